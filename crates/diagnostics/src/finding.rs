@@ -1,0 +1,54 @@
+use rapporteur_source::Span;
+use serde::Serialize;
+
+use crate::{Code, Severity};
+
+/// One thing that an archivist should look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// What kind of thing it is.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is the matter, in one sentence without a full stop.
+    pub message: String,
+    /// Where: the first label is the place itself, further ones stand at what contradicts or explains it.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// A marked place in a source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// The id of the source.
+    pub source: String,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// What is to be seen there; may be empty.
+    pub text: String,
+}
+
+impl Finding {
+    /// A finding of `code` with that code's own severity and no place yet.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, severity: code.severity(), message: message.into(), labels: Vec::new(), help: None }
+    }
+
+    /// Adds a marked place.
+    #[must_use]
+    pub fn at(mut self, source: &str, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { source: source.to_owned(), start: span.start, end: span.end, text: text.into() });
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}

@@ -1,0 +1,414 @@
+use std::fmt;
+
+use rapporteur_source::{Span, fold, fold_words};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// The words that the parser knows, as data.
+///
+/// [`Lexicon::embedded`] is the file that comes with the tool ([`Lexicon::TEXT`]); [`Lexicon::extended`] adds a user's.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// The lists as written.
+    pub words: Words,
+    /// Folded phrases and what they are; see [`Phrase`].
+    phrases: FxHashMap<String, Vec<Phrase>>,
+    /// Most words in any phrase.
+    longest: usize,
+    honorifics: FxHashMap<String, ()>,
+    particles: FxHashMap<String, ()>,
+    offices: FxHashMap<String, ()>,
+    organisations: FxHashMap<String, ()>,
+    months: FxHashMap<String, u8>,
+    weekdays: FxHashMap<String, u8>,
+    cardinals: FxHashMap<String, usize>,
+    ordinals: FxHashMap<String, usize>,
+}
+
+/// What a phrase of the lexicon is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phrase {
+    /// A label before names.
+    Role(Role),
+    /// A kind of session.
+    Kind(Kind),
+    /// A heading of a part of the report.
+    Section(Section),
+    /// A heading of staff credits.
+    Credits(CreditGroup),
+}
+
+/// Whom a label names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Those on stage.
+    Speakers,
+    /// Those who moderate.
+    Moderators,
+    /// Those who wrote.
+    Authors,
+}
+
+/// A kind of session; the closed list of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names of the document's closed list, described there")]
+pub enum Kind {
+    Keynote,
+    Panel,
+    HighLevelPanel,
+    Dialogue,
+    Conversation,
+    Debate,
+    SideEvent,
+    Opening,
+    Closing,
+}
+
+/// A part of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the keys of the lexicon's table")]
+pub enum Section {
+    Contents,
+    Agenda,
+    Introduction,
+    Discussions,
+    Speakers,
+    Reflections,
+    Conclusions,
+    Figures,
+    Impressions,
+    Venues,
+    Imprint,
+    About,
+    Team,
+    Recommendations,
+    Takeaways,
+}
+
+/// What stands under a heading of staff credits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CreditGroup {
+    /// Several people of one group.
+    Group,
+    /// The person who did this.
+    Role,
+    /// Firms and photographers: no member of staff.
+    Other,
+}
+
+macro_rules! tables {
+    ($($(#[$meta:meta])* $name:ident { $($field:ident: $kind:ty),+ $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, Deserialize)]
+        #[serde(deny_unknown_fields, default)]
+        #[allow(missing_docs, reason = "the keys of the lexicon, explained in its file")]
+        pub struct $name { $(pub $field: $kind,)+ }
+
+        impl $name {
+            fn extend(&mut self, other: Self) { $(Extend2::extend2(&mut self.$field, other.$field);)+ }
+        }
+
+        impl Extend2 for $name {
+            fn extend2(&mut self, other: Self) { self.extend(other); }
+        }
+    )+};
+}
+
+/// Adding a user's list to ours.
+trait Extend2 {
+    fn extend2(&mut self, other: Self);
+}
+impl Extend2 for Vec<String> {
+    fn extend2(&mut self, other: Self) {
+        self.extend(other);
+    }
+}
+impl Extend2 for String {
+    fn extend2(&mut self, other: Self) {
+        self.push_str(&other);
+    }
+}
+/// Lists by position (months, weekdays, numbers): names are added at their place.
+impl Extend2 for Vec<Vec<String>> {
+    fn extend2(&mut self, other: Self) {
+        if self.len() < other.len() {
+            self.resize(other.len(), Vec::new());
+        }
+        for (names, more) in self.iter_mut().zip(other) {
+            names.extend(more);
+        }
+    }
+}
+tables! {
+    /// The tables of the lexicon.
+    Words {
+        roles: Roles, session_kinds: SessionKinds, sections: Sections, takeaways: Takeaways, credits: Credits,
+        links: Links, boilerplate: Boilerplate, dates: Dates, numbers: Numbers, edition: EditionWords, people: People,
+        glyphs: Glyphs, abbreviations: Abbreviations,
+    }
+    /// Labels before names.
+    Roles { speakers: Vec<String>, moderators: Vec<String>, authors: Vec<String> }
+    /// Kinds of session.
+    SessionKinds {
+        keynote: Vec<String>, panel: Vec<String>, high_level_panel: Vec<String>, dialogue: Vec<String>,
+        conversation: Vec<String>, debate: Vec<String>, side_event: Vec<String>, opening: Vec<String>,
+        closing: Vec<String>,
+    }
+    /// Headings of parts.
+    Sections {
+        contents: Vec<String>, agenda: Vec<String>, introduction: Vec<String>, discussions: Vec<String>,
+        speakers: Vec<String>, reflections: Vec<String>, conclusions: Vec<String>, figures: Vec<String>,
+        impressions: Vec<String>, venues: Vec<String>, imprint: Vec<String>, about: Vec<String>, team: Vec<String>,
+        recommendations: Vec<String>, takeaways: Vec<String>,
+    }
+    /// What takeaways are called.
+    Takeaways { words: Vec<String> }
+    /// Staff credits.
+    Credits { groups: Vec<String>, roles: Vec<String>, other: Vec<String>, firms: Vec<String> }
+    /// Calls to action.
+    Links { verbs: Vec<String>, follow: Vec<String> }
+    /// Phrases of legal text and the like.
+    Boilerplate { legal: Vec<String>, sponsors: Vec<String>, organiser: Vec<String> }
+    /// Words of dates and times.
+    Dates {
+        months: Vec<Vec<String>>, weekdays: Vec<Vec<String>>, until: Vec<String>, day: Vec<String>, clock: Vec<String>,
+        page: Vec<String>,
+    }
+    /// Number words.
+    Numbers {
+        cardinals: Vec<Vec<String>>, ordinals: Vec<Vec<String>>, ordinal_suffixes: Vec<String>, edition: Vec<String>,
+        about: Vec<String>,
+    }
+    /// Words about an edition.
+    EditionWords { conference: Vec<String>, venue: Vec<String>, hybrid: Vec<String>, online: Vec<String> }
+    /// Words of names and offices.
+    People {
+        honorifics: Vec<String>, particles: Vec<String>, offices: Vec<String>, organisations: Vec<String>,
+        online: Vec<String>, moderated: Vec<String>,
+    }
+    /// Signs.
+    Glyphs {
+        bullets: String, arrows: String, circled: String, circled_filled: String, symbols: String, quotes: Vec<String>,
+    }
+    /// What ends in a full stop without ending a sentence.
+    Abbreviations { words: Vec<String> }
+}
+
+/// Why a lexicon file could not be used.
+#[derive(Debug)]
+pub struct LexiconError {
+    /// What is the matter, in words.
+    pub message: String,
+    /// Where in the file, as far as it is known.
+    pub span: Option<Span>,
+}
+
+impl fmt::Display for LexiconError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for LexiconError {}
+
+impl Lexicon {
+    /// The lexicon file that comes with the tool, with its comments.
+    pub const TEXT: &'static str = include_str!("lexicon.toml");
+
+    /// The lexicon that comes with the tool.
+    ///
+    /// # Panics
+    /// Never: that the file is well-formed is tested.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::index(read(Self::TEXT).expect("the embedded lexicon is well-formed"))
+    }
+
+    /// The embedded lexicon with the lists of a user's file added.
+    ///
+    /// # Errors
+    /// Where `file` is not TOML of the lexicon's shape; the error says where.
+    pub fn extended(file: &str) -> Result<Self, LexiconError> {
+        let mut words = read(Self::TEXT)?;
+        words.extend(read(file)?);
+        Ok(Self::index(words))
+    }
+
+    fn index(words: Words) -> Self {
+        let mut lexicon = Self { words, ..Self::default() };
+        lexicon.index_phrases();
+        let people = &lexicon.words.people;
+        let set = |list: &[String]| list.iter().map(|word| (fold(word), ())).collect();
+        lexicon.honorifics = set(&people.honorifics);
+        lexicon.particles = set(&people.particles);
+        lexicon.offices = set(&people.offices);
+        lexicon.organisations = set(&people.organisations);
+        let dates = &lexicon.words.dates;
+        lexicon.months = places(&dates.months).map(|(word, at)| (word, at as u8 + 1)).collect();
+        lexicon.weekdays = places(&dates.weekdays).map(|(word, at)| (word, at as u8 + 1)).collect();
+        lexicon.cardinals = places(&lexicon.words.numbers.cardinals).map(|(word, at)| (word, at + 1)).collect();
+        lexicon.ordinals = places(&lexicon.words.numbers.ordinals).map(|(word, at)| (word, at + 1)).collect();
+        lexicon
+    }
+
+    fn index_phrases(&mut self) {
+        let words = &self.words;
+        let (roles, kinds, sections, credits) = (&words.roles, &words.session_kinds, &words.sections, &words.credits);
+        let lists: [(&[String], Phrase); 30] = [
+            (&roles.speakers, Phrase::Role(Role::Speakers)),
+            (&roles.moderators, Phrase::Role(Role::Moderators)),
+            (&roles.authors, Phrase::Role(Role::Authors)),
+            (&kinds.keynote, Phrase::Kind(Kind::Keynote)),
+            (&kinds.panel, Phrase::Kind(Kind::Panel)),
+            (&kinds.high_level_panel, Phrase::Kind(Kind::HighLevelPanel)),
+            (&kinds.dialogue, Phrase::Kind(Kind::Dialogue)),
+            (&kinds.conversation, Phrase::Kind(Kind::Conversation)),
+            (&kinds.debate, Phrase::Kind(Kind::Debate)),
+            (&kinds.side_event, Phrase::Kind(Kind::SideEvent)),
+            (&kinds.opening, Phrase::Kind(Kind::Opening)),
+            (&kinds.closing, Phrase::Kind(Kind::Closing)),
+            (&sections.contents, Phrase::Section(Section::Contents)),
+            (&sections.agenda, Phrase::Section(Section::Agenda)),
+            (&sections.introduction, Phrase::Section(Section::Introduction)),
+            (&sections.discussions, Phrase::Section(Section::Discussions)),
+            (&sections.speakers, Phrase::Section(Section::Speakers)),
+            (&sections.reflections, Phrase::Section(Section::Reflections)),
+            (&sections.conclusions, Phrase::Section(Section::Conclusions)),
+            (&sections.figures, Phrase::Section(Section::Figures)),
+            (&sections.impressions, Phrase::Section(Section::Impressions)),
+            (&sections.venues, Phrase::Section(Section::Venues)),
+            (&sections.imprint, Phrase::Section(Section::Imprint)),
+            (&sections.about, Phrase::Section(Section::About)),
+            (&sections.team, Phrase::Section(Section::Team)),
+            (&sections.recommendations, Phrase::Section(Section::Recommendations)),
+            (&sections.takeaways, Phrase::Section(Section::Takeaways)),
+            (&credits.groups, Phrase::Credits(CreditGroup::Group)),
+            (&credits.roles, Phrase::Credits(CreditGroup::Role)),
+            (&credits.other, Phrase::Credits(CreditGroup::Other)),
+        ];
+        let mut phrases: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
+        let mut longest = 0;
+        for (list, phrase) in lists {
+            for words in list {
+                longest = longest.max(fold_words(words).split(' ').count());
+                let known = phrases.entry(fold(words)).or_default();
+                if !known.contains(&phrase) {
+                    known.push(phrase);
+                }
+            }
+        }
+        self.phrases = phrases;
+        self.longest = longest;
+    }
+
+    /// What a whole phrase is; nothing where the lexicon does not have it.
+    #[must_use]
+    pub fn phrase(&self, text: &str) -> &[Phrase] {
+        if text.len() > 80 {
+            return &[];
+        }
+        self.phrases.get(&fold(text)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Most words that any phrase of the lexicon has.
+    #[must_use]
+    pub fn longest_phrase(&self) -> usize {
+        self.longest
+    }
+
+    /// Whether `word` is an honorific: `Dr`, `H.E.`
+    #[must_use]
+    pub fn is_honorific(&self, word: &str) -> bool {
+        self.honorifics.contains_key(&fold(word))
+    }
+
+    /// Whether `word` is a small word inside names: `de`, `van`.
+    #[must_use]
+    pub fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains_key(&fold(word))
+    }
+
+    /// Whether `word` is one of an office: `Director`.
+    #[must_use]
+    pub fn is_office(&self, word: &str) -> bool {
+        self.offices.contains_key(&fold(word))
+    }
+
+    /// Whether `word` is one of an organisation's name: `Ministry`.
+    #[must_use]
+    pub fn is_organisation(&self, word: &str) -> bool {
+        self.organisations.contains_key(&fold(word))
+    }
+
+    /// The month that `word` names, 1 to 12.
+    #[must_use]
+    pub fn month(&self, word: &str) -> Option<u8> {
+        self.months.get(&fold(word)).copied()
+    }
+
+    /// The weekday that `word` names, 1 (Monday) to 7.
+    #[must_use]
+    pub fn weekday(&self, word: &str) -> Option<u8> {
+        self.weekdays.get(&fold(word)).copied()
+    }
+
+    /// The number that `word` is: `six`, `6`.
+    #[must_use]
+    pub fn cardinal(&self, word: &str) -> Option<usize> {
+        word.parse().ok().or_else(|| self.cardinals.get(&fold(word)).copied())
+    }
+
+    /// The place that `word` names: `sixth`, `6th`.
+    #[must_use]
+    pub fn ordinal(&self, word: &str) -> Option<usize> {
+        let folded = fold(word);
+        self.ordinals.get(&folded).copied().or_else(|| {
+            let digits = folded.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let suffix = &folded[digits.len()..];
+            let known = self.words.numbers.ordinal_suffixes.iter().any(|known| known == suffix);
+            if known { digits.parse().ok() } else { None }
+        })
+    }
+}
+
+fn places(lists: &[Vec<String>]) -> impl Iterator<Item = (String, usize)> + '_ {
+    lists.iter().enumerate().flat_map(|(at, names)| names.iter().map(move |name| (fold(name), at)))
+}
+
+fn read(file: &str) -> Result<Words, LexiconError> {
+    toml::from_str(file).map_err(|error| LexiconError {
+        message: error.message().to_owned(),
+        span: error.span().map(|range| Span::new(range.start, range.end)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_lexicon_is_read() {
+        let lexicon = Lexicon::embedded();
+        assert_eq!(lexicon.phrase("ON STAGE"), [Phrase::Role(Role::Speakers)]);
+        assert_eq!(lexicon.phrase("High-Level Panel"), [Phrase::Kind(Kind::HighLevelPanel)]);
+        assert_eq!(lexicon.month("OCT"), Some(10));
+        assert_eq!((lexicon.ordinal("sixth"), lexicon.ordinal("9th"), lexicon.ordinal("10")), (Some(6), Some(9), None));
+        assert_eq!((lexicon.cardinal("Six"), lexicon.cardinal("12")), (Some(6), Some(12)));
+    }
+
+    #[test]
+    fn a_users_file_adds_and_takes_nothing_away() {
+        let lexicon = Lexicon::extended("[roles]\nspeakers = [\"Auf der Bühne\"]\n[dates]\nmonths = [[\"Jänner\"]]")
+            .expect("well-formed");
+        assert_eq!(lexicon.phrase("AUF DER BÜHNE"), [Phrase::Role(Role::Speakers)]);
+        assert_eq!(lexicon.phrase("on stage"), [Phrase::Role(Role::Speakers)]);
+        assert_eq!((lexicon.month("Jänner"), lexicon.month("January")), (Some(1), Some(1)));
+    }
+
+    #[test]
+    fn a_wrong_file_says_where() {
+        let error = Lexicon::extended("[roles]\nspeeker = [\"x\"]").expect_err("no such list");
+        assert!(error.message.contains("speeker"), "{error}");
+        assert_eq!(error.span.map(|span| span.start), Some(8));
+    }
+}

@@ -1,0 +1,120 @@
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// Every non-blank line of a source in exactly one region.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Ledger {
+    /// The regions, in the order of the text.
+    pub regions: Vec<Region>,
+}
+
+/// Consecutive lines with one label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Region {
+    /// 1-based number of the first line.
+    pub first_line: usize,
+    /// 1-based number of the last line; blank lines inside are part of no region.
+    pub last_line: usize,
+    /// What the lines are. Several where an extractor ran different things together on one line.
+    #[serde(serialize_with = "joined")]
+    pub labels: Vec<RegionLabel>,
+}
+
+impl Region {
+    /// The label as written: `body`, or `mixed:quote_by+body`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.labels.as_slice() {
+            [] => RegionLabel::Unread.as_str().to_owned(),
+            [label] => label.as_str().to_owned(),
+            labels => format!("mixed:{}", labels.iter().map(|label| label.as_str()).collect::<Vec<_>>().join("+")),
+        }
+    }
+}
+
+fn joined<S: Serializer>(labels: &[RegionLabel], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(labels.iter().map(|label| label.as_str()))
+}
+
+macro_rules! labels {
+    ($($(#[$meta:meta])+ $variant:ident = $text:literal,)+) => {
+        /// What a line is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum RegionLabel { $($(#[$meta])+ $variant,)+ }
+
+        impl RegionLabel {
+            /// Every label, in the order of the table in ARCHITECTURE.md.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// As the ledger writes it.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+    };
+}
+
+labels! {
+    /// Running head or foot, page number, decoration, a stray glyph from a picture.
+    Furniture = "furniture",
+    /// Title page: slogans, title and theme of the event, text of logos.
+    Cover = "cover",
+    /// Heading of a part or section, not a session's title.
+    Heading = "heading",
+    /// Table of contents.
+    Toc = "toc",
+    /// The printed programme.
+    Agenda = "agenda",
+    /// A session's kind over its title.
+    SessionKind = "session_kind",
+    /// A session's title.
+    SessionTitle = "session_title",
+    /// A label of credits alone on its line: `ON STAGE`.
+    CreditLabel = "credit_label",
+    /// Who is on stage or moderates.
+    Credit = "credit",
+    /// Running text.
+    Body = "body",
+    /// Text of a pull quote.
+    Quote = "quote",
+    /// Who said a pull quote.
+    QuoteBy = "quote_by",
+    /// A bullet of a session's conclusions.
+    Conclusion = "conclusion",
+    /// Title of a takeaway.
+    TakeawayTitle = "takeaway_title",
+    /// Text of a takeaway.
+    TakeawayBody = "takeaway_body",
+    /// Title and text of another signed text.
+    Article = "article",
+    /// Authors of takeaways or of an article.
+    Author = "author",
+    /// A card in the speakers section.
+    Person = "person",
+    /// Staff credits.
+    Team = "team",
+    /// Caption of a photograph.
+    Caption = "caption",
+    /// Who took photographs.
+    PhotoCredit = "photo_credit",
+    /// Where the event took or takes place.
+    Venue = "venue",
+    /// Participation figures and the labels of charts and maps.
+    Figure = "figure",
+    /// A post quoted from a social network.
+    Social = "social",
+    /// A call to action.
+    Link = "link",
+    /// About the organiser, sponsors, addresses, imprint, legal text.
+    About = "about",
+    /// No rule could read it.
+    Unread = "unread",
+}
+
+impl fmt::Display for RegionLabel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

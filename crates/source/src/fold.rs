@@ -1,0 +1,65 @@
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The letters and digits of `text`, lower case and in compatibility composition (NFKC): what is left when case, space,
+/// punctuation, hyphens and marks do not count. Two strings that fold alike are printed alike.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// [`fold`], appended to `folded`.
+pub fn fold_into(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        folded.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase() as char));
+    } else {
+        folded.extend(letters(text).flat_map(char::to_lowercase));
+    }
+}
+
+/// [`fold`] word by word: folded words parted by one space.
+#[must_use]
+pub fn fold_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_combining(c)) {
+        let start = words.len();
+        if start > 0 {
+            words.push(' ');
+        }
+        let before = words.len();
+        fold_into(word, &mut words);
+        if words.len() == before {
+            words.truncate(start);
+        }
+    }
+    words
+}
+
+/// The letters and digits of `text` in compatibility composition.
+pub fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.nfkc().filter(|c| c.is_alphanumeric())
+}
+
+fn is_combining(c: char) -> bool {
+    !c.is_ascii() && unicode_normalization::char::is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_keeps_letters_and_digits_only() {
+        for (text, folded) in [
+            ("Part-\nnerships", "partnerships"),
+            ("de\u{fb01}ne", "define"),
+            ("S\u{30c}imon\u{30c}a\u{301}k", "šimoňák"),
+            ("“1,311”", "1311"),
+            ("—", ""),
+        ] {
+            assert_eq!(fold(text), folded, "{text:?}");
+        }
+        assert_eq!(fold_words("  What works, and what doesn't: "), "what works and what doesn t");
+    }
+}

@@ -1,0 +1,209 @@
+use memchr::memchr_iter;
+use sha2::{Digest, Sha256};
+
+use crate::Span;
+
+/// What stands in [`Source::text`] for a byte that is no UTF-8: ASCII SUBSTITUTE, one byte long, so that every offset
+/// into the text is an offset into the bytes.
+const SUBSTITUTE: char = '\u{1a}';
+
+/// One text file as an extractor left it.
+#[derive(Debug)]
+pub struct Source {
+    id: String,
+    path: String,
+    /// The bytes as read where they are not UTF-8; `None` where `text` is those bytes.
+    raw: Option<Vec<u8>>,
+    text: String,
+    invalid: Vec<Span>,
+    line_starts: Vec<usize>,
+}
+
+/// One line, without its line end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// 1-based.
+    pub number: usize,
+    /// The bytes of the line without its line end.
+    pub span: Span,
+}
+
+/// A place as a person counts: 1-based line, 1-based column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column, in characters.
+    pub column: usize,
+}
+
+impl Source {
+    /// Takes the bytes of a file. `id` is the source's name in the document (`report`), `path` where it was read from.
+    ///
+    /// Never fails: bytes that are no UTF-8 are kept, listed in [`Source::invalid`] and stand as one U+001A each in
+    /// [`Source::text`].
+    #[must_use]
+    pub fn new(id: impl Into<String>, path: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let (raw, text, invalid) = match String::from_utf8(bytes) {
+            Ok(text) => (None, text, Vec::new()),
+            Err(error) => {
+                let bytes = error.into_bytes();
+                let (text, invalid) = substitute(&bytes);
+                (Some(bytes), text, invalid)
+            }
+        };
+        let line_starts = line_starts(text.as_bytes());
+        Self { id: id.into(), path: path.into(), raw, text, invalid, line_starts }
+    }
+
+    /// The source's name in the document: `report`, `takeaways`.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Where the bytes were read from, as the user named it.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The bytes as read.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        self.raw.as_deref().unwrap_or(self.text.as_bytes())
+    }
+
+    /// The text, as long as the bytes; a byte that is no UTF-8 stands as U+001A.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the bytes are no UTF-8, in order; neighbours are one span.
+    #[must_use]
+    pub fn invalid(&self) -> &[Span] {
+        &self.invalid
+    }
+
+    /// The text under a span; empty where the span is not of this source.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// The lines in order. They end at `\n` (a `\r` before it is not part of the line); in a text without any `\n`, at
+    /// `\r`.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = Line> + '_ {
+        (0..self.line_starts.len()).map(|index| self.line(index))
+    }
+
+    /// How many lines there are; an empty text has one.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+
+    /// The 1-based number of the line that holds the byte `offset`.
+    #[must_use]
+    pub fn line_number(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|&start| start <= offset)
+    }
+
+    /// Where a person finds the byte `offset`; the end of the text for an offset past it.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let line = self.line_number(offset);
+        let start = self.line_starts[line - 1];
+        Position { line, column: self.text[start..offset].chars().count() + 1 }
+    }
+
+    /// SHA-256 of the bytes as read, in lower-case hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        use std::fmt::Write as _;
+        Sha256::digest(self.bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+    }
+
+    fn line(&self, index: usize) -> Line {
+        let start = self.line_starts[index];
+        let next = self.line_starts.get(index + 1).copied();
+        let mut end = next.map_or(self.text.len(), |next| next - 1);
+        if next.is_some() || end > start {
+            let bytes = self.text.as_bytes();
+            while end > start && bytes[end - 1] == b'\r' {
+                end -= 1;
+            }
+        }
+        Line { number: index + 1, span: Span::new(start, end) }
+    }
+}
+
+fn substitute(bytes: &[u8]) -> (String, Vec<Span>) {
+    let mut text = String::with_capacity(bytes.len());
+    let mut invalid: Vec<Span> = Vec::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        let start = text.len();
+        text.extend(chunk.invalid().iter().map(|_| SUBSTITUTE));
+        match invalid.last_mut() {
+            Some(last) if last.end == start => last.end = text.len(),
+            _ if text.len() > start => invalid.push(Span::new(start, text.len())),
+            _ => {}
+        }
+    }
+    (text, invalid)
+}
+
+fn line_starts(bytes: &[u8]) -> Vec<usize> {
+    let mut starts = vec![0];
+    starts.extend(memchr_iter(b'\n', bytes).map(|at| at + 1));
+    if starts.len() == 1 {
+        starts.extend(memchr_iter(b'\r', bytes).map(|at| at + 1));
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(bytes: &[u8]) -> Vec<String> {
+        let source = Source::new("s", "s.txt", bytes.to_vec());
+        source.lines().map(|line| source.slice(line.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn lines_end_at_any_line_end() {
+        assert_eq!(lines(b""), [""]);
+        assert_eq!(lines(b"a\nb"), ["a", "b"]);
+        assert_eq!(lines(b"a\r\nb\r\n"), ["a", "b", ""]);
+        assert_eq!(lines(b"a\rb"), ["a", "b"]);
+        assert_eq!(lines(b"a\x0cb\n"), ["a\u{c}b", ""]);
+    }
+
+    #[test]
+    fn invalid_bytes_keep_every_offset() {
+        let source = Source::new("s", "s.txt", b"a\xff\xfeb\xe2\x82\nc".to_vec());
+        assert_eq!(source.text().len(), source.bytes().len());
+        assert_eq!(source.text(), "a\u{1a}\u{1a}b\u{1a}\u{1a}\nc");
+        assert_eq!(source.invalid(), [Span::new(1, 3), Span::new(4, 6)]);
+        assert_eq!(source.bytes(), b"a\xff\xfeb\xe2\x82\nc");
+    }
+
+    #[test]
+    fn positions_count_characters() {
+        let source = Source::new("s", "s.txt", "é\nčb".into());
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(5), Position { line: 2, column: 2 });
+        assert_eq!(source.position(4), Position { line: 2, column: 1 }, "inside a character: its start");
+        assert_eq!(source.position(99), Position { line: 2, column: 3 });
+    }
+}
