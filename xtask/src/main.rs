@@ -1,1 +1,36 @@
-fn main() {}
+//! `cargo xtask`: the tasks of the project.
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use xtask::{codegen, eval};
+
+#[derive(clap::Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// Write the files that are made from the code: the JSON Schema in schema/
+    Codegen(codegen::Options),
+    /// Measure how accurately the fixtures are read, and write the table to fixtures/accuracy.md
+    Eval(eval::Options),
+}
+
+fn main() -> ExitCode {
+    let result = match Task::parse() {
+        Task::Codegen(options) => codegen::run(&options),
+        Task::Eval(options) => eval::run(&options),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads the output has seen enough.
+        Err(error)
+            if error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
+        {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

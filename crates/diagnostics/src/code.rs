@@ -12,6 +12,24 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// As it is written: `advice`, `warning`, `error`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Advice => "advice",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl std::fmt::Display for Severity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $severity:ident;)+) => {
         /// What can be found, as `area/what-is-wrong`.
@@ -40,6 +58,12 @@ macro_rules! codes {
             #[must_use]
             pub fn documentation(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc, "\n"),+)),+ }
+            }
+
+            /// The first line of its documentation.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                self.documentation().lines().next().unwrap_or_default().trim()
             }
         }
     };
@@ -80,6 +104,12 @@ codes! {
     SourceOtherEdition = "source/other-edition", Error;
     /// The document that was read does not fit its own schema: a fault of the tool.
     DocumentInvalid = "document/invalid", Error;
+    /// A file that is to be validated and is not JSON.
+    DocumentNotJson = "document/not-json", Error;
+    /// A value of a document that the schema does not allow in its place.
+    DocumentSchema = "document/schema", Error;
+    /// A lexicon file that is not TOML, or holds a table or a list that the lexicon does not have.
+    LexiconInvalid = "lexicon/invalid", Error;
 }
 
 impl Code {
@@ -112,7 +142,9 @@ mod tests {
         for &code in Code::ALL {
             assert!(seen.insert(code.as_str()), "{code} stands twice");
             let (area, what) = code.as_str().split_once('/').expect("area/what");
-            let kebab = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            let kebab = |part: &str| {
+                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            };
             assert!(kebab(area) && kebab(what), "{code}");
             assert!(code.documentation().trim().len() > 20, "{code} says what it is");
         }

@@ -4,6 +4,8 @@
 
 mod code;
 mod finding;
+mod summary;
 
 pub use code::{Code, Severity};
 pub use finding::{Finding, Label};
+pub use summary::{Summary, count};

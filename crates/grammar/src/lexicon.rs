@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use rapporteur_source::{Span, fold, fold_words};
 use rustc_hash::FxHashMap;
@@ -19,6 +19,7 @@ pub struct Lexicon {
     particles: FxHashMap<String, ()>,
     offices: FxHashMap<String, ()>,
     organisations: FxHashMap<String, ()>,
+    function_words: FxHashMap<String, ()>,
     months: FxHashMap<String, u8>,
     weekdays: FxHashMap<String, u8>,
     cardinals: FxHashMap<String, usize>,
@@ -105,32 +106,37 @@ macro_rules! tables {
         pub struct $name { $(pub $field: $kind,)+ }
 
         impl $name {
-            fn extend(&mut self, other: Self) { $(Extend2::extend2(&mut self.$field, other.$field);)+ }
+            fn extend(&mut self, other: Self) { $(Add::add(&mut self.$field, other.$field);)+ }
         }
 
-        impl Extend2 for $name {
-            fn extend2(&mut self, other: Self) { self.extend(other); }
+        impl Add for $name {
+            fn add(&mut self, other: Self) { self.extend(other); }
         }
     )+};
 }
 
 /// Adding a user's list to ours.
-trait Extend2 {
-    fn extend2(&mut self, other: Self);
+trait Add {
+    fn add(&mut self, other: Self);
 }
-impl Extend2 for Vec<String> {
-    fn extend2(&mut self, other: Self) {
+impl Add for Vec<String> {
+    fn add(&mut self, other: Self) {
         self.extend(other);
     }
 }
-impl Extend2 for String {
-    fn extend2(&mut self, other: Self) {
+impl Add for String {
+    fn add(&mut self, other: Self) {
         self.push_str(&other);
     }
 }
+impl Add for BTreeMap<String, String> {
+    fn add(&mut self, other: Self) {
+        self.extend(other);
+    }
+}
 /// Lists by position (months, weekdays, numbers): names are added at their place.
-impl Extend2 for Vec<Vec<String>> {
-    fn extend2(&mut self, other: Self) {
+impl Add for Vec<Vec<String>> {
+    fn add(&mut self, other: Self) {
         if self.len() < other.len() {
             self.resize(other.len(), Vec::new());
         }
@@ -144,7 +150,7 @@ tables! {
     Words {
         roles: Roles, session_kinds: SessionKinds, sections: Sections, takeaways: Takeaways, credits: Credits,
         links: Links, boilerplate: Boilerplate, dates: Dates, numbers: Numbers, edition: EditionWords, people: People,
-        glyphs: Glyphs, abbreviations: Abbreviations,
+        glyphs: Glyphs, abbreviations: Abbreviations, countries: BTreeMap<String, String>,
     }
     /// Labels before names.
     Roles { speakers: Vec<String>, moderators: Vec<String>, authors: Vec<String> }
@@ -164,9 +170,9 @@ tables! {
     /// What takeaways are called.
     Takeaways { words: Vec<String> }
     /// Staff credits.
-    Credits { groups: Vec<String>, roles: Vec<String>, other: Vec<String>, firms: Vec<String> }
+    Credits { groups: Vec<String>, roles: Vec<String>, other: Vec<String>, photographs: Vec<String>, firms: Vec<String> }
     /// Calls to action.
-    Links { verbs: Vec<String>, follow: Vec<String> }
+    Links { verbs: Vec<String>, phrases: Vec<String>, follow: Vec<String> }
     /// Phrases of legal text and the like.
     Boilerplate { legal: Vec<String>, sponsors: Vec<String>, organiser: Vec<String> }
     /// Words of dates and times.
@@ -180,11 +186,11 @@ tables! {
         about: Vec<String>,
     }
     /// Words about an edition.
-    EditionWords { conference: Vec<String>, venue: Vec<String>, hybrid: Vec<String>, online: Vec<String> }
+    EditionWords { conference: Vec<String>, venue: Vec<String>, theme: Vec<String>, hybrid: Vec<String>, online: Vec<String> }
     /// Words of names and offices.
     People {
         honorifics: Vec<String>, particles: Vec<String>, offices: Vec<String>, organisations: Vec<String>,
-        online: Vec<String>, moderated: Vec<String>,
+        function_words: Vec<String>, online: Vec<String>, moderated: Vec<String>,
     }
     /// Signs.
     Glyphs {
@@ -243,6 +249,7 @@ impl Lexicon {
         lexicon.particles = set(&people.particles);
         lexicon.offices = set(&people.offices);
         lexicon.organisations = set(&people.organisations);
+        lexicon.function_words = set(&people.function_words);
         let dates = &lexicon.words.dates;
         lexicon.months = places(&dates.months).map(|(word, at)| (word, at as u8 + 1)).collect();
         lexicon.weekdays = places(&dates.weekdays).map(|(word, at)| (word, at as u8 + 1)).collect();
@@ -338,6 +345,12 @@ impl Lexicon {
     #[must_use]
     pub fn is_organisation(&self, word: &str) -> bool {
         self.organisations.contains_key(&fold(word))
+    }
+
+    /// Whether `word` is one that sentences and titles begin with, and names don't: `The`.
+    #[must_use]
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.contains_key(&fold(word))
     }
 
     /// The month that `word` names, 1 to 12.

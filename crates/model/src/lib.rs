@@ -1,6 +1,6 @@
 //! The canonical document: what a report says, as data that other tools read.
 //!
-//! [`Document`] and what it holds are serde types; the JSON Schema is generated from them ([`schema`]), so that the two
+//! [`Document`] and what it holds are serde types; the JSON Schema is generated from them ([`schema()`]), so that the two
 //! never differ. Every array is in the report's order; what is absent is `null` or an empty array, never a missing key.
 
 mod document;

@@ -1,5 +1,5 @@
 use schemars::generate::SchemaSettings;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::Document;
 
@@ -14,9 +14,38 @@ pub const SCHEMA_ID: &str = "urn:rapporteur:schema:document:1.0.0";
 pub fn schema() -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut schema = settings.into_generator().into_root_schema_for::<Document>().to_value();
-    if let Some(root) = schema.as_object_mut() {
-        root.insert("$id".to_owned(), SCHEMA_ID.into());
-        root.insert("title".to_owned(), "rapporteur document".into());
+    let mut root = Map::new();
+    if let Value::Object(generated) = &mut schema {
+        // What it is stands first, what it refers to last.
+        generated.insert("$id".to_owned(), SCHEMA_ID.into());
+        generated.insert("title".to_owned(), "rapporteur document".into());
+        let definitions = generated.remove("$defs");
+        for key in ["$schema", "$id", "title", "description"] {
+            root.extend(generated.remove(key).map(|value| (key.to_owned(), value)));
+        }
+        root.append(generated);
+        root.extend(definitions.map(|value| ("$defs".to_owned(), value)));
     }
+    let mut schema = Value::Object(root);
+    unwrap_descriptions(&mut schema);
     schema
+}
+
+/// Puts each paragraph of the descriptions on one line: in the code they are comments, wrapped at the margin.
+fn unwrap_descriptions(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            for (key, value) in members {
+                match value {
+                    Value::String(text) if key == "description" => {
+                        let paragraphs = text.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
+                        *text = paragraphs.collect::<Vec<_>>().join("\n\n");
+                    }
+                    _ => unwrap_descriptions(value),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(unwrap_descriptions),
+        _ => {}
+    }
 }

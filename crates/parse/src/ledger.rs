@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::piece::Piece;
 use serde::{Serialize, Serializer};
 
 /// Every non-blank line of a source in exactly one region.
@@ -7,6 +8,41 @@ use serde::{Serialize, Serializer};
 pub struct Ledger {
     /// The regions, in the order of the text.
     pub regions: Vec<Region>,
+}
+
+impl Ledger {
+    /// Lines whose pieces have the same labels are one region.
+    pub(crate) fn of(pieces: &[Piece<'_>]) -> Self {
+        let mut lines: Vec<(usize, Vec<RegionLabel>)> = Vec::with_capacity(pieces.len());
+        let mut ordered: Vec<&Piece<'_>> = pieces.iter().collect();
+        // columns were read one after the other
+        ordered.sort_by_key(|piece| piece.line);
+        for piece in ordered {
+            let labels = piece.label.into_iter().chain(piece.also.iter().copied());
+            match lines.last_mut() {
+                Some((line, known)) if *line == piece.line => {
+                    for label in labels {
+                        if !known.contains(&label) {
+                            known.push(label);
+                        }
+                    }
+                }
+                _ => lines.push((piece.line, labels.collect())),
+            }
+        }
+        let mut regions: Vec<Region> = Vec::new();
+        for (line, mut labels) in lines {
+            // furniture beside text on a line is not worth a label of its own
+            if labels.len() > 1 {
+                labels.retain(|label| *label != RegionLabel::Furniture);
+            }
+            match regions.last_mut() {
+                Some(region) if region.labels == labels => region.last_line = line,
+                _ => regions.push(Region { first_line: line, last_line: line, labels }),
+            }
+        }
+        Self { regions }
+    }
 }
 
 /// Consecutive lines with one label.

@@ -30,8 +30,8 @@ pub struct Marks {
     pub bold: Vec<Range<usize>>,
     /// Whether the piece was set in italics as a whole.
     pub italic: bool,
-    /// Whether tags of a smaller type were seen.
-    pub small: bool,
+    /// Ranges of the clean text that were set in a smaller type, in order.
+    pub small: Vec<Range<usize>>,
     /// White space before the piece, in characters.
     pub indent: usize,
 }
@@ -133,19 +133,20 @@ impl<'a> Clean<'a> {
             }
             runs
         };
-        let bold = self
-            .marks
-            .bold
-            .iter()
-            .filter(|bold| bold.start < range.end && bold.end > range.start)
-            .map(|bold| bold.start.max(range.start) - range.start..bold.end.min(range.end) - range.start)
-            .collect();
-        Self {
-            text,
-            marks: Marks { bold, ..self.marks.clone() },
-            start: if self.runs.is_empty() { self.start + range.start } else { self.start },
-            runs,
-        }
+        let within = |marked: &[Range<usize>]| {
+            let overlapping = marked.iter().filter(|mark| mark.start < range.end && mark.end > range.start);
+            overlapping
+                .map(|mark| mark.start.max(range.start) - range.start..mark.end.min(range.end) - range.start)
+                .collect()
+        };
+        let marks = Marks {
+            heading: self.marks.heading,
+            bold: within(&self.marks.bold),
+            italic: self.marks.italic,
+            small: within(&self.marks.small),
+            indent: self.marks.indent,
+        };
+        Self { text, marks, start: if self.runs.is_empty() { self.start + range.start } else { self.start }, runs }
     }
 
     fn run_at(&self, at: usize) -> Run {
@@ -194,6 +195,7 @@ struct Cleaner<'a> {
     runs: Vec<Run>,
     marks: Marks,
     bold_since: Option<usize>,
+    small_since: Option<usize>,
     italic_since: Option<usize>,
     italic_all: bool,
 }
@@ -208,6 +210,7 @@ impl<'a> Cleaner<'a> {
             runs: Vec::new(),
             marks: Marks::default(),
             bold_since: None,
+            small_since: None,
             italic_since: None,
             italic_all: false,
         }
@@ -334,8 +337,7 @@ impl<'a> Cleaner<'a> {
     }
 
     fn combine(&mut self, mark: char) {
-        let composed =
-            self.text.chars().next_back().and_then(|base| unicode_normalization::char::compose(base, mark));
+        let composed = self.text.chars().next_back().and_then(|base| unicode_normalization::char::compose(base, mark));
         let Some(composed) = composed else { return self.keep(mark) };
         let base = self.text.pop().map_or(0, char::len_utf8);
         let text = self.text.len();
@@ -368,7 +370,11 @@ impl<'a> Cleaner<'a> {
         let closes = before.is_some_and(|c| !c.is_whitespace());
         if length >= 2 {
             // `**` never stands in running text
-            if self.bold_since.is_some() { self.close_bold() } else { self.bold_since = Some(self.text.len()) }
+            if self.bold_since.is_some() {
+                self.close_bold()
+            } else {
+                self.bold_since = Some(self.text.len())
+            }
             if length == 3 {
                 self.italics();
             }
@@ -400,6 +406,14 @@ impl<'a> Cleaner<'a> {
         }
     }
 
+    fn close_small(&mut self) {
+        if let Some(since) = self.small_since.take() {
+            if since < self.text.len() {
+                self.marks.small.push(since..self.text.len());
+            }
+        }
+    }
+
     fn tag(&mut self, length: usize) {
         let tag = self.rest()[1..length].trim_end_matches('>');
         let closing = tag.starts_with('/');
@@ -407,7 +421,8 @@ impl<'a> Cleaner<'a> {
         match name.to_ascii_lowercase().as_str() {
             "b" | "strong" if closing => self.close_bold(),
             "b" | "strong" => self.bold_since = self.bold_since.or(Some(self.text.len())),
-            "small" => self.marks.small = true,
+            "small" if closing => self.close_small(),
+            "small" => self.small_since = Some(self.text.len()),
             "br" | "p" | "div" | "td" | "th" | "li" | "tr" => self.break_word(length),
             _ => {}
         }
@@ -471,7 +486,7 @@ mod tests {
         for (raw, text) in [
             ("plain", "plain"),
             ("### **Nicole de Moor** ", "Nicole de Moor"),
-            ("**Gerhard Karner**Federal Minister", "Gerhard KarnerFederal Minister"),
+            ("**Gerhard Karner**Federal Minister", "Gerhard Karner Federal Minister"),
             ("_“Now is the time.”_ ", "“Now is the time.”"),
             ("# `Vienna 2021`", "Vienna 2021"),
             ("10.00 <small>In conversation</small> Title", "10.00 In conversation Title"),
@@ -515,7 +530,8 @@ mod tests {
         let raw = "  **Z\u{30c}a\u{301}k**  of &amp; the of\u{fb01}ce";
         let piece = clean(raw);
         assert_eq!(piece.text, "Žák of & the office");
-        for (word, source) in [("Žák", "Z\u{30c}a\u{301}k"), ("&", "&amp;"), ("office", "of\u{fb01}ce"), ("the", "the")] {
+        for (word, source) in [("Žák", "Z\u{30c}a\u{301}k"), ("&", "&amp;"), ("office", "of\u{fb01}ce"), ("the", "the")]
+        {
             let at = piece.text.find(word).expect("the word is there");
             let span = piece.source_span(at..at + word.len());
             assert_eq!(&raw[span.range()], source, "{word}");

@@ -20,11 +20,13 @@
 mod clean;
 mod fold;
 mod join;
+mod sniff;
 mod source;
 mod span;
 
 pub use clean::{Clean, Marks};
 pub use fold::{fold, fold_into, fold_words, letters};
 pub use join::{Hyphen, Joiner, Passage, Vocabulary};
+pub use sniff::NotText;
 pub use source::{Line, Position, Source};
 pub use span::Span;

@@ -98,6 +98,13 @@ impl Source {
         (0..self.line_starts.len()).map(|index| self.line(index))
     }
 
+    /// The line with this 1-based number, found without going through those before it.
+    #[must_use]
+    pub fn line_at(&self, number: usize) -> Option<Line> {
+        let index = number.checked_sub(1)?;
+        (index < self.line_starts.len()).then(|| self.line(index))
+    }
+
     /// How many lines there are; an empty text has one.
     #[must_use]
     pub fn line_count(&self) -> usize {
@@ -187,6 +194,13 @@ mod tests {
         assert_eq!(lines(b"a\r\nb\r\n"), ["a", "b", ""]);
         assert_eq!(lines(b"a\rb"), ["a", "b"]);
         assert_eq!(lines(b"a\x0cb\n"), ["a\u{c}b", ""]);
+    }
+
+    #[test]
+    fn lines_are_found_by_number() {
+        let source = Source::new("s", "s.txt", b"a\r\nb\n".to_vec());
+        let found: Vec<_> = (0..5).filter_map(|number| source.line_at(number)).collect();
+        assert_eq!(found, source.lines().collect::<Vec<_>>());
     }
 
     #[test]

@@ -1,0 +1,136 @@
+//! Reading files and standard input.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use rapporteur_diagnostics::{Code, Finding};
+use rapporteur_grammar::Lexicon;
+use rapporteur_model::{Ids, slug};
+use rapporteur_source::{Source, Span};
+
+use crate::args::Words;
+use crate::render::Renderer;
+use crate::{Failure, Problem, output};
+
+/// No report is as long as this; what is longer is a mistake, or never ends.
+const LONGEST: u64 = 512 << 20;
+
+/// Reads the sources of one edition. Each is called by the name of its file: `report` for `2021/Report.txt`.
+pub(crate) fn sources<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Source>, Failure> {
+    let mut ids = Ids::default();
+    files(paths)?
+        .into_iter()
+        .map(|(path, bytes)| Ok(Source::new(ids.unique(source_id(path)), path.to_string_lossy(), bytes)))
+        .collect()
+}
+
+/// Reads files, `-` being standard input. Where some cannot be read, all of those are told.
+pub(crate) fn files<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<(&Path, Vec<u8>)>, Failure> {
+    let paths = paths.iter().map(AsRef::as_ref);
+    if paths.clone().filter(|path| is_standard(path)).count() > 1 {
+        return Err(Failure::from(Problem {
+            message: "standard input can be read only once".to_owned(),
+            help: "give `-` once, and name files beside it".to_owned(),
+        }));
+    }
+    let mut failure = Failure::default();
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        match read(path) {
+            Ok(bytes) => files.push((path, bytes)),
+            Err(problem) => failure.problems.push(problem),
+        }
+    }
+    if failure.problems.is_empty() { Ok(files) } else { Err(failure) }
+}
+
+/// The lexicon that comes with the tool, with the words of the user's file if there is one.
+pub(crate) fn lexicon(words: &Words) -> Result<Lexicon, Failure> {
+    match &words.lexicon {
+        Some(path) => lexicon_file(path).map(|(_, lexicon)| lexicon),
+        None => Ok(Lexicon::embedded()),
+    }
+}
+
+/// A user's lexicon file, and the lexicon with its words.
+pub(crate) fn lexicon_file(path: &Path) -> Result<(Source, Lexicon), Failure> {
+    let source = Source::new("lexicon", path.to_string_lossy(), read(path)?);
+    match Lexicon::extended(source.text()) {
+        Ok(lexicon) => Ok((source, lexicon)),
+        Err(error) => {
+            let finding = Finding::new(Code::LexiconInvalid, error.message)
+                .at(source.id(), error.span.unwrap_or(Span::new(0, 0)), "")
+                .help("`rapporteur lexicon` prints the lexicon that comes with the tool; a file has the same shape");
+            output::stderr(&Renderer::new(&[source]).findings(&[finding]));
+            Err(Failure::default())
+        }
+    }
+}
+
+/// Whether `path` is `-`, which stands for standard input or output.
+pub(crate) fn is_standard(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    let read = if is_standard(path) {
+        io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes))
+    };
+    match read {
+        Ok(_) if bytes.len() as u64 <= LONGEST => Ok(bytes),
+        Ok(_) => Err(Problem {
+            message: format!("{} is longer than {} MiB", shown(path), LONGEST >> 20),
+            help: "The text of a report has a few MB at most. Is this the right file?".to_owned(),
+        }),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    let (reason, help) = match error.kind() {
+        ErrorKind::NotFound => (
+            "there is no such file".to_owned(),
+            "Check the spelling; the path is taken from the folder that the command runs in.".to_owned(),
+        ),
+        ErrorKind::IsADirectory => (
+            "it is a folder".to_owned(),
+            format!("Name the files in it, such as {}", path.join("report.txt").display()),
+        ),
+        ErrorKind::PermissionDenied => {
+            ("permission denied".to_owned(), "Ask the owner of the file to let you read it.".to_owned())
+        }
+        _ => (error.to_string(), "Try again with a copy of the file.".to_owned()),
+    };
+    Problem { message: format!("cannot read {}: {reason}", shown(path)), help }
+}
+
+/// How a path is called in messages.
+pub(crate) fn shown(path: &Path) -> String {
+    if is_standard(path) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+fn source_id(path: &Path) -> String {
+    if is_standard(path) {
+        return "stdin".to_owned();
+    }
+    let id = path.file_stem().map(|stem| slug(&stem.to_string_lossy())).unwrap_or_default();
+    if id.is_empty() { "source".to_owned() } else { id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_called_by_their_files() {
+        for (path, id) in
+            [("a/Report.txt", "report"), ("VMC 2021.final.txt", "vmc-2021-final"), ("-", "stdin"), ("…", "source")]
+        {
+            assert_eq!(source_id(Path::new(path)), id);
+        }
+    }
+}

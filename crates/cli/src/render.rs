@@ -1,0 +1,182 @@
+//! Findings and problems as a person reads them, by miette.
+
+use std::fmt::{self, Display, Write as _};
+use std::io::IsTerminal as _;
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
+use rapporteur_diagnostics::Finding;
+use rapporteur_source::Source;
+
+use crate::Problem;
+use crate::excerpt::{Excerpt, harmless};
+
+/// Columns of a page where the terminal does not say, and most that are used of a wide one.
+const WIDTH: usize = 120;
+/// Columns of line numbers, borders and ellipses beside an excerpt.
+const BESIDE: usize = 20;
+
+/// Writes findings for standard error.
+pub(crate) struct Renderer<'a> {
+    sources: &'a [Source],
+    handler: GraphicalReportHandler,
+    width: usize,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer of findings in `sources`, in colour where standard error is a terminal that takes it.
+    pub(crate) fn new(sources: &'a [Source]) -> Self {
+        let stderr = std::io::stderr();
+        let theme = match anstream::AutoStream::choice(&stderr) {
+            anstream::ColorChoice::Never => GraphicalTheme::unicode_nocolor(),
+            _ => GraphicalTheme::unicode(),
+        };
+        let columns = if stderr.is_terminal() { terminal_size::terminal_size_of(&stderr) } else { None };
+        let width = columns.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(60, WIDTH));
+        Self { sources, handler: GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false), width }
+    }
+
+    /// Findings with the places that they are about, an empty line between two.
+    pub(crate) fn findings(&self, findings: &[Finding]) -> String {
+        self.reports(findings.iter().map(|finding| Report {
+            code: format!("{}[{}]", finding.severity, finding.code),
+            severity: match finding.severity {
+                rapporteur_diagnostics::Severity::Error => Severity::Error,
+                rapporteur_diagnostics::Severity::Warning => Severity::Warning,
+                rapporteur_diagnostics::Severity::Advice => Severity::Advice,
+            },
+            message: harmless(&finding.message),
+            help: finding.help.as_deref().map(harmless),
+            excerpt: Excerpt::new(&finding.labels, self.sources, self.width - BESIDE),
+        }))
+    }
+
+    /// Problems with their ways out, an empty line between two.
+    pub(crate) fn problems(&self, problems: &[Problem]) -> String {
+        self.reports(problems.iter().map(|problem| Report {
+            code: "error".to_owned(),
+            severity: Severity::Error,
+            message: harmless(&problem.message),
+            help: Some(harmless(&problem.help)),
+            excerpt: None,
+        }))
+    }
+
+    fn reports(&self, reports: impl Iterator<Item = Report>) -> String {
+        let mut out = String::new();
+        for report in reports {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            if self.handler.render_report(&mut out, &report).is_err() {
+                let _ = writeln!(out, "{}: {}", report.code, report.message);
+            }
+        }
+        out
+    }
+}
+
+/// Findings and then a summary line, with an empty line between them.
+pub(crate) fn with_summary(findings: &str, summary: &str) -> String {
+    if findings.is_empty() { format!("{summary}\n") } else { format!("{findings}\n{summary}\n") }
+}
+
+/// One finding or problem, as miette takes it.
+#[derive(Debug)]
+struct Report {
+    code: String,
+    severity: Severity,
+    message: String,
+    help: Option<String>,
+    excerpt: Option<Excerpt>,
+}
+
+impl Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Report {}
+
+impl Diagnostic for Report {
+    fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        Some(Box::new(&self.code))
+    }
+
+    fn severity(&self) -> Option<Severity> {
+        Some(self.severity)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.excerpt.as_ref().map(|excerpt| Box::new(excerpt.labels()) as Box<dyn Iterator<Item = LabeledSpan>>)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_diagnostics::Code;
+    use rapporteur_source::Span;
+
+    use super::*;
+
+    fn rendered(findings: &[Finding], sources: &[Source]) -> String {
+        let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(WIDTH);
+        Renderer { sources, handler, width: WIDTH }.findings(findings)
+    }
+
+    #[test]
+    fn a_finding_shows_its_places_in_every_source() {
+        let paragraph =
+            format!("{}“Trust is built slowly”, she said.{}", "Much was said. ".repeat(20), " So it is.".repeat(30));
+        let report = Source::new("report", "vmc/report.txt", format!("Title\n\n{paragraph}\n").into_bytes());
+        let article = Source::new("takeaways", "vmc/takeaways.txt", b"Six takeaways\n".to_vec());
+        let finding = Finding::new(Code::QuoteNoSpeaker, "nobody is named at this quote")
+            .at("report", Span::new(307, 334), "said by whom?")
+            .at("report", Span::new(0, 5), "")
+            .at("takeaways", Span::new(4, 13), "announced here")
+            .help("Look at the page of the report.");
+        let told = rendered(&[finding], &[report, article]);
+        let expected = "\
+warning[quote/no-speaker]
+
+  ⚠ nobody is named at this quote
+   ╭─[vmc/report.txt:3:301]
+ 1 │ Title
+   · ─────
+ 2 │
+ 3 │ …Much was said. Much was said. “Trust is built slowly”, she said. So it is. So it is. So it is. So it…
+   ·                                ───────────┬───────────
+   ·                                           ╰── said by whom?
+   ╰────
+   ╭─[vmc/takeaways.txt:1:5]
+ 1 │ Six takeaways
+   ·     ────┬────
+   ·         ╰── announced here
+   ╰────
+  help: Look at the page of the report.";
+        assert_eq!(told.lines().map(str::trim_end).collect::<Vec<_>>(), expected.lines().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn findings_without_a_place_and_with_a_wrong_one_are_told_too() {
+        let source = Source::new("report", "report.txt", b"One line".to_vec());
+        let findings = [
+            Finding::new(Code::TextEmpty, "no place"),
+            Finding::new(Code::TextEmpty, "no such source").at("other", Span::new(0, 1), ""),
+            Finding::new(Code::TextEmpty, "past the end").at("report", Span::new(90, 95), "here"),
+        ];
+        let told = rendered(&findings, &[source]);
+        for finding in &findings {
+            assert!(told.contains(&finding.message), "{told}");
+        }
+        assert!(told.contains("[report.txt:1:9]"), "{told}");
+    }
+}

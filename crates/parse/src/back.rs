@@ -1,0 +1,463 @@
+//! The smaller parts: figures, venues, staff, imprint, and what stands before and between the parts.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, CreditGroup, Phrase, Section};
+use rapporteur_source::{Clean, fold};
+
+use crate::{
+    RegionLabel as L,
+    cards,
+    context::Context,
+    furniture,
+    people::People,
+    piece::{Begin, End, Piece},
+    takeaways,
+};
+
+/// A number and what it counts.
+#[derive(Clone, Debug)]
+pub(crate) struct FigureDraft<'a> {
+    pub(crate) value: Vec<Clean<'a>>,
+    pub(crate) label: Vec<Clean<'a>>,
+}
+
+/// A place and the years it served.
+#[derive(Clone, Debug)]
+pub(crate) struct VenueDraft<'a> {
+    pub(crate) years: Clean<'a>,
+    pub(crate) place: Vec<Clean<'a>>,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug)]
+pub(crate) struct MemberDraft<'a> {
+    pub(crate) name: Clean<'a>,
+    pub(crate) role: Vec<Clean<'a>>,
+    pub(crate) group: Option<Clean<'a>>,
+}
+
+/// Numbers with their labels, in lines or blocks.
+pub(crate) fn figures<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<FigureDraft<'a>> {
+    let mut figures: Vec<FigureDraft<'a>> = Vec::new();
+    let mut open = false;
+    let mut about: Option<Clean<'a>> = None;
+    for at in range {
+        let piece = &pieces[at];
+        if piece.label.is_some() {
+            open = false;
+            continue;
+        }
+        if piece.cues.section == Some(Section::Figures) {
+            pieces[at].label = Some(L::Heading);
+            continue;
+        }
+        if piece.cues.chars > 160 {
+            open = false;
+            continue;
+        }
+        pieces[at].label = Some(L::Figure);
+        let piece = &pieces[at];
+        let text = piece.text();
+        let text_len = text.len();
+        let is_about = context.lexicon.words.numbers.about.iter().any(|known| fold(known) == fold(text));
+        if is_about {
+            about = Some(piece.clean.clone());
+            open = false;
+            continue;
+        }
+        match value(text, context) {
+            Some(range) => {
+                let mut numbers: Vec<Clean<'a>> = about.take().into_iter().collect();
+                numbers.push(piece.clean.slice(range.clone()));
+                let rest = text[range.end..].trim_start();
+                let label = label(rest, context);
+                let start = text_len - rest.len();
+                let label = (label > 0).then(|| piece.clean.slice(start..start + label));
+                figures.push(FigureDraft { value: numbers, label: label.into_iter().collect() });
+                open = true;
+            }
+            None => {
+                let label_lost = figures.last().is_some_and(|figure| figure.label.is_empty());
+                if open && (!piece.gap || label_lost) {
+                    if let Some(figure) = figures.last_mut() {
+                        let length = label(text, context);
+                        figure.label.push(piece.clean.slice(0..length));
+                        open = length == text_len;
+                    }
+                }
+            }
+        }
+    }
+    figures.retain(|figure| !figure.label.is_empty());
+    figures
+}
+
+/// `[about] number`: `1,311`, `Nearly 500K`, `29`.
+fn value(text: &str, context: &Context<'_>) -> Option<Range<usize>> {
+    let mut start = 0;
+    for about in &context.lexicon.words.numbers.about {
+        let rest = text.get(..about.len()).filter(|start| start.eq_ignore_ascii_case(about));
+        if rest.is_some() && text[about.len()..].starts_with(' ') {
+            start = about.len() + 1;
+        }
+    }
+    let body = &text[start..];
+    let end = body.find(char::is_whitespace).unwrap_or(body.len());
+    let number = &body[..end];
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let rest = number.chars().filter(|c| !c.is_ascii_digit()).all(|c| matches!(c, ',' | '.' | '+' | '%' | 'K' | 'M' | 'k' | '\u{a0}' | '~'));
+    (digits > 0 && digits <= 9 && rest).then_some(0..start + end)
+}
+
+/// How much of a line is the label of the number before it: a joining word at its end belongs to the next.
+fn label(text: &str, context: &Context<'_>) -> usize {
+    let mut end = text.len();
+    for word in &context.lexicon.words.dates.until {
+        if let Some(rest) = text[..end].strip_suffix(word.as_str()) {
+            if rest.ends_with(' ') {
+                end = rest.trim_end().len();
+            }
+        }
+    }
+    end
+}
+
+/// A list of years and places.
+pub(crate) fn venues<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<VenueDraft<'a>> {
+    let _ = context;
+    let mut venues: Vec<VenueDraft<'a>> = Vec::new();
+    for at in range {
+        let piece = &pieces[at];
+        if piece.label.is_some() {
+            continue;
+        }
+        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+        let text = &piece.text()[entry..];
+        if let Ok((rest, years)) = grammar::years(text) {
+            let years = piece.clean.slice(entry..entry + years.len());
+            let start = piece.text().len() - rest.len();
+            let place = (!rest.is_empty()).then(|| piece.clean.slice(start..piece.text().len()));
+            venues.push(VenueDraft { years, place: place.into_iter().collect() });
+            pieces[at].label = Some(L::Venue);
+        } else if let (Some(venue), true) = (venues.last_mut(), !piece.gap && piece.cues.chars < 120) {
+            venue.place.push(piece.clean.clone());
+            pieces[at].label = Some(L::Venue);
+        } else if !furniture::is_page_number(piece.text()) {
+            break;
+        }
+    }
+    venues.retain(|venue| !venue.place.is_empty());
+    venues
+}
+
+/// Staff: cards of name and role, lists of names under a group, roles over or before a name.
+pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &People, context: &Context<'a>) -> Vec<MemberDraft<'a>> {
+    let mut members: Vec<MemberDraft<'a>> = Vec::new();
+    let mut group: Option<Clean<'a>> = None;
+    let mut role: Option<Clean<'a>> = None;
+    let mut mode = Mode::Closed;
+    let mut open = false;
+    for at in range {
+        let piece = &pieces[at];
+        if piece.label.is_some() {
+            continue;
+        }
+        if piece.cues.section == Some(Section::Team) || is_group(piece, context) {
+            group = Some(group_name(piece, context));
+            (role, mode, open) = (None, Mode::Group, false);
+            pieces[at].label = Some(if pieces[at].cues.section == Some(Section::Team) { L::Heading } else { L::Team });
+            continue;
+        }
+        if let Some((kind, name)) = credit_heading(piece, context) {
+            group = None;
+            mode = if kind == CreditGroup::Other { Mode::Other } else { Mode::Role };
+            role = Some(piece.clean.slice(0..name.as_ref().map_or(piece.text().len(), |name| name.0)));
+            open = false;
+            let label = if kind == CreditGroup::Other { L::About } else { L::Team };
+            if let (Some((_, start)), Mode::Role) = (name, mode) {
+                for name in takeaways::names(&piece.clean, start..first_name_list(piece.text(), start), context) {
+                    members.push(MemberDraft { name, role: role.clone().into_iter().collect(), group: None });
+                }
+                mode = Mode::Closed;
+            }
+            pieces[at].label = Some(if is_photographers(&pieces[at], context) { L::PhotoCredit } else { label });
+            continue;
+        }
+        let piece = &pieces[at];
+        if piece.cues.chars > 400 || piece.cues.end == End::Stop && piece.cues.chars > 90 || piece.cues.link {
+            open = false;
+            continue;
+        }
+        let photo = role.as_ref().is_some_and(|role| is_photo_word(&role.text, context));
+        match mode {
+            Mode::Other => {
+                if piece.cues.chars < 120 {
+                    pieces[at].label = Some(if photo { L::PhotoCredit } else { L::About });
+                }
+            }
+            Mode::Role => {
+                if grammar::is_name(piece.text(), context.lexicon) && !is_firm(piece.text(), context) {
+                    members.push(MemberDraft { name: piece.clean.clone(), role: role.clone().into_iter().collect(), group: None });
+                    pieces[at].label = Some(L::Team);
+                }
+                mode = Mode::Closed;
+            }
+            Mode::Group => {
+                if let Some(listed) = parenthesised(piece, context) {
+                    members.extend(listed.into_iter().map(|(name, role)| MemberDraft { name, role, group: group.clone() }));
+                    pieces[at].label = Some(L::Team);
+                    continue;
+                }
+                let listed = takeaways::names(&piece.clean, 0..piece.text().len(), context);
+                if listed.len() > 1 || listed.len() == 1 && piece.text().ends_with(',') {
+                    members.extend(listed.into_iter().map(|name| MemberDraft { name, role: Vec::new(), group: group.clone() }));
+                    pieces[at].label = Some(L::Team);
+                    open = false;
+                } else if let Some((name, rest)) = member(piece, people, context) {
+                    members.push(MemberDraft { name, role: rest.into_iter().collect(), group: group.clone() });
+                    pieces[at].label = Some(L::Team);
+                    open = true;
+                } else if open && !piece.gap && piece.cues.chars < 90 {
+                    if let Some(member) = members.last_mut() {
+                        member.role.push(piece.clean.clone());
+                        pieces[at].label = Some(L::Team);
+                    }
+                } else if piece.gap {
+                    open = false;
+                }
+            }
+            Mode::Closed => {}
+        }
+    }
+    members
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Group,
+    Role,
+    Other,
+    Closed,
+}
+
+/// `Name (role), Name (role)`
+type Listed<'a> = Vec<(Clean<'a>, Vec<Clean<'a>>)>;
+
+fn parenthesised<'a>(piece: &Piece<'a>, context: &Context<'a>) -> Option<Listed<'a>> {
+    let text = piece.text();
+    if !text.contains('(') {
+        return None;
+    }
+    let mut listed = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let body = text[at..].trim_start_matches([',', ' ', ';']);
+        at = text.len() - body.len();
+        let Some(name) = grammar::name(body, context.lexicon) else { break };
+        let clean = piece.clean.slice(at + name.name.start..at + name.name.end);
+        at += name.name.end;
+        let rest = text[at..].trim_start();
+        let Some(inside) = rest.strip_prefix('(') else { break };
+        let start = text.len() - inside.len();
+        let end = inside.find(')').map_or(text.len(), |end| start + end);
+        listed.push((clean, vec![piece.clean.slice(start..end)]));
+        at = (end + 1).min(text.len());
+    }
+    (!listed.is_empty()).then_some(listed)
+}
+
+fn member<'a>(piece: &Piece<'a>, people: &People, context: &Context<'a>) -> Option<(Clean<'a>, Option<Clean<'a>>)> {
+    let text = piece.text();
+    let name = match people.find_all(text.get(..text.len().min(60)).unwrap_or(text)).first() {
+        Some(found) if found.range.start == 0 => found.range.clone(),
+        _ => grammar::name(text, context.lexicon)?.name,
+    };
+    let rest = text[name.end..].trim_start();
+    let start = text.len() - rest.len();
+    Some((piece.clean.slice(name), (!rest.is_empty()).then(|| piece.clean.slice(start..text.len()))))
+}
+
+fn is_group(piece: &Piece<'_>, context: &Context<'_>) -> bool {
+    context.lexicon.phrase(piece.text()).contains(&Phrase::Credits(CreditGroup::Group))
+}
+
+fn group_name<'a>(piece: &Piece<'a>, _: &Context<'a>) -> Clean<'a> {
+    let text = piece.text();
+    let end = text.trim_end_matches([':', ' ']).len();
+    piece.clean.slice(0..end)
+}
+
+/// `Layout`, `Text editing: Martin Hofmann`: the kind, and where the label ends and the name starts.
+fn credit_heading(piece: &Piece<'_>, context: &Context<'_>) -> Option<(CreditGroup, Option<(usize, usize)>)> {
+    let text = piece.text();
+    if piece.cues.chars > 120 {
+        return None;
+    }
+    let group = |text: &str| {
+        context.lexicon.phrase(text).iter().find_map(|phrase| match phrase {
+            Phrase::Credits(group) if *group != CreditGroup::Group => Some(*group),
+            _ => None,
+        })
+    };
+    if let Some(found) = group(text) {
+        return Some((found, None));
+    }
+    if let Some((label, name)) = text.split_once(':') {
+        let found = group(label)?;
+        let start = text.len() - name.trim_start().len();
+        return Some((found, Some((label.len(), start))));
+    }
+    // the label in bold, run into the name
+    let bold = piece.clean.marks.bold.first()?;
+    let found = (bold.start == 0 && bold.end < text.len()).then(|| group(&text[..bold.end])).flatten()?;
+    let start = text.len() - text[bold.end..].trim_start().len();
+    Some((found, Some((bold.end, start))))
+}
+
+/// Where the names on a line end: an abbreviation after a comma is no name.
+fn first_name_list(text: &str, start: usize) -> usize {
+    text[start..].find(", ").map_or(text.len(), |comma| {
+        let after = &text[start + comma + 2..];
+        if after.chars().all(|c| !c.is_lowercase()) { start + comma } else { text.len() }
+    })
+}
+
+fn is_photographers(piece: &Piece<'_>, context: &Context<'_>) -> bool {
+    is_photo_word(piece.text().split(':').next().unwrap_or_default(), context)
+}
+
+/// Of the firms' credits, those whose label speaks of photographs.
+fn is_photo_word(label: &str, context: &Context<'_>) -> bool {
+    let label = fold(label);
+    context.lexicon.words.credits.photographs.iter().any(|known| label.starts_with(&fold(known)))
+}
+
+fn is_firm(text: &str, context: &Context<'_>) -> bool {
+    let folded = rapporteur_source::fold_words(text);
+    context.lexicon.words.credits.firms.iter().any(|firm| folded.ends_with(&rapporteur_source::fold_words(firm)))
+}
+
+/// Front and filler: title page, venue, captions, sponsors. `before_text` until running text has begun.
+pub(crate) fn front<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, cover: bool, context: &Context<'a>) -> Vec<Vec<Clean<'a>>> {
+    let mut captions: Vec<Vec<Clean<'a>>> = Vec::new();
+    let mut venue = false;
+    let mut in_caption = false;
+    for at in range.clone() {
+        let piece = &pieces[at];
+        if piece.label.is_some() {
+            in_caption = false;
+            continue;
+        }
+        let text = piece.text();
+        let bare = furniture::is_page_number(text) || piece.cues.chars <= 2;
+        if bare && !cover {
+            pieces[at].label = Some(L::Furniture);
+            continue;
+        }
+        if piece.cues.link {
+            pieces[at].label = Some(L::Link);
+            continue;
+        }
+        if cards::is_photo_credit(text, context) {
+            pieces[at].label = Some(L::PhotoCredit);
+            continue;
+        }
+        if cover {
+            let about = piece.cues.chars > 120 || is_boilerplate(text, context);
+            pieces[at].label = Some(if about { L::About } else { L::Cover });
+            continue;
+        }
+        if is_boilerplate(text, context) {
+            pieces[at].label = Some(L::About);
+            continue;
+        }
+        if piece.cues.days.is_some() && piece.cues.chars < 60 {
+            venue = true;
+            pieces[at].label = Some(L::Venue);
+            continue;
+        }
+        if venue && piece.cues.chars < 60 && !piece.gap {
+            pieces[at].label = Some(L::Venue);
+            continue;
+        }
+        venue = false;
+        if speaks_of_venue(text, context) {
+            pieces[at].label = Some(L::Venue);
+            continue;
+        }
+        let entry = piece.cues.bullet.as_ref().map(|(_, at)| *at).or(piece.cues.number.map(|(_, at)| at)).or_else(|| {
+            let symbol = text.starts_with(|c| context.lexicon.words.glyphs.symbols.contains(c));
+            symbol.then(|| text.find(char::is_alphanumeric)).flatten()
+        });
+        match entry {
+            Some(entry) if piece.cues.chars > 8 && !text.ends_with('.') => {
+                captions.push(vec![piece.clean.slice(entry..text.len())]);
+                pieces[at].label = Some(L::Caption);
+                in_caption = true;
+            }
+            _ if in_caption && !piece.gap && piece.cues.chars < 160 => {
+                if let Some(caption) = captions.last_mut() {
+                    caption.push(piece.clean.clone());
+                }
+                pieces[at].label = Some(L::Caption);
+            }
+            _ => {
+                in_caption = false;
+                let body = piece.cues.chars > 120 || piece.cues.begin == Begin::Lower;
+                pieces[at].label = Some(if body { L::Body } else { L::About });
+            }
+        }
+    }
+    captions
+}
+
+/// Legal text, sponsors, the organiser's description of itself.
+pub(crate) fn is_boilerplate(text: &str, context: &Context<'_>) -> bool {
+    let lower = text.to_lowercase();
+    let words = &context.lexicon.words.boilerplate;
+    [&words.legal, &words.sponsors, &words.organiser].into_iter().flatten().any(|phrase| lower.contains(phrase.as_str()))
+}
+
+/// `… took place at Old Hall on 19 October 2021.`: a line about the place, between pictures.
+fn speaks_of_venue(text: &str, context: &Context<'_>) -> bool {
+    let ordinal = text.split_whitespace().take(3).any(|word| context.lexicon.ordinal(word).is_some());
+    ordinal && text.len() < 300 && context.naming.as_ref().is_some_and(|naming| text.contains(&naming.series))
+}
+
+/// The last part: everything that nothing claimed is about the organiser. Returns the paragraphs of the imprint.
+pub(crate) fn imprint<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<Vec<Clean<'a>>> {
+    let mut paragraphs: Vec<Vec<Clean<'a>>> = Vec::new();
+    let mut open = false;
+    for at in range {
+        let piece = &pieces[at];
+        if piece.label.is_some_and(|label| label != L::About) {
+            open = false;
+            continue;
+        }
+        if piece.label.is_none() && furniture::is_page_number(piece.text()) && !piece.is_marked() {
+            pieces[at].label = Some(L::Furniture);
+            continue;
+        }
+        let heading = piece.cues.section.is_some() && piece.cues.chars < 60;
+        if heading {
+            pieces[at].label = Some(L::Heading);
+            open = false;
+            continue;
+        }
+        let link = piece.label.is_none() && (piece.cues.link && !piece.text().contains("www.") || is_follow(piece.text(), context));
+        let clean = piece.clean.clone();
+        match paragraphs.last_mut() {
+            Some(paragraph) if open && !piece.gap => paragraph.push(clean),
+            _ => paragraphs.push(vec![clean]),
+        }
+        open = true;
+        pieces[at].label = Some(if link { L::Link } else { L::About });
+    }
+    paragraphs
+}
+
+fn is_follow(text: &str, context: &Context<'_>) -> bool {
+    let folded = fold(text);
+    context.lexicon.words.links.follow.iter().any(|follow| fold(follow) == folded) || text.starts_with('@') && !text.contains(' ')
+}

@@ -1,0 +1,337 @@
+//! The table of contents: titles, kinds of session and names that can be trusted, since a list has no running text.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, Lexicon, Role, Section};
+use rapporteur_source::Clean;
+
+use crate::piece::Piece;
+
+/// An entry of the contents.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Entry<'a> {
+    /// What is printed of its title, line by line; the first may be a kind of session.
+    pub(crate) parts: Vec<Clean<'a>>,
+    /// The names under it, without honorifics.
+    pub(crate) people: Vec<(Role, Clean<'a>)>,
+}
+
+/// How many pieces without a page reference may stand between two with one.
+const REACH: usize = 12;
+/// Fewer page references than this are no table of contents.
+const FEWEST: usize = 3;
+
+/// Where the contents stand among the pieces.
+pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usize>> {
+    let references: Vec<usize> = pieces.iter().map(|piece| references(piece, lexicon)).collect();
+    let mut best: Option<(usize, Range<usize>)> = None;
+    let mut at = 0;
+    while at < pieces.len() {
+        if references[at] == 0 {
+            at += 1;
+            continue;
+        }
+        let (start, mut end, mut count) = (at, at + 1, references[at]);
+        while let Some(next) = (end..pieces.len().min(end + REACH)).find(|&next| references[next] > 0) {
+            count += references[next];
+            end = next + 1;
+        }
+        if count >= FEWEST && best.as_ref().is_none_or(|(most, _)| count > *most) {
+            best = Some((count, start..end));
+        }
+        at = end;
+    }
+    let (_, mut range) = best.or_else(|| numbered(pieces))?;
+    range.end = last_entry(pieces, range.end);
+    while range.start > 0 {
+        let before = &pieces[range.start - 1];
+        let heading = before.cues.section == Some(Section::Contents);
+        // a title whose page reference comes after it, a part's number
+        let lead = before.label.is_none() && before.cues.chars <= 3;
+        if !(heading || lead || before.label.is_some() && range.start > 1 && pieces[range.start - 2].cues.section == Some(Section::Contents)) {
+            break;
+        }
+        range.start -= 1;
+        if heading {
+            break;
+        }
+    }
+    Some(range)
+}
+
+/// Contents whose page numbers stand at the ends of the lines, under their heading.
+fn numbered(pieces: &[Piece<'_>]) -> Option<(usize, Range<usize>)> {
+    let heading = pieces.iter().position(|piece| piece.cues.section == Some(Section::Contents) && piece.label.is_none())?;
+    let (mut end, mut count, mut misses, mut last) = (heading + 1, 0, 0, 0);
+    for (at, piece) in pieces.iter().enumerate().skip(heading + 1) {
+        match trailing_page(piece.text()) {
+            Some((_, page)) if page >= last => {
+                count += 1;
+                misses = 0;
+                last = page;
+                end = at + 1;
+            }
+            _ if piece.cues.chars > 160 || misses > 8 => break,
+            _ => misses += 1,
+        }
+    }
+    (count >= FEWEST).then_some((count, heading..end))
+}
+
+/// `Title ........ 12`: the title's length and the page.
+fn trailing_page(text: &str) -> Option<(usize, usize)> {
+    let title = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let page = text[title.len()..].parse().ok().filter(|page| *page < 1000)?;
+    let bare = title.trim_end_matches(['.', ' ', '…', '·', '|', '\t', '_', '-']);
+    (bare.len() < title.len() || title.is_empty()).then_some((bare.len(), page))
+}
+
+/// The last entry goes on after its page reference: its title, its names.
+fn last_entry(pieces: &[Piece<'_>], mut end: usize) -> usize {
+    let limit = pieces.len().min(end + 6);
+    let mut roles = false;
+    let trailing = pieces[end - 1].cues.chars > 12;
+    while end < limit {
+        let piece = &pieces[end];
+        let role = matches!(piece.cues.role, Some((_, rest)) if rest < piece.text().len());
+        if piece.label.is_some() || piece.cues.chars > 200 || (roles || trailing) && !role {
+            break;
+        }
+        roles |= role;
+        end += 1;
+    }
+    end
+}
+
+fn references(piece: &Piece<'_>, lexicon: &Lexicon) -> usize {
+    if piece.label.is_some() || piece.cues.chars > 120 && !piece.cues.page_reference {
+        return 0;
+    }
+    let text = piece.text();
+    // a reference stands at the start, at the end, or behind a word that ran into it
+    let count = positions(text, lexicon).len();
+    if piece.cues.page_reference || text.ends_with(|c: char| c.is_ascii_digit()) { count } else { 0 }
+}
+
+/// Where page references stand in `text`.
+fn positions(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for word in &lexicon.words.dates.page {
+        for (at, _) in text.match_indices(word.as_str()) {
+            let boundary = !text[..at].ends_with(|c: char| c.is_lowercase()) || text[at + word.len()..].starts_with(". ");
+            if let (true, Ok((rest, _))) = (boundary, grammar::page_reference(&text[at..], lexicon)) {
+                let range = at..text.len() - rest.len();
+                if !found.iter().any(|known: &Range<usize>| known.start < range.end && range.start < known.end) {
+                    found.push(range);
+                }
+            }
+        }
+    }
+    found.sort_by_key(|range| range.start);
+    found
+}
+
+/// The entries of the contents.
+pub(crate) fn entries<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Vec<Entry<'a>> {
+    let mut reader = Reader { lexicon, entries: Vec::new(), entry: Entry::default(), role: None };
+    for piece in pieces.iter().filter(|piece| piece.label != Some(crate::RegionLabel::Furniture)) {
+        if piece.cues.section == Some(Section::Contents) {
+            continue;
+        }
+        reader.piece(&piece.clean);
+    }
+    reader.close();
+    reader.entries
+}
+
+struct Reader<'a, 'l> {
+    lexicon: &'l Lexicon,
+    entries: Vec<Entry<'a>>,
+    entry: Entry<'a>,
+    /// Whose names are being read.
+    role: Option<Role>,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn close(&mut self) {
+        let entry = std::mem::take(&mut self.entry);
+        if !entry.parts.is_empty() {
+            self.entries.push(entry);
+        }
+        self.role = None;
+    }
+
+    fn piece(&mut self, clean: &Clean<'a>) {
+        let text: &str = &clean.text;
+        let references = positions(text, self.lexicon);
+        let mut at = 0;
+        for reference in &references {
+            self.run(clean, at..reference.start);
+            self.close();
+            at = reference.end;
+        }
+        if references.is_empty() {
+            if let Some((title, _)) = trailing_page(text) {
+                self.run(clean, 0..title);
+                self.close();
+                return;
+            }
+        }
+        self.run(clean, at..text.len());
+    }
+
+    /// A run of text without page references: labels cut it.
+    fn run(&mut self, clean: &Clean<'a>, range: Range<usize>) {
+        let text = &clean.text[range.clone()];
+        let mut from = 0;
+        let mut words = word_starts(text);
+        while let Some(at) = words.next() {
+            if at < from {
+                continue;
+            }
+            let here = &text[at..];
+            if let Ok((rest, role)) = grammar::role_label(here, self.lexicon) {
+                let label = here.len() - rest.len();
+                // inside a line only where a name follows: a title may have the word
+                if rest.is_empty() || grammar::name(rest, self.lexicon).is_some() {
+                    self.text(clean, range.start + from..range.start + at);
+                    self.role = Some(role);
+                    from = at + label;
+                    continue;
+                }
+            }
+            if self.role.is_some() && at > from && grammar::session_kind(here, self.lexicon).is_ok() {
+                self.text(clean, range.start + from..range.start + at);
+                self.close();
+                from = at;
+            }
+        }
+        self.text(clean, range.start + from..range.end);
+    }
+
+    fn text(&mut self, clean: &Clean<'a>, range: Range<usize>) {
+        let Some(range) = trim(&clean.text, range) else { return };
+        match self.role {
+            None => match self.unlabelled_names(clean, &range) {
+                Some(names) => {
+                    if let Some(title) = trim(&clean.text, range.start..names) {
+                        self.entry.parts.push(clean.slice(title));
+                    }
+                    self.role = Some(Role::Speakers);
+                    self.names(Role::Speakers, clean, names..range.end);
+                }
+                None => self.entry.parts.push(clean.slice(range)),
+            },
+            Some(role) => self.names(role, clean, range),
+        }
+    }
+
+    /// Where a list of names begins that no label announces: behind a kind of session, or where the type changes.
+    fn unlabelled_names(&self, clean: &Clean<'a>, range: &Range<usize>) -> Option<usize> {
+        let text = &clean.text[range.clone()];
+        let kind = grammar::session_kind(text, self.lexicon).ok().map(|(rest, _)| range.end - rest.len());
+        let bold = clean.marks.bold.iter().find(|bold| range.start < bold.start && bold.start < range.end);
+        let starts = kind.into_iter().chain(bold.map(|bold| bold.start));
+        starts.into_iter().find(|&start| {
+            let list = clean.text[start..range.end].trim_start();
+            let first = grammar::name(list, self.lexicon);
+            first.is_some_and(|name| {
+                let rest = list[name.name.end..].trim_start_matches([',', ' ']);
+                rest.is_empty() || list[name.name.end..].starts_with(',') && grammar::name(rest, self.lexicon).is_some()
+            })
+        })
+    }
+
+    /// Names parted by commas; what follows the last of them begins another entry.
+    fn names(&mut self, role: Role, clean: &Clean<'a>, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            let rest = &clean.text[at..range.end];
+            let skip = rest.len() - rest.trim_start_matches([',', ' ', '|', ';']).len();
+            at += skip;
+            let rest = &clean.text[at..range.end];
+            match grammar::name(rest, self.lexicon) {
+                Some(name) => {
+                    self.entry.people.push((role, clean.slice(at + name.name.start..at + name.name.end)));
+                    at += name.name.end;
+                }
+                None => break,
+            }
+        }
+        if let Some(rest) = trim(&clean.text, at..range.end) {
+            if clean.text[rest.clone()].starts_with(char::is_uppercase) {
+                self.close();
+            } else {
+                self.role = None;
+            }
+            self.entry.parts.push(clean.slice(rest));
+        }
+    }
+}
+
+/// A range without the white space and signs around its text; `None` where nothing is left.
+fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let body = &text[range.clone()];
+    let start = body.len() - body.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '.' | '·')).len();
+    let end = body.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·')).len();
+    (start < end).then(|| range.start + start..range.start + end)
+}
+
+fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut before = ' ';
+    text.char_indices().filter_map(move |(at, c)| {
+        let starts = before.is_whitespace() && !c.is_whitespace();
+        before = c;
+        starts.then_some(at)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_source::Source;
+
+    fn read(text: &str) -> Vec<(Vec<String>, Vec<String>)> {
+        let source = Source::new("s", "s", text.into());
+        let lexicon = Lexicon::embedded();
+        let pieces = crate::piece::pieces(&source, &lexicon);
+        let range = find(&pieces, &lexicon).expect("contents");
+        entries(&pieces[range], &lexicon)
+            .into_iter()
+            .map(|entry| {
+                (
+                    entry.parts.iter().map(|part| part.text.to_string()).collect(),
+                    entry.people.iter().map(|(_, name)| name.text.to_string()).collect(),
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn entries_of_every_form() {
+        let one = |title: &str, names: &[&str]| {
+            (vec![title.to_owned()], names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            read("p. 4 **Welcome**p. 8 **Impressions**\n\np. 26 **First: Title**\n On stage **Ana Silva, H.E. Bo Li**\n Moderation **Cy Ro**"),
+            [one("Welcome", &[]), one("Impressions", &[]), one("First: Title", &["Ana Silva", "Bo Li", "Cy Ro"])]
+        );
+        assert_eq!(
+            read("p. 2 Welcome p. 25 Panel A title On stage Ana Silva, Bo Li Side event Another title On stage Cy Ro\np. 30 Imprint"),
+            [
+                one("Welcome", &[]),
+                one("Panel A title", &["Ana Silva", "Bo Li"]),
+                one("Side event Another title", &["Cy Ro"]),
+                one("Imprint", &[])
+            ]
+        );
+        assert_eq!(
+            read("p. 21 Opening remarks **Ana Silva, Bo Li**\np. 22 Opening remarks Ana Silva, Bo Li THE TALKS p. 25 Second"),
+            [one("Opening remarks", &["Ana Silva", "Bo Li"]), one("Opening remarks", &["Ana Silva", "Bo Li"]), one("THE TALKS", &[]), one("Second", &[])]
+        );
+        assert_eq!(
+            read("Contents\nWelcome ..... 2\nA first title ..... 4\nA second title ..... 9\n"),
+            [one("Welcome", &[]), one("A first title", &[]), one("A second title", &[])]
+        );
+    }
+}

@@ -1,0 +1,78 @@
+//! What every reader of a part needs: the source, the words, and how pieces are put together.
+
+use std::cell::OnceCell;
+use std::hash::Hasher as _;
+
+use rapporteur_grammar::Lexicon;
+use rapporteur_source::{Clean, Hyphen, Joiner, Passage, Source, Vocabulary};
+use rustc_hash::{FxHashSet, FxHasher};
+
+use crate::naming::Naming;
+
+/// One source being read.
+pub(crate) struct Context<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) naming: Option<Naming>,
+    words: OnceCell<FxHashSet<u64>>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(source: &'a Source, lexicon: &'a Lexicon) -> Self {
+        Self { source, lexicon, naming: Naming::of(source, lexicon), words: OnceCell::new() }
+    }
+
+    /// Pieces put together, breaks and hyphenation undone.
+    pub(crate) fn join<'p>(&self, pieces: impl IntoIterator<Item = &'p Clean<'a>>) -> Passage
+    where
+        'a: 'p,
+    {
+        let mut joiner = Joiner::with(self.source.text(), self);
+        for piece in pieces {
+            joiner.push(piece);
+        }
+        joiner.finish()
+    }
+
+    fn words(&self) -> &FxHashSet<u64> {
+        self.words.get_or_init(|| {
+            let mut words = FxHashSet::default();
+            for token in self.source.text().split_whitespace() {
+                let token = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+                if token.ends_with('-') {
+                    continue;
+                }
+                let mut before = None;
+                for part in token.split('-') {
+                    words.insert(hash(part, ""));
+                    if let Some(before) = before {
+                        words.insert(hash(before, part));
+                    }
+                    before = Some(part);
+                }
+            }
+            words
+        })
+    }
+}
+
+impl Vocabulary for Context<'_> {
+    /// A hyphen stays where the text has the word with it elsewhere, and not without it.
+    fn hyphen(&self, left: &str, right: &str) -> Hyphen {
+        let words = self.words();
+        let whole = words.contains(&hash(&format!("{left}{right}"), ""));
+        if !whole && words.contains(&hash(left, right)) { Hyphen::Keep } else { Hyphen::Drop }
+    }
+}
+
+/// A word, or a word with a hyphen between `left` and `right`, without regard to case.
+fn hash(left: &str, right: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    for part in [left, right] {
+        for c in part.chars().flat_map(char::to_lowercase) {
+            hasher.write_u32(c as u32);
+        }
+        hasher.write_u8(b'-');
+    }
+    hasher.finish()
+}

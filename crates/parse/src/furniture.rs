@@ -1,0 +1,190 @@
+//! Running heads and feet, page numbers, stray glyphs: what repeats across pages and belongs to no text.
+
+use rapporteur_grammar::{Lexicon, Phrase, Section};
+use rapporteur_source::{Span, fold};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{RegionLabel, naming::Naming, piece::Piece};
+
+/// A running head is at most this long, in characters.
+const LONGEST_HEAD: usize = 110;
+/// A line that repeats this often at the edges of pages is a running head.
+const REPEATS: usize = 3;
+
+/// Labels the furniture, cutting off running heads that an extractor ran into the end of a line.
+pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
+    let mut pieces = split_heads(pieces, naming, lexicon);
+    let edges = edges(&pieces);
+    let has_pages = pieces.iter().skip(1).any(|piece| piece.page_start);
+    let repeated = repeated(&pieces, &edges, has_pages, naming);
+    let mut heads = FxHashSet::default();
+    for (at, piece) in pieces.iter_mut().enumerate() {
+        if piece.label.is_some() {
+            continue;
+        }
+        let text = piece.text();
+        let page_number = is_page_number(text) && (edges[at] || !has_pages && !piece.cues.capitals && text.len() > 1);
+        let key = key(text, naming);
+        if page_number && has_pages || is_head(text, naming, lexicon) || repeated.contains(&key) && (edges[at] || !has_pages) {
+            heads.insert(fold(text));
+            piece.label = Some(RegionLabel::Furniture);
+        }
+    }
+    // a head that lost its first letter to a picture
+    for piece in &mut pieces {
+        if piece.label.is_none() && piece.cues.capitals && piece.cues.chars > 4 {
+            let folded = fold(piece.text());
+            if heads.iter().any(|head| head.len() > folded.len() && head.ends_with(&folded) && head.len() < folded.len() + 3) {
+                piece.label = Some(RegionLabel::Furniture);
+            }
+        }
+    }
+    pieces
+}
+
+/// Whether a piece is a lone number, as pages and pictures have them.
+pub(crate) fn is_page_number(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '|' | '.' | '[' | ']' | ' '));
+    !bare.is_empty() && bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The part that a running head names: `© THE DISCUSSIONS Vienna Migration Conference 2024 PANEL DISCUSSION`.
+pub(crate) fn section_of(text: &str, naming: Option<&Naming>, lexicon: &Lexicon) -> Option<Section> {
+    let rest = match naming.and_then(|naming| naming.find(text)) {
+        Some(span) => [&text[..span.start], &text[span.end..]],
+        None => [text, ""],
+    };
+    rest.iter().find_map(|part| {
+        let part = part.trim_matches(|c: char| !c.is_alphabetic());
+        lexicon.phrase(part).iter().find_map(|phrase| match phrase {
+            Phrase::Section(section) => Some(*section),
+            _ => None,
+        })
+    })
+}
+
+/// Which pieces stand at the edge of a page: among its first or last two, or beside a page number there.
+fn edges(pieces: &[Piece<'_>]) -> Vec<bool> {
+    let mut edges = vec![false; pieces.len()];
+    let starts: Vec<usize> = (0..pieces.len()).filter(|&at| at == 0 || pieces[at].page_start).collect();
+    for (page, &start) in starts.iter().enumerate() {
+        let end = starts.get(page + 1).copied().unwrap_or(pieces.len());
+        for at in (start..end.min(start + 3)).chain(start.max(end.saturating_sub(3))..end) {
+            edges[at] = true;
+        }
+    }
+    edges
+}
+
+/// A line without its digits: running heads differ by the page number only.
+fn key(text: &str, naming: Option<&Naming>) -> String {
+    if text.len() > LONGEST_HEAD {
+        return String::new();
+    }
+    let short = naming.and_then(|naming| naming.find(text));
+    let mut key = fold(text);
+    if short.is_some() || !key.bytes().all(|b| b.is_ascii_digit()) {
+        key.retain(|c| !c.is_ascii_digit());
+    }
+    key
+}
+
+fn repeated(pieces: &[Piece<'_>], edges: &[bool], has_pages: bool, naming: Option<&Naming>) -> FxHashSet<String> {
+    let mut counts: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+    for (at, piece) in pieces.iter().enumerate() {
+        let cues = &piece.cues;
+        if cues.chars > LONGEST_HEAD || cues.role.is_some() || cues.link || cues.times.is_some() {
+            continue;
+        }
+        let key = key(piece.text(), naming);
+        if key.is_empty() {
+            continue;
+        }
+        let count = counts.entry(key).or_default();
+        count.0 += 1;
+        count.1 += usize::from(edges[at]);
+    }
+    let initials = naming.map(|naming| fold(&naming.initials)).unwrap_or_default();
+    let series = naming.map(|naming| fold(&naming.series)).unwrap_or_default();
+    counts
+        .into_iter()
+        .filter(|(key, (count, at_edge))| {
+            let named = !series.is_empty() && (key.contains(&series) || *key == initials);
+            if has_pages { *at_edge >= REPEATS && at_edge * 2 >= *count } else { *count >= REPEATS && named }
+        })
+        .map(|(key, _)| key)
+        .collect()
+}
+
+/// A head by its form: the conference's name between words in capitals, or a part's name in capitals behind a symbol.
+fn is_head(text: &str, naming: Option<&Naming>, lexicon: &Lexicon) -> bool {
+    if text.len() > LONGEST_HEAD {
+        return false;
+    }
+    if text.starts_with(|c| lexicon.words.glyphs.symbols.contains(c)) {
+        let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if is_shouted(rest) && lexicon.phrase(rest).iter().any(|phrase| matches!(phrase, Phrase::Section(_))) {
+            return true;
+        }
+    }
+    let Some(naming) = naming else { return false };
+    head_span(text, naming, lexicon).is_some_and(|head| head.start == 0 && head.end == text.len())
+}
+
+/// The running head inside `text`: the name of the conference and the capitals and numbers around it.
+fn head_span(text: &str, naming: &Naming, lexicon: &Lexicon) -> Option<Span> {
+    let name = text.find(&naming.name).map(|at| Span::new(at, at + naming.name.len()))?;
+    let mut start = name.start;
+    let mut capitals = 0;
+    for (at, word) in words_back(&text[..name.start]) {
+        let symbol = word.chars().all(|c| lexicon.words.glyphs.symbols.contains(c));
+        if symbol {
+            start = at;
+            break;
+        }
+        if !is_shouted(word) {
+            break;
+        }
+        capitals += 1;
+        start = at;
+    }
+    let mut end = name.end;
+    for word in text[name.end..].split_whitespace() {
+        if !is_shouted(word) && !is_page_number(word) {
+            break;
+        }
+        capitals += usize::from(is_shouted(word));
+        end = word.as_ptr() as usize - text.as_ptr() as usize + word.len();
+    }
+    // the name in a heading or a sentence is no running head
+    (capitals > 0).then(|| Span::new(start, end))
+}
+
+fn split_heads<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
+    let Some(naming) = naming else { return pieces };
+    let mut out = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let head = (piece.label.is_none() && piece.text().contains(&naming.name))
+            .then(|| head_span(piece.text(), naming, lexicon))
+            .flatten();
+        match head {
+            Some(head) if head.end == piece.text().len() && head.start > 0 => {
+                out.push(piece.part(0..head.start, lexicon));
+                out.push(piece.part(head.range(), lexicon));
+            }
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+fn is_shouted(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| !c.is_lowercase())
+}
+
+fn words_back(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.rsplit(char::is_whitespace)
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}

@@ -1,0 +1,153 @@
+//! What the conference is called: the name that stands before its year throughout the text.
+
+use rapporteur_grammar::Lexicon;
+use rapporteur_source::{Source, Span, fold};
+use rustc_hash::FxHashMap;
+
+/// The name of an edition as the text prints it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Naming {
+    /// The name with the year: `Vienna Migration Conference 2021`.
+    pub(crate) name: String,
+    /// Where it is printed first.
+    pub(crate) name_span: Span,
+    /// The name without the year.
+    pub(crate) series: String,
+    /// The year.
+    pub(crate) year: i16,
+    /// The initials of the series: `VMC`.
+    pub(crate) initials: String,
+}
+
+impl Naming {
+    /// The most frequent run of capitalised words with a word of a conference's name in it and a year behind it.
+    pub(crate) fn of(source: &Source, lexicon: &Lexicon) -> Option<Self> {
+        let text = source.text();
+        let mut found: FxHashMap<String, (usize, Span)> = FxHashMap::default();
+        for (at, year) in years(text) {
+            let Some(start) = name_before(text, at, lexicon) else { continue };
+            let span = Span::new(start, at + year.len());
+            let entry = found.entry(fold(source.slice(span))).or_insert((0, span));
+            // capitals count less: a heading may have other words run into the name
+            let shouted = !source.slice(span).contains(char::is_lowercase);
+            entry.0 += if shouted { 1 } else { 4 };
+            if source.slice(entry.1).contains('\n') && !source.slice(span).contains('\n') {
+                entry.1 = span;
+            }
+        }
+        let (_, (_, span)) =
+            found.into_iter().max_by_key(|(_, (count, span))| (*count, std::cmp::Reverse(span.start)))?;
+        let words: Vec<&str> = source.slice(span).split_whitespace().collect();
+        let (year, series) = words.split_last()?;
+        let initials = series.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+        Some(Self {
+            name: words.join(" "),
+            name_span: span,
+            series: series.join(" "),
+            year: year.parse().ok()?,
+            initials,
+        })
+    }
+
+    /// The short name where `text` holds one: the initials and the year, with or without a space.
+    pub(crate) fn short_name_in(&self, text: &str) -> Option<Span> {
+        if self.initials.chars().count() < 2 {
+            return None;
+        }
+        let year = self.year.to_string();
+        ["", " "].iter().find_map(|space| {
+            let form = format!("{}{space}{year}", self.initials);
+            text.find(&form).map(|at| Span::new(at, at + form.len()))
+        })
+    }
+
+    /// Where the name or the short name stands in `text`, the longest form first.
+    pub(crate) fn find(&self, text: &str) -> Option<Span> {
+        text.find(&self.name)
+            .map(|at| Span::new(at, at + self.name.len()))
+            .or_else(|| find_folded_case(text, &self.name))
+            .or_else(|| self.short_name_in(text))
+    }
+}
+
+fn find_folded_case(text: &str, name: &str) -> Option<Span> {
+    let upper = name.to_uppercase();
+    text.find(&upper).map(|at| Span::new(at, at + upper.len()))
+}
+
+/// The years of a text: four digits of this or the last century with no digit beside them.
+fn years(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = text.as_bytes();
+    memchr_two(bytes).filter_map(move |at| {
+        let digits = bytes.get(at..at + 4)?;
+        let alone = digits.iter().all(u8::is_ascii_digit)
+            && bytes.get(at + 4).is_none_or(|b| !b.is_ascii_digit())
+            && (at == 0 || !bytes[at - 1].is_ascii_digit());
+        (alone && matches!(&digits[..2], b"19" | b"20")).then(|| (at, &text[at..at + 4]))
+    })
+}
+
+fn memchr_two(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    bytes.windows(2).enumerate().filter(|(_, pair)| matches!(*pair, [b'1', b'9'] | [b'2', b'0'])).map(|(at, _)| at)
+}
+
+/// Where the run of capitalised words before `at` starts, if it has a word of a conference's name and no sentence ends
+/// in it.
+fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
+    /// Most words of a conference's name.
+    const LONGEST: usize = 8;
+    let mut start = None;
+    let mut rest = text[..at].trim_end();
+    if rest.len() == at || text[rest.len()..at].matches('\n').count() > 1 {
+        return None;
+    }
+    let mut conference = false;
+    for _ in 0..LONGEST {
+        let from = rest.rfind(char::is_whitespace).map_or(0, |space| {
+            space + rest[space..].chars().next().map_or(1, char::len_utf8)
+        });
+        let word = &rest[from..];
+        let capital = word.starts_with(char::is_uppercase);
+        let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | '’' | '\''));
+        let small = matches!(word, "of" | "on" | "for" | "and");
+        if !plain || !(capital || small && start.is_some()) || capital && lexicon.is_function_word(word) {
+            break;
+        }
+        if capital {
+            start = Some(from);
+            conference |= lexicon.words.edition.conference.iter().any(|known| known.eq_ignore_ascii_case(word));
+        }
+        let before = rest[..from].trim_end();
+        if rest[before.len()..from].contains('\n') {
+            break;
+        }
+        rest = before;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    let start = start?;
+    // two words at least: `Conference 2021` names nothing
+    (conference && text[start..at].split_whitespace().count() > 1).then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_stands_before_its_year() {
+        let lexicon = Lexicon::embedded();
+        for (text, name, initials) in [
+            ("AGENDA SPRING WATER FORUM 2019\nThe Spring Water Forum 2019 took", "Spring Water Forum 2019", "SWF"),
+            ("Spring Water Forum\n2019\nat the Spring Water Forum 2019, held", "Spring Water Forum 2019", "SWF"),
+            ("the Forum on Water 2019 was", "Forum on Water 2019", "FW"),
+        ] {
+            let source = Source::new("s", "s", text.into());
+            let naming = Naming::of(&source, &lexicon).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((naming.name.as_str(), naming.initials.as_str(), naming.year), (name, initials, 2019), "{text}");
+        }
+        let source = Source::new("s", "s", "In 2019 the Conference 2019 met.".into());
+        assert_eq!(Naming::of(&source, &lexicon), None);
+    }
+}

@@ -1,0 +1,650 @@
+//! The parts of a report: where its sections and sessions begin and end.
+//!
+//! Anchors are found first, each by its form or because the contents or the programme name it; what lies between two
+//! anchors belongs to the first. No layout is assumed: any anchor may be missing.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, Kind, Role, Section};
+use rapporteur_source::{Clean, fold};
+
+use crate::{
+    RegionLabel,
+    contents::{self, Entry},
+    context::Context,
+    furniture,
+    piece::{Begin, End, Piece, kind_of},
+    programme::{self, Programme},
+};
+
+/// What a part of the report is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Zone {
+    /// Title page and whatever stands before or between the parts.
+    Front,
+    Programme,
+    Contents,
+    /// A part under a heading of the lexicon.
+    Section(Section),
+    /// A session: where its title stands, where its kind, and which known title it is.
+    Session { title: Range<usize>, kind: Option<Range<usize>>, known: Option<usize> },
+    /// A list of takeaways.
+    Takeaways { heading: Range<usize> },
+    /// A signed text.
+    Article { title: Range<usize> },
+    /// Address, rights, legal text.
+    Imprint,
+}
+
+/// One part and its pieces.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    pub(crate) zone: Zone,
+    pub(crate) range: Range<usize>,
+}
+
+/// A title that the contents or the programme print.
+#[derive(Clone, Debug)]
+pub(crate) struct Title<'a> {
+    /// Folded: the whole of it, and the same without the words before its first colon or in its first line.
+    pub(crate) whole: String,
+    pub(crate) stripped: Option<String>,
+    /// Where it is printed.
+    pub(crate) parts: Vec<Clean<'a>>,
+    /// Names listed under it.
+    pub(crate) people: Vec<(Role, Clean<'a>)>,
+    /// What follows it is a list of takeaways, a signed text, a section.
+    pub(crate) sort: Sort,
+}
+
+/// What a listed title leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Session,
+    /// A title of the programme: a session, if the text has it.
+    Slot,
+    Takeaways,
+    Article,
+    Section,
+}
+
+/// The report taken apart.
+#[derive(Debug)]
+pub(crate) struct Outline<'a> {
+    pub(crate) parts: Vec<Part>,
+    pub(crate) titles: Vec<Title<'a>>,
+    pub(crate) programme: Programme<'a>,
+}
+
+/// Takes a report apart.
+pub(crate) fn outline<'a>(pieces: &mut [Piece<'a>], context: &Context<'a>) -> Outline<'a> {
+    let lexicon = context.lexicon;
+    for piece in pieces.iter_mut().filter(|piece| piece.label.is_none() && piece.cues.section.is_none()) {
+        if piece.cues.chars < 100 {
+            piece.cues.section = named_section(piece.text(), context);
+        }
+    }
+    let contents = contents::find(pieces, lexicon);
+    let programme_range = programme::find(pieces, lexicon).filter(|range| {
+        contents.as_ref().is_none_or(|contents| range.end <= contents.start || range.start >= contents.end)
+    });
+    let entries = contents.clone().map(|range| contents::entries(&pieces[range], lexicon)).unwrap_or_default();
+    let programme =
+        programme_range.clone().map(|range| programme::read(&pieces[range], lexicon)).unwrap_or_default();
+    let titles = titles(entries, &programme, context);
+
+    let mut anchors = Anchors { pieces, context, fixed: Vec::new(), found: Vec::new() };
+    for (range, zone) in [(contents, Zone::Contents), (programme_range, Zone::Programme)] {
+        if let Some(range) = range {
+            anchors.found.push((range.start, Zone::clone(&zone)));
+            // what comes after belongs to no part until the next anchor
+            anchors.found.push((range.end, Zone::Front));
+            anchors.fixed.push(range);
+        }
+    }
+    anchors.sections();
+    anchors.cards();
+    anchors.known_titles(&titles);
+    anchors.labelled_sessions();
+    anchors.takeaways();
+    anchors.articles();
+    anchors.heads();
+    anchors.imprint();
+    let parts = anchors.parts();
+    Outline { parts, titles, programme }
+}
+
+/// A part's heading with the conference's name in it: `AGENDA VIENNA MIGRATION CONFERENCE 2017`.
+fn named_section(text: &str, context: &Context<'_>) -> Option<Section> {
+    let naming = context.naming.as_ref()?;
+    naming.find(text)?;
+    furniture::section_of(text, Some(naming), context.lexicon)
+}
+
+fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Context<'a>) -> Vec<Title<'a>> {
+    let mut titles: Vec<Title<'a>> = Vec::new();
+    for entry in entries {
+        let text = context.join(&entry.parts).text;
+        let sort = sort(&text, &entry, context);
+        titles.push(Title {
+            whole: fold(&text),
+            stripped: stripped(&text, &entry.parts, context),
+            parts: entry.parts,
+            people: entry.people,
+            sort,
+        });
+    }
+    for slot in &programme.slots {
+        let text = context.join(&slot.title).text;
+        let whole = fold(&text);
+        let known = titles.iter().any(|title| similar(&title.whole, &whole) || title.stripped.as_ref().is_some_and(|stripped| similar(stripped, &whole)));
+        if !known && whole.len() > 6 {
+            let stripped = stripped(&text, &slot.title, context);
+            titles.push(Title { whole, stripped, parts: slot.title.clone(), people: Vec::new(), sort: Sort::Slot });
+        }
+    }
+    titles
+}
+
+fn sort(text: &str, entry: &Entry<'_>, context: &Context<'_>) -> Sort {
+    let lexicon = context.lexicon;
+    let has_section = |text: &str| {
+        lexicon.phrase(crate::piece::heading_text(text, lexicon)).iter().any(|phrase| matches!(phrase, grammar::Phrase::Section(_)))
+    };
+    if is_takeaways_heading(text, context) {
+        Sort::Takeaways
+    } else if entry.people.iter().any(|(role, _)| *role == Role::Authors) {
+        Sort::Article
+    } else if entry.people.is_empty()
+        && (has_section(text)
+            || text.split_whitespace().any(|word| has_section(word) && !kind_of(text, lexicon).is_some())
+                && text.split_whitespace().count() <= 3
+            || context.naming.as_ref().is_some_and(|naming| naming.find(text).is_some()))
+    {
+        Sort::Section
+    } else {
+        Sort::Session
+    }
+}
+
+/// The title without its kind: what stands before the first colon, or on the first line, or a phrase of the lexicon.
+fn stripped(text: &str, parts: &[Clean<'_>], context: &Context<'_>) -> Option<String> {
+    if let [first, rest @ ..] = parts {
+        if !rest.is_empty() && kind_of(&first.text, context.lexicon).is_some() {
+            return Some(fold(&context.join(rest).text));
+        }
+    }
+    if let Ok((rest, _)) = grammar::session_kind(text, context.lexicon) {
+        let rest = rest.trim_start_matches([' ', ':', '–', '-', '|']);
+        if rest.starts_with(char::is_uppercase) {
+            return Some(fold(rest));
+        }
+    }
+    if let Some((_, rest)) = text.split_once(": ") {
+        return Some(fold(rest));
+    }
+    parts.split_first().filter(|(_, rest)| !rest.is_empty()).map(|(_, rest)| fold(&context.join(rest).text))
+}
+
+/// Titles that differ by a comma or a misprint.
+pub(crate) fn similar(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (shorter, longer) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    shorter.len() >= 12
+        && longer.len() - shorter.len() <= 2 + longer.len() / 10
+        && strsim::normalized_levenshtein(a, b) >= 0.9
+}
+
+/// `Six takeaways for …`, `6 TAKEAWAYS`, `Key takeaways`: the word for takeaways with a number, or alone.
+pub(crate) fn is_takeaways_heading(text: &str, context: &Context<'_>) -> bool {
+    let lexicon = context.lexicon;
+    if text.len() > 140 || text.ends_with('.') {
+        return false;
+    }
+    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == ':').filter(|word| !word.is_empty()).take(6).collect();
+    let at = words.iter().position(|word| lexicon.words.takeaways.words.iter().any(|known| fold(known) == fold(word)));
+    let Some(at) = at else { return false };
+    let counted = words[..at].iter().any(|word| lexicon.cardinal(word).is_some());
+    counted || lexicon.phrase(text).iter().any(|phrase| matches!(phrase, grammar::Phrase::Section(Section::Takeaways)))
+}
+
+struct Anchors<'p, 'a> {
+    pieces: &'p [Piece<'a>],
+    context: &'p Context<'a>,
+    /// Parts whose extent is known: nothing else begins inside.
+    fixed: Vec<Range<usize>>,
+    found: Vec<(usize, Zone)>,
+}
+
+impl<'a> Anchors<'_, 'a> {
+    fn is_free(&self, at: usize) -> bool {
+        self.pieces[at].label.is_none() && !self.fixed.iter().any(|range| range.contains(&at))
+    }
+
+    /// The next piece from `at` on that is no furniture.
+    fn next(&self, at: usize) -> Option<usize> {
+        (at..self.pieces.len()).find(|&next| self.pieces[next].label.is_none())
+    }
+
+    fn previous(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|&previous| self.pieces[previous].label.is_none())
+    }
+
+    /// Whether running text begins at `at`: a long piece, or several lines that go on in each other.
+    fn is_running_text(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        if piece.cues.chars >= 160 {
+            return true;
+        }
+        let lines = self.pieces[at..].iter().take(4).take_while(|line| line.label.is_none());
+        let going_on = lines.skip(1).take_while(|line| !line.gap).filter(|line| line.cues.begin == Begin::Lower).count();
+        piece.cues.chars >= 30 && going_on >= 1 && piece.cues.end != End::Stop
+            || piece.cues.chars >= 70 && piece.cues.end == End::Stop
+    }
+
+    /// A heading by its form: short, begins anew, no end of a sentence, apart from what stands before.
+    fn is_title_form(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let apart = piece.gap || piece.is_marked() || at == 0 || self.pieces[at - 1].label.is_some();
+        apart && is_title_text(piece)
+    }
+
+    fn sections(&mut self) {
+        for at in 0..self.pieces.len() {
+            let Some(section) = self.pieces[at].cues.section else { continue };
+            if !self.is_free(at) {
+                continue;
+            }
+            let piece = &self.pieces[at];
+            let stands_out = piece.gap || piece.is_marked() || piece.cues.capitals || self.previous(at).is_none_or(|before| before + 1 < at);
+            let marked = piece.is_marked() || piece.cues.capitals || piece.gap;
+            if !stands_out || !marked || piece.cues.begin == Begin::Lower {
+                continue;
+            }
+            let zone = match section {
+                Section::Contents | Section::Agenda => continue,
+                Section::Takeaways => Zone::Takeaways { heading: at..at + 1 },
+                Section::Conclusions => {
+                    // the conclusions of a session are a list; a chapter of that name is not
+                    let list = self.next(at + 1).is_some_and(|next| self.pieces[next].cues.bullet.is_some() || self.pieces[next].cues.number.is_some());
+                    let chapter = self.pieces[at + 1..].iter().take(12).all(|piece| piece.cues.bullet.is_none());
+                    if list || !chapter {
+                        continue;
+                    }
+                    Zone::Section(Section::Introduction)
+                }
+                section => Zone::Section(section),
+            };
+            self.found.push((at, zone));
+        }
+    }
+
+    /// A speakers list by its form: names with a bar and an office, one after the other.
+    fn cards(&mut self) {
+        let bars: Vec<usize> =
+            (0..self.pieces.len()).filter(|&at| self.is_free(at) && self.pieces[at].cues.bar && self.pieces[at].cues.bullet.is_none()).collect();
+        let mut run: Vec<usize> = Vec::new();
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for at in bars {
+            if run.last().is_some_and(|last| at - last > 8) {
+                runs.extend(extent(&run));
+                run.clear();
+            }
+            run.push(at);
+        }
+        runs.extend(extent(&run));
+        for range in runs {
+            let end = (range.end..self.pieces.len().min(range.end + 3))
+                .find(|&at| self.pieces[at].gap || self.pieces[at].label.is_some())
+                .unwrap_or(range.end);
+            self.found.push((range.start, Zone::Section(Section::Speakers)));
+            self.found.push((end, Zone::Front));
+            self.fixed.push(range.start..end);
+        }
+
+        fn extent(run: &[usize]) -> Option<Range<usize>> {
+            (run.len() >= 5).then(|| run[0]..run[run.len() - 1] + 1)
+        }
+    }
+
+    fn known_titles(&mut self, titles: &[Title<'a>]) {
+        /// A candidate needs this much that speaks for it.
+        const ENOUGH: i32 = 3;
+        let mut best: Vec<Option<(i32, TitleMatch)>> = vec![None; titles.len()];
+        for at in 0..self.pieces.len() {
+            if !self.is_free(at) || self.pieces[at].cues.chars < 5 {
+                continue;
+            }
+            for (index, title) in titles.iter().enumerate() {
+                if title.sort == Sort::Section {
+                    continue;
+                }
+                let Some(found) = self.match_title(at, title) else { continue };
+                let score = self.title_score(&found, title.sort);
+                if score >= ENOUGH && best[index].as_ref().is_none_or(|(most, _)| score > *most) {
+                    best[index] = Some((score, found));
+                }
+            }
+        }
+        for (index, found) in best.into_iter().enumerate() {
+            let Some((_, found)) = found else { continue };
+            let start = found.kind.as_ref().map_or(found.title.start, |kind| kind.start.min(found.title.start));
+            let taken = self.found.iter().any(|(at, zone)| match zone {
+                Zone::Session { title, .. } | Zone::Article { title } => title.start < found.title.end && found.title.start < title.end,
+                _ => *at == start && matches!(zone, Zone::Takeaways { .. }),
+            });
+            if taken {
+                continue;
+            }
+            let zone = match titles[index].sort {
+                Sort::Takeaways => Zone::Takeaways { heading: found.title },
+                Sort::Article => Zone::Article { title: found.title },
+                _ => Zone::Session { title: found.title, kind: found.kind, known: Some(index) },
+            };
+            self.found.push((start, zone));
+        }
+    }
+
+    /// Whether `title` stands at `at`, over up to five lines, with or without its kind.
+    fn match_title(&self, at: usize, title: &Title<'a>) -> Option<TitleMatch> {
+        let first = fold(self.pieces[at].text());
+        for (target, whole) in [(Some(&title.whole), true), (title.stripped.as_ref(), false)] {
+            let Some(target) = target.filter(|target| target.len() >= 6) else { continue };
+            if first.is_empty() || !begins_alike(target, &first) {
+                continue;
+            }
+            let mut joined = first.clone();
+            let mut end = at + 1;
+            let mut boundary = None;
+            loop {
+                if similar(&joined, target) {
+                    return Some(self.titled(at..end, boundary.filter(|_| whole), title));
+                }
+                if joined.len() >= target.len() || end >= self.pieces.len() || end - at >= 5 || !self.is_free(end) {
+                    break;
+                }
+                // a kind over the title: the part before the colon on a line of its own, without the colon
+                if whole && boundary.is_none() && !self.pieces[end - 1].text().ends_with(':') {
+                    if let Some(stripped) = &title.stripped {
+                        if joined.len() + stripped.len() == target.len() && target.ends_with(stripped.as_str()) {
+                            boundary = Some(end);
+                        }
+                    }
+                }
+                joined.push_str(&fold(self.pieces[end].text()));
+                end += 1;
+            }
+        }
+        None
+    }
+
+    /// The match with the kind found beside it.
+    fn titled(&self, range: Range<usize>, boundary: Option<usize>, title: &Title<'a>) -> TitleMatch {
+        if let Some(boundary) = boundary {
+            return TitleMatch { title: boundary..range.end, kind: Some(range.start..boundary) };
+        }
+        let prefix = title.stripped.as_ref().and_then(|stripped| title.whole.strip_suffix(stripped.as_str()));
+        let is_kind = |at: usize| {
+            let piece = &self.pieces[at];
+            let folded = fold(piece.text());
+            piece.cues.kind.is_some() || prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded)
+        };
+        let before = self.previous(range.start).filter(|&before| range.start - before <= 2 && self.is_free(before) && is_kind(before));
+        let after = self.next(range.end).filter(|&after| after - range.end <= 1 && self.is_free(after) && is_kind(after));
+        let kind = before.or(after).map(|at| at..at + 1);
+        TitleMatch { title: range, kind }
+    }
+
+    fn title_score(&self, found: &TitleMatch, sort: Sort) -> i32 {
+        let mut score = 0;
+        score += 2 * i32::from(found.kind.is_some());
+        score += i32::from(self.pieces[found.title.start].is_marked());
+        let before = found.kind.as_ref().map_or(found.title.start, |kind| kind.start.min(found.title.start));
+        score += i32::from(self.pieces[before].gap || before == 0 || self.pieces[before - 1].label.is_some());
+        let mut at = found.title.end.max(found.kind.as_ref().map_or(0, |kind| kind.end));
+        let mut text = false;
+        for step in 0..8 {
+            let Some(next) = self.next(at) else { break };
+            let piece = &self.pieces[next];
+            if !self.is_free(next) {
+                break;
+            }
+            if piece.cues.role.is_some() {
+                score += 4;
+                break;
+            }
+            if step < 4 && !text && self.is_running_text(next) {
+                score += 2 + i32::from(step < 2);
+                text = true;
+            }
+            if piece.cues.opens.is_some() && step < 2 {
+                score += 1;
+            }
+            at = next + 1;
+        }
+        if sort == Sort::Takeaways || sort == Sort::Article {
+            score += 1;
+        }
+        // a line of running text that happens to begin like the title
+        if !is_title_text(&self.pieces[found.title.start]) {
+            score -= 2;
+        }
+        score
+    }
+
+    /// Sessions that neither contents nor programme name: a title over a label of credits, or a kind that is its own
+    /// title (`Opening remarks`).
+    fn labelled_sessions(&mut self) {
+        for at in 0..self.pieces.len() {
+            if !self.is_free(at) || self.is_back_matter(at) {
+                continue;
+            }
+            let piece = &self.pieces[at];
+            if let Some(kind @ (Kind::Opening | Kind::Closing)) = piece.cues.kind {
+                let _ = kind;
+                let text = self.next(at + 1).is_some_and(|next| {
+                    self.is_running_text(next) || self.pieces[next].cues.opens.is_some() || self.pieces[next].cues.role.is_some()
+                });
+                if text && self.is_title_form(at) && !self.begins_near(at, 2) {
+                    self.found.push((at, Zone::Session { title: at..at + 1, kind: None, known: None }));
+                }
+                continue;
+            }
+            let Some((Role::Speakers, rest)) = piece.cues.role else { continue };
+            let named = grammar::name(&piece.text()[rest..], self.context.lexicon).is_some();
+            let label = rest == piece.text().len() && piece.cues.begin == Begin::Upper;
+            if !(named || label) || self.has_session_before(at) {
+                continue;
+            }
+            if let Some(title) = self.title_above(at) {
+                let before = self.previous(title.start);
+                let kind = before.filter(|&before| {
+                    title.start - before <= 2 && self.is_free(before) && self.pieces[before].cues.kind.is_some()
+                });
+                let start = kind.unwrap_or(title.start);
+                self.found.push((start, Zone::Session { title, kind: kind.map(|at| at..at + 1), known: None }));
+            }
+        }
+    }
+
+    fn is_back_matter(&self, at: usize) -> bool {
+        let before = self.found.iter().filter(|(start, _)| *start <= at).max_by_key(|(start, _)| *start);
+        matches!(
+            before,
+            Some((_, Zone::Imprint | Zone::Section(Section::Team | Section::Imprint | Section::Figures | Section::About)))
+        )
+    }
+
+    fn begins_near(&self, at: usize, reach: usize) -> bool {
+        self.found.iter().any(|(start, zone)| matches!(zone, Zone::Session { .. }) && start.abs_diff(at) <= reach)
+    }
+
+    /// Whether the label at `at` belongs to a session that has begun before it: no other label of speakers between.
+    fn has_session_before(&self, at: usize) -> bool {
+        let session = self.found.iter().filter(|(start, zone)| *start < at && matches!(zone, Zone::Session { .. }));
+        let Some(start) = session.map(|(start, _)| *start).max() else { return false };
+        let other = (start..at).any(|between| {
+            matches!(self.pieces[between].cues.role, Some((Role::Speakers, _))) && self.is_free(between)
+        });
+        !other && at - start < 120
+    }
+
+    /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.
+    fn title_above(&self, label: usize) -> Option<Range<usize>> {
+        let mut at = label;
+        let mut paragraphs = 0;
+        for _ in 0..24 {
+            at = self.previous(at)?;
+            if !self.is_free(at) || self.pieces[at].cues.link {
+                return None;
+            }
+            let piece = &self.pieces[at];
+            if piece.cues.section.is_some() {
+                return None;
+            }
+            let long = piece.cues.chars > 160 || piece.cues.end == End::Stop && piece.cues.chars > 60;
+            if long {
+                paragraphs += 1;
+                if paragraphs > 3 {
+                    return None;
+                }
+                continue;
+            }
+            if self.is_title_form(at) && piece.cues.kind.is_none() {
+                let mut end = at + 1;
+                while end < label && self.is_free(end) && !self.pieces[end].gap && is_title_text(&self.pieces[end]) && paragraphs == 0 {
+                    end += 1;
+                }
+                return Some(at..end);
+            }
+        }
+        None
+    }
+
+    fn takeaways(&mut self) {
+        for at in 0..self.pieces.len() {
+            if !self.is_free(at) || !is_takeaways_heading(self.pieces[at].text(), self.context) || !self.stands_alone(at) {
+                continue;
+            }
+            let known = self.found.iter().any(|(start, zone)| {
+                matches!(zone, Zone::Takeaways { .. }) && *start <= at && at - *start < 40
+            });
+            if !known {
+                self.found.push((at, Zone::Takeaways { heading: at..at + 1 }));
+            }
+        }
+    }
+
+    fn stands_alone(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let before = piece.gap || piece.is_marked() || at == 0 || self.pieces[at - 1].label.is_some() || self.pieces[at - 1].cues.end == End::Stop || self.pieces[at - 1].cues.section.is_some();
+        before && piece.cues.begin != Begin::Lower
+    }
+
+    /// A title over a label of authors.
+    fn articles(&mut self) {
+        for at in 0..self.pieces.len() {
+            let Some((Role::Authors, rest)) = self.pieces[at].cues.role else { continue };
+            if !self.is_free(at) || rest < self.pieces[at].text().len() {
+                continue;
+            }
+            let inside = self.found.iter().filter(|(start, _)| *start <= at).max_by_key(|(start, _)| *start);
+            if matches!(inside, Some((start, Zone::Article { .. } | Zone::Takeaways { .. })) if at - *start < 30) {
+                continue;
+            }
+            if let Some(title) = self.title_above(at) {
+                self.found.push((title.start, Zone::Article { title }));
+            }
+        }
+    }
+
+    /// Parts that only the running heads name.
+    fn heads(&mut self) {
+        let naming = self.context.naming.as_ref();
+        for section in [Section::Speakers, Section::Reflections, Section::Figures] {
+            if self.found.iter().any(|(_, zone)| *zone == Zone::Section(section)) {
+                continue;
+            }
+            let head = (0..self.pieces.len()).find(|&at| {
+                self.pieces[at].label == Some(RegionLabel::Furniture)
+                    && !self.fixed.iter().any(|range| range.contains(&at))
+                    && furniture::section_of(self.pieces[at].text(), naming, self.context.lexicon) == Some(section)
+            });
+            if let Some(at) = head {
+                self.found.push((at, Zone::Section(section)));
+            }
+        }
+    }
+
+    /// The imprint by its legal text, from the address above it on.
+    fn imprint(&mut self) {
+        let legal = &self.context.lexicon.words.boilerplate.legal;
+        let is_legal = |text: &str| {
+            let lower = text.to_lowercase();
+            legal.iter().any(|phrase| lower.contains(phrase.as_str()))
+        };
+        let Some(at) = (self.pieces.len() / 2..self.pieces.len()).find(|&at| self.is_free(at) && is_legal(self.pieces[at].text()))
+        else {
+            return;
+        };
+        let mut start = at;
+        while start > 0 && at - start < 8 {
+            let before = &self.pieces[start - 1];
+            if before.cues.chars > 70 || before.label.is_some() || before.cues.end == End::Stop || !self.is_free(start - 1) || before.cues.bar {
+                break;
+            }
+            start -= 1;
+        }
+        self.found.push((start, Zone::Imprint));
+    }
+
+    fn parts(mut self) -> Vec<Part> {
+        let count = self.pieces.len();
+        // what is known by its extent wins over what begins inside
+        let fixed = self.fixed;
+        self.found.retain(|(at, _)| !fixed.iter().any(|range| range.start < *at && *at < range.end));
+        self.found.sort_by_key(|(at, zone)| (*at, matches!(zone, Zone::Front)));
+        let mut parts: Vec<Part> = Vec::new();
+        if self.found.first().is_none_or(|(at, _)| *at > 0) {
+            self.found.insert(0, (0, Zone::Front));
+        }
+        for (index, (start, zone)) in self.found.iter().enumerate() {
+            let end = self.found.get(index + 1).map_or(count, |(next, _)| *next);
+            if *start < end {
+                parts.push(Part { zone: zone.clone(), range: *start..end });
+            }
+        }
+        parts
+    }
+}
+
+#[derive(Clone, Debug)]
+struct TitleMatch {
+    title: Range<usize>,
+    kind: Option<Range<usize>>,
+}
+
+/// Short, begins anew, ends no sentence.
+fn is_title_text(piece: &Piece<'_>) -> bool {
+    let text = piece.text();
+    let ends = text.ends_with(['.', ',', ';']) && !text.ends_with("...");
+    piece.cues.chars >= 4
+        && piece.cues.chars <= 180
+        && piece.cues.begin != Begin::Lower
+        && !ends
+        && piece.cues.end != End::Hyphen
+        && piece.cues.bullet.is_none()
+        && piece.cues.role.is_none()
+        && !piece.cues.link
+        && piece.cues.opens.is_none()
+}
+
+/// Whether the shorter of the two begins the longer, a misprint aside.
+fn begins_alike(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let length = a.len().min(b.len());
+    let same = a[..length].iter().zip(&b[..length]).take_while(|(a, b)| a == b).count();
+    same == length || same >= 10
+}

@@ -1,0 +1,242 @@
+//! The people of a report: names learnt from the safe places and recognised in the others.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, Lexicon};
+use rapporteur_source::fold;
+use rustc_hash::FxHashMap;
+
+/// The names that a report prints in places where they can be told by form.
+#[derive(Debug, Default)]
+pub(crate) struct People {
+    known: Vec<Known>,
+    by_fold: FxHashMap<String, usize>,
+    by_first: FxHashMap<String, Vec<usize>>,
+}
+
+/// One name and what is printed of its bearer.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// The name as printed first.
+    pub(crate) name: String,
+    folded: String,
+    /// Credits as printed after it.
+    pub(crate) credits: Vec<String>,
+    folded_credits: Vec<String>,
+}
+
+/// A known name found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Which of the known.
+    pub(crate) person: usize,
+    /// Where it stands.
+    pub(crate) range: Range<usize>,
+}
+
+impl People {
+    pub(crate) fn learn(&mut self, name: &str, credit: &str) -> usize {
+        let folded = fold(name);
+        let at = *self.by_fold.entry(folded.clone()).or_insert_with(|| {
+            let first = fold(name.split_whitespace().next().unwrap_or_default());
+            self.by_first.entry(first).or_default().push(self.known.len());
+            self.known.push(Known { name: name.to_owned(), folded, ..Known::default() });
+            self.known.len() - 1
+        });
+        let person = &mut self.known[at];
+        let folded_credit = fold(credit);
+        if !folded_credit.is_empty() && !person.folded_credits.contains(&folded_credit) {
+            person.credits.push(credit.to_owned());
+            person.folded_credits.push(folded_credit);
+        }
+        at
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    pub(crate) fn all(&self) -> std::ops::Range<usize> {
+        0..self.known.len()
+    }
+
+    pub(crate) fn get(&self, person: usize) -> &Known {
+        &self.known[person]
+    }
+
+    /// The person of exactly this name.
+    pub(crate) fn of_name(&self, name: &str) -> Option<usize> {
+        self.by_fold.get(&fold(name)).copied()
+    }
+
+    /// The person whose name all of `text` is, honorifics, dashes and a note aside; a misprint of one letter or two
+    /// counts.
+    pub(crate) fn whole(&self, text: &str, lexicon: &Lexicon) -> Option<Found> {
+        if text.len() > 90 || self.is_empty() {
+            return None;
+        }
+        let lead = text.len() - text.trim_start_matches(|c: char| !c.is_alphabetic()).len();
+        let mut body = &text[lead..];
+        if let Some(note) = body.find('(') {
+            body = body[..note].trim_end();
+        }
+        body = body.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.');
+        if let Some(name) = grammar::name(body, lexicon) {
+            if name.name.end != body.len() {
+                return self.exact(body).map(|person| Found { person, range: lead..lead + body.len() });
+            }
+            let text = &body[name.name.clone()];
+            let range = lead + name.name.start..lead + name.name.end;
+            return self.exact(text).or_else(|| self.near(text)).map(|person| Found { person, range });
+        }
+        self.exact(body).map(|person| Found { person, range: lead..lead + body.len() })
+    }
+
+    fn exact(&self, name: &str) -> Option<usize> {
+        self.by_fold.get(&fold(name)).copied()
+    }
+
+    /// The one person whose name differs from `name` by a misprint.
+    pub(crate) fn near(&self, name: &str) -> Option<usize> {
+        let folded = fold(name);
+        if folded.chars().count() < 9 {
+            return None;
+        }
+        let mut near = self.known.iter().enumerate().filter(|(_, known)| {
+            known.folded.len().abs_diff(folded.len()) <= 2 && strsim::damerau_levenshtein(&known.folded, &folded) <= 2
+        });
+        let found = near.next()?;
+        near.next().is_none().then_some(found.0)
+    }
+
+    /// The known names in `text`, in order, none inside another.
+    pub(crate) fn find_all(&self, text: &str) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let rest = &text[at..];
+            let Some(start) = rest.find(char::is_alphanumeric) else { break };
+            let word_start = at + start;
+            let word = &text[word_start..];
+            let word_end = word.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(word.len());
+            let hit = if word.starts_with(char::is_uppercase) || word.starts_with(char::is_lowercase) {
+                self.starting(word, &word[..word_end])
+            } else {
+                None
+            };
+            if let Some((person, length)) = hit {
+                found.push(Found { person, range: word_start..word_start + length });
+                at = word_start + length;
+            } else {
+                at = word_start + word_end.max(1);
+                while !text.is_char_boundary(at) {
+                    at += 1;
+                }
+            }
+        }
+        found
+    }
+
+    /// The longest known name that `text` starts with, and its length.
+    fn starting(&self, text: &str, first: &str) -> Option<(usize, usize)> {
+        let candidates = self.by_first.get(&fold(first))?;
+        candidates
+            .iter()
+            .filter_map(|&person| {
+                let name = &self.known[person].name;
+                let length = matching_prefix(text, name)?;
+                Some((person, length))
+            })
+            .max_by_key(|(_, length)| *length)
+    }
+
+    /// Whether `text` is, or begins or is begun by, a credit that is printed for the person: how much of `text` the
+    /// credit covers, in bytes.
+    pub(crate) fn credit_prefix(&self, person: usize, before: &str, text: &str) -> Option<usize> {
+        let before = fold(before);
+        self.known[person]
+            .folded_credits
+            .iter()
+            .filter_map(|credit| {
+                let rest = credit.strip_prefix(before.as_str())?;
+                let covered = folded_prefix(text, rest)?;
+                (covered > 0).then_some(covered)
+            })
+            .max()
+    }
+}
+
+/// How many bytes of `text` fold to all of `folded`, or all of `text` where it folds to a prefix of `folded`.
+fn folded_prefix(text: &str, folded: &str) -> Option<usize> {
+    if folded.is_empty() {
+        return None;
+    }
+    let mut rest = folded;
+    for (at, c) in text.char_indices() {
+        let letter = fold(c.encode_utf8(&mut [0; 4]));
+        if letter.is_empty() {
+            continue;
+        }
+        if rest.is_empty() {
+            // the credit ends before a word does
+            let whole = text[..at].ends_with(|c: char| !c.is_alphanumeric());
+            return whole.then(|| text[..at].trim_end().len());
+        }
+        rest = rest.strip_prefix(letter.as_str())?;
+    }
+    Some(text.len())
+}
+
+/// The length of the prefix of `text` that is `name`, white space aside, at a word's end.
+fn matching_prefix(text: &str, name: &str) -> Option<usize> {
+    if text.starts_with(name) {
+        let after = text[name.len()..].chars().next();
+        return after.is_none_or(|c| !c.is_alphanumeric() && c != '-').then_some(name.len());
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people() -> People {
+        let mut people = People::default();
+        people.learn("Ashraf Abushady", "Senior Advisor on Digital Transformation, Industrial Organization");
+        people.learn("Nicole de Moor", "State Secretary for Asylum, added to the Minister, Belgium");
+        people.learn("Jo Antoons", "");
+        people
+    }
+
+    #[test]
+    fn a_name_alone_is_known_with_its_misprints() {
+        let (people, lexicon) = (people(), Lexicon::embedded());
+        for (text, person) in [
+            ("Ashraf Abushady", Some(0)),
+            ("Ashra Abushady", Some(0)),
+            ("H.E. Nicole de Moor", Some(1)),
+            ("— Jo Antoons", Some(2)),
+            ("Jo Antoons (online)", Some(2)),
+            ("Jo Antoons said", None),
+            ("Somebody Else", None),
+        ] {
+            assert_eq!(people.whole(text, &lexicon).map(|found| found.person), person, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_running_text() {
+        let found = people().find_all("included Nicole de Moor, Jo Antoons and Jo Antoonsen");
+        assert_eq!(found.iter().map(|found| found.person).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn offices_are_told_from_what_follows_them() {
+        let people = people();
+        let text = "Senior Advisor on Digital Transformation, Industrial Organization collecting data";
+        assert_eq!(people.credit_prefix(0, "", text).map(|end| &text[end..]), Some(" collecting data"));
+        assert_eq!(people.credit_prefix(1, "", "State Secretary for Asylum, added"), Some(33));
+        assert_eq!(people.credit_prefix(1, "State Secretary for", "Asylum, added"), Some(13));
+        assert_eq!(people.credit_prefix(1, "", "Minister"), None);
+    }
+}

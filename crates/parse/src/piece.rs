@@ -1,0 +1,273 @@
+//! The unit of reading: a piece of one line, and what it says by its form.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, Bullet, Days, Kind, Lexicon, Phrase, Role, Section, Times};
+use rapporteur_source::{Clean, Source};
+
+use crate::{RegionLabel, layout};
+
+/// A piece of a line: all of it, or one column of it, or one of the things that an extractor ran together on it.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece<'a> {
+    /// 1-based number of the line.
+    pub(crate) line: usize,
+    /// The text without marks.
+    pub(crate) clean: Clean<'a>,
+    /// Whether a blank line, a page or a column break stands before it.
+    pub(crate) gap: bool,
+    /// Whether it is the first of a page, as far as form feeds tell.
+    pub(crate) page_start: bool,
+    /// What it says by its form.
+    pub(crate) cues: Cues,
+    /// What it is, once that is known.
+    pub(crate) label: Option<RegionLabel>,
+    /// What else it is, where an extractor ran several things together.
+    pub(crate) also: Vec<RegionLabel>,
+}
+
+/// What a piece says by its form alone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cues {
+    /// A label of credits, and where the text after it starts.
+    pub(crate) role: Option<(Role, usize)>,
+    /// The whole piece is the heading of a part.
+    pub(crate) section: Option<Section>,
+    /// The whole piece is a kind of session.
+    pub(crate) kind: Option<Kind>,
+    /// A date stands at its start.
+    pub(crate) days: Option<Days>,
+    /// A time stands at its start, and where the text after it starts.
+    pub(crate) times: Option<(Times, usize)>,
+    /// A page reference stands at its start.
+    pub(crate) page_reference: bool,
+    /// It begins an entry of a list, and where the text of the entry starts.
+    pub(crate) bullet: Option<(Bullet, usize)>,
+    /// It begins a numbered entry, and where the text of the entry starts.
+    pub(crate) number: Option<(usize, usize)>,
+    /// A call to action.
+    pub(crate) link: bool,
+    /// It opens with a quotation mark that is closed by one of these.
+    pub(crate) opens: Option<String>,
+    /// A name stands at its start.
+    pub(crate) name: Option<Range<usize>>,
+    /// A name and an office with a bar between them.
+    pub(crate) bar: bool,
+    /// How it begins.
+    pub(crate) begin: Begin,
+    /// How it ends.
+    pub(crate) end: End,
+    /// Its length in characters.
+    pub(crate) chars: usize,
+    /// Letters are capitals throughout.
+    pub(crate) capitals: bool,
+}
+
+/// How a text begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Begin {
+    /// With a capital.
+    Upper,
+    /// With a small letter: it goes on from somewhere.
+    Lower,
+    /// With anything else.
+    #[default]
+    Other,
+}
+
+/// How a text ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum End {
+    /// With the end of a sentence.
+    Stop,
+    /// With a hyphen, in mid-word.
+    Hyphen,
+    /// In mid-sentence.
+    #[default]
+    Open,
+}
+
+impl<'a> Piece<'a> {
+    pub(crate) fn new(line: usize, clean: Clean<'a>, lexicon: &Lexicon) -> Self {
+        let cues = Cues::of(&clean, lexicon);
+        Self { line, clean, gap: false, page_start: false, cues, label: None, also: Vec::new() }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.clean.text
+    }
+
+    /// The part of it under `range` of its text, as a piece of its own.
+    pub(crate) fn part(&self, range: Range<usize>, lexicon: &Lexicon) -> Self {
+        let text = &self.clean.text[range.clone()];
+        let lead = text.len() - text.trim_start().len();
+        let end = text.trim_end().len().max(lead);
+        let mut part = Self::new(self.line, self.clean.slice(range.start + lead..range.start + end), lexicon);
+        part.gap = self.gap && range.start == 0;
+        part.page_start = self.page_start && range.start == 0;
+        part
+    }
+
+    /// Set as a heading by the extractor: Markdown's `#`, or bold throughout.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.clean.marks.heading > 0 || self.clean.is_bold()
+    }
+}
+
+impl Cues {
+    fn of(clean: &Clean<'_>, lexicon: &Lexicon) -> Self {
+        /// A line this long is running text; looking for signs at its start is enough.
+        const LONG: usize = 400;
+        let text: &str = &clean.text;
+        let at = |rest: &str| text.len() - rest.len();
+        let mut cues = Self { begin: Begin::of(text), end: End::of(text), ..Self::default() };
+        let Some(first) = text.chars().next() else { return cues };
+        cues.opens = grammar::opening_quote(text, lexicon).map(|(_, closing)| closing);
+        if !first.is_alphabetic() && cues.opens.is_none() {
+            cues.bullet = grammar::bullet(text, lexicon).ok().map(|(rest, bullet)| (bullet, at(rest)));
+            cues.number = grammar::numbering(text, lexicon).ok().map(|(rest, number)| (number, at(rest)));
+            cues.times = grammar::times(text, lexicon).ok().map(|(rest, times)| (times, at(rest)));
+        }
+        cues.link = is_link(text, lexicon);
+        cues.page_reference = first.is_alphabetic() && grammar::page_reference(text, lexicon).is_ok();
+        if first.is_uppercase() || first.is_ascii_digit() {
+            cues.days = grammar::days(text, lexicon).ok().map(|(_, days)| days);
+        }
+        if text.len() > LONG {
+            cues.chars = text.chars().count();
+            return cues;
+        }
+        cues.chars = text.chars().count();
+        if first.is_alphabetic() {
+            cues.role = grammar::role_label(text, lexicon).ok().map(|(rest, role)| (role, at(rest)));
+        }
+        let heading = heading_text(text, lexicon);
+        for phrase in lexicon.phrase(heading) {
+            match phrase {
+                Phrase::Section(section) => cues.section = cues.section.or(Some(*section)),
+                Phrase::Kind(kind) => cues.kind = cues.kind.or(Some(*kind)),
+                Phrase::Role(_) | Phrase::Credits(_) => {}
+            }
+        }
+        if cues.kind.is_none() {
+            cues.kind = numbered_kind(heading, lexicon);
+        }
+        let entry = cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+        if first.is_alphabetic() || entry > 0 {
+            cues.name = grammar::name(&text[entry..], lexicon).map(|name| entry + name.name.start..entry + name.name.end);
+        }
+        cues.bar = cues.name.as_ref().is_some_and(|name| text[name.end..].trim_start().starts_with('|'));
+        let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+        cues.capitals = letters.peek().is_some() && letters.all(|c| !c.is_lowercase());
+        cues
+    }
+}
+
+impl Begin {
+    pub(crate) fn of(text: &str) -> Self {
+        match text.chars().next() {
+            Some(c) if c.is_lowercase() => Self::Lower,
+            Some(c) if c.is_uppercase() => Self::Upper,
+            _ => Self::Other,
+        }
+    }
+}
+
+impl End {
+    pub(crate) fn of(text: &str) -> Self {
+        // reference numbers and marks may follow the full stop
+        let body = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '*' | '_' | '¹' | '²' | '³'));
+        let body = if body.ends_with(['.', '!', '?', '”', '"', '’', ')', ']', '…', ':']) { body } else { text };
+        let mut rest = body.chars().rev();
+        match rest.next() {
+            Some('-' | '\u{ad}' | '\u{2010}') if rest.next().is_some_and(char::is_alphanumeric) => Self::Hyphen,
+            Some('.' | '!' | '?' | ':' | '…') => Self::Stop,
+            Some('”' | '"' | '’' | '»' | '“' | '\'' | ')' | ']') => match rest.next() {
+                Some('.' | '!' | '?' | '…') => Self::Stop,
+                _ => Self::Open,
+            },
+            _ => Self::Open,
+        }
+    }
+}
+
+/// A call to action: an arrow and words, or a line that begins with one of its verbs and is no sentence.
+fn is_link(text: &str, lexicon: &Lexicon) -> bool {
+    let links = &lexicon.words.links;
+    let starts = |text: &str, phrases: &[String]| {
+        phrases.iter().any(|phrase| {
+            text.get(..phrase.len()).is_some_and(|start| start.eq_ignore_ascii_case(phrase))
+                && !text[phrase.len()..].starts_with(char::is_alphanumeric)
+        })
+    };
+    if text.len() > 120 {
+        return false;
+    }
+    if let Ok((rest, _)) = grammar::arrow(text, lexicon) {
+        return starts(rest, &links.verbs) || (!rest.contains(['|', ',']) && rest.ends_with('!'));
+    }
+    starts(text, &links.verbs) && text.split_whitespace().count() <= 8 && !text.ends_with('.') && text.len() > 8
+        || starts(text, &links.follow)
+        || (text.starts_with("www.") || text.starts_with("http")) && !text.contains(' ')
+}
+
+/// A heading without what may stand around its words: a number, a circled number, a part's symbol, a colon, an
+/// abbreviation (`VMC venues`, `About ICMPD`).
+pub(crate) fn heading_text<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
+    let glyphs = &lexicon.words.glyphs;
+    let text = text.trim_start_matches(|c: char| {
+        glyphs.symbols.contains(c)
+            || glyphs.circled.contains(c)
+            || glyphs.circled_filled.contains(c)
+            || c.is_ascii_digit()
+            || matches!(c, ' ' | '.' | '(' | ')')
+    });
+    let text = text.trim_end_matches(|c: char| c == ':' || glyphs.arrows.contains(c) || c == ' ');
+    if !text.contains(char::is_lowercase) {
+        return text;
+    }
+    let abbreviation = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    match (text.split_once(' '), text.rsplit_once(' ')) {
+        (Some((first, rest)), _) if abbreviation(first) => rest,
+        (_, Some((rest, last))) if abbreviation(last) => rest,
+        _ => text,
+    }
+}
+
+/// A kind of session with a number: `Panel I`, `Panel discussion 2`.
+fn numbered_kind(text: &str, lexicon: &Lexicon) -> Option<Kind> {
+    let (words, number) = text.rsplit_once(' ')?;
+    let roman = number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
+    if number.is_empty() || !(roman || lexicon.cardinal(number).is_some()) {
+        return None;
+    }
+    kind_of(words, lexicon)
+}
+
+/// The kind that a phrase names.
+pub(crate) fn kind_of(text: &str, lexicon: &Lexicon) -> Option<Kind> {
+    lexicon.phrase(text).iter().find_map(|phrase| match phrase {
+        Phrase::Kind(kind) => Some(*kind),
+        _ => None,
+    })
+}
+
+/// The pieces of a source in reading order; blank lines are none.
+pub(crate) fn pieces<'a>(source: &'a Source, lexicon: &Lexicon) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece<'a>> = Vec::new();
+    for fragment in layout::fragments(source) {
+        let clean = Clean::new(source.text(), fragment.span);
+        let mut piece = Piece::new(fragment.line, clean, lexicon);
+        piece.gap = fragment.gap;
+        piece.page_start = fragment.page_start;
+        // a fence, a picture: marks only
+        if piece.clean.is_empty() {
+            piece.label = Some(RegionLabel::Furniture);
+        }
+        if pieces.last().is_some_and(|last| last.clean.is_empty()) {
+            piece.gap = true;
+        }
+        pieces.push(piece);
+    }
+    pieces
+}

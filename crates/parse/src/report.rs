@@ -1,0 +1,370 @@
+//! Reads one source: takes it apart and hands each part to its reader.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{Lexicon, Role, Section};
+use rapporteur_source::{Clean, Source};
+
+use crate::{
+    RegionLabel as L,
+    back::{self, FigureDraft, MemberDraft, VenueDraft},
+    cards::{self, Card},
+    context::Context,
+    furniture,
+    order::{self, Ordered},
+    outline::{self, Outline, Part, Zone},
+    people::People,
+    piece::{self, Piece},
+    session::{self, Chunk, CreditDraft, Flow, PostDraft, QuoteDraft},
+    takeaways::{self, AuthorDraft, TakeawayList},
+};
+
+/// One session as read.
+#[derive(Debug)]
+pub(crate) struct SessionDraft<'a> {
+    pub(crate) title: Vec<Clean<'a>>,
+    pub(crate) kind: Vec<Clean<'a>>,
+    /// Which of the outline's titles it is.
+    pub(crate) known: Option<usize>,
+    pub(crate) credits: Vec<CreditDraft<'a>>,
+    pub(crate) summary: Ordered<'a>,
+    pub(crate) conclusions: Vec<Vec<Clean<'a>>>,
+    pub(crate) links: Vec<Clean<'a>>,
+}
+
+/// A signed text.
+#[derive(Debug)]
+pub(crate) struct ArticleDraft<'a> {
+    pub(crate) title: Vec<Clean<'a>>,
+    pub(crate) authors: Vec<AuthorDraft<'a>>,
+    pub(crate) body: Ordered<'a>,
+}
+
+/// A heading and the text under it.
+#[derive(Debug)]
+pub(crate) struct RecommendationDraft<'a> {
+    pub(crate) title: Vec<Clean<'a>>,
+    pub(crate) body: Vec<Vec<Clean<'a>>>,
+}
+
+/// What was read of one source.
+pub(crate) struct Report<'a> {
+    pub(crate) context: Context<'a>,
+    pub(crate) pieces: Vec<Piece<'a>>,
+    pub(crate) outline: Outline<'a>,
+    pub(crate) people: People,
+    pub(crate) cards: Vec<Card<'a>>,
+    pub(crate) sessions: Vec<SessionDraft<'a>>,
+    /// Quotes with the session that they stand in.
+    pub(crate) quotes: Vec<(Option<usize>, QuoteDraft<'a>)>,
+    pub(crate) takeaways: Option<TakeawayList<'a>>,
+    pub(crate) articles: Vec<ArticleDraft<'a>>,
+    pub(crate) recommendations: Vec<RecommendationDraft<'a>>,
+    pub(crate) captions: Vec<Vec<Clean<'a>>>,
+    pub(crate) posts: Vec<PostDraft<'a>>,
+    pub(crate) figures: Vec<FigureDraft<'a>>,
+    pub(crate) venues: Vec<VenueDraft<'a>>,
+    pub(crate) team: Vec<MemberDraft<'a>>,
+    pub(crate) imprint: Vec<Vec<Clean<'a>>>,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn read(source: &'a Source, lexicon: &'a Lexicon) -> Self {
+        let context = Context::new(source, lexicon);
+        let pieces = piece::pieces(source, lexicon);
+        let mut pieces = furniture::mark(pieces, context.naming.as_ref(), lexicon);
+        let outline = outline::outline(&mut pieces, &context);
+        let mut report = Self {
+            context,
+            pieces,
+            outline,
+            people: People::default(),
+            cards: Vec::new(),
+            sessions: Vec::new(),
+            quotes: Vec::new(),
+            takeaways: None,
+            articles: Vec::new(),
+            recommendations: Vec::new(),
+            captions: Vec::new(),
+            posts: Vec::new(),
+            figures: Vec::new(),
+            venues: Vec::new(),
+            team: Vec::new(),
+            imprint: Vec::new(),
+        };
+        let parts = report.outline.parts.clone();
+        report.label_lists(&parts);
+        report.learn_listed();
+        report.read_cards(&parts);
+        let credits = report.read_credits(&parts);
+        report.read_parts(&parts, credits);
+        for piece in &mut report.pieces {
+            piece.label.get_or_insert(L::Unread);
+        }
+        report
+    }
+
+    /// The contents, the programme, and the headings of parts.
+    fn label_lists(&mut self, parts: &[Part]) {
+        for part in parts {
+            let label = match part.zone {
+                Zone::Contents => L::Toc,
+                Zone::Programme => L::Agenda,
+                _ => continue,
+            };
+            for piece in &mut self.pieces[part.range.clone()] {
+                piece.label.get_or_insert(label);
+            }
+        }
+    }
+
+    /// Names that the contents and the programme list.
+    fn learn_listed(&mut self) {
+        for title in &self.outline.titles {
+            for (_, name) in &title.people {
+                self.people.learn(&name.text, "");
+            }
+        }
+        for slot in &self.outline.programme.slots {
+            for (_, lines) in &slot.credits {
+                let text = self.context.join(lines).text;
+                if let Some(credit) = rapporteur_grammar::credit(&text, self.context.lexicon) {
+                    self.people.learn(&text[credit.name], &text[credit.credit]);
+                }
+            }
+        }
+    }
+
+    fn read_cards(&mut self, parts: &[Part]) {
+        for part in parts {
+            if part.zone != Zone::Section(Section::Speakers) {
+                continue;
+            }
+            self.label_heading(part);
+            // twice: a grid shows its names only once the lists are known
+            let cards = cards::read(&mut self.pieces, part.range.clone(), &self.people, &self.context);
+            for card in &cards {
+                let credit = self.context.join(&card.credit).text;
+                self.people.learn(&card.name.text, &credit);
+            }
+            self.cards.extend(cards);
+        }
+    }
+
+    /// The credits of all sessions, before any running text is read: they teach the names.
+    fn read_credits(&mut self, parts: &[Part]) -> Vec<Vec<CreditDraft<'a>>> {
+        let mut all = Vec::new();
+        for part in parts {
+            let Zone::Session { title, kind, .. } = &part.zone else { continue };
+            for at in title.clone() {
+                self.pieces[at].label = Some(L::SessionTitle);
+            }
+            for at in kind.clone().into_iter().flatten() {
+                self.pieces[at].label = Some(L::SessionKind);
+            }
+            let credits = session::credits(&mut self.pieces, part.range.clone(), &self.people, &self.context);
+            for credit in &credits {
+                let text = self.context.join(&credit.lines).text;
+                let known = self.people.find_all(text.get(..text.len().min(90)).unwrap_or(&text)).into_iter().next();
+                let parsed = match known {
+                    Some(found) if found.range.start <= 16 => {
+                        Some(rapporteur_grammar::credit_of(&text, found.range, self.context.lexicon))
+                    }
+                    _ => rapporteur_grammar::credit(&text, self.context.lexicon),
+                };
+                if let Some(parsed) = parsed {
+                    self.people.learn(&text[parsed.name], &text[parsed.credit]);
+                }
+            }
+            all.push(credits);
+        }
+        all
+    }
+
+    fn read_parts(&mut self, parts: &[Part], credits: Vec<Vec<CreditDraft<'a>>>) {
+        let mut credits = credits.into_iter();
+        let first_text = parts.iter().position(|part| !matches!(part.zone, Zone::Front)).unwrap_or(parts.len());
+        let mut back = false;
+        for (index, part) in parts.iter().enumerate() {
+            match &part.zone {
+                Zone::Contents | Zone::Programme => {}
+                Zone::Front if back => self.read_back(part),
+                Zone::Front => {
+                    let captions = back::front(&mut self.pieces, part.range.clone(), index < first_text, &self.context);
+                    self.captions.extend(captions);
+                }
+                Zone::Session { title, kind, known } => {
+                    let credits = credits.next().unwrap_or_default();
+                    self.read_session(part, title, kind.as_ref(), *known, credits);
+                }
+                Zone::Takeaways { heading } => self.read_takeaways(part, heading.clone()),
+                Zone::Article { title } => self.read_article(part, title.clone()),
+                Zone::Imprint => {
+                    back = true;
+                    self.read_back(part);
+                }
+                Zone::Section(section) => {
+                    back |= matches!(section, Section::Imprint | Section::Team);
+                    self.read_section(part, *section);
+                }
+            }
+        }
+    }
+
+    fn label_heading(&mut self, part: &Part) {
+        let mut at = part.range.start;
+        while at < part.range.end && self.pieces[at].label == Some(L::Furniture) {
+            at += 1;
+        }
+        if at < part.range.end && self.pieces[at].cues.section.is_some() && self.pieces[at].label.is_none() {
+            self.pieces[at].label = Some(L::Heading);
+        }
+    }
+
+    fn read_session(
+        &mut self,
+        part: &Part,
+        title: &Range<usize>,
+        kind: Option<&Range<usize>>,
+        known: Option<usize>,
+        credits: Vec<CreditDraft<'a>>,
+    ) {
+        let flow = self.flow(part.range.clone(), Some(self.sessions.len()));
+        let cleans = |range: &Range<usize>| self.pieces[range.clone()].iter().map(|piece| piece.clean.clone()).collect();
+        self.sessions.push(SessionDraft {
+            title: cleans(title),
+            kind: kind.map(cleans).unwrap_or_default(),
+            known,
+            credits,
+            summary: order::order(flow.body, &self.people),
+            conclusions: flow.conclusions,
+            links: flow.links,
+        });
+    }
+
+    /// Running text with what interrupts it; quotes, captions and posts go where they belong.
+    fn flow(&mut self, range: Range<usize>, session: Option<usize>) -> Flow<'a> {
+        let (units, mut flow) = session::flow(&mut self.pieces, range.clone(), &self.people, &self.context);
+        session::settle(units, &mut flow, &mut self.pieces[range], &self.context);
+        self.quotes.extend(flow.quotes.drain(..).map(|quote| (session, quote)));
+        self.captions.append(&mut flow.captions);
+        self.posts.append(&mut flow.posts);
+        flow
+    }
+
+    fn read_takeaways(&mut self, part: &Part, heading: Range<usize>) {
+        let list = takeaways::read(&mut self.pieces, part.range.clone(), heading, &self.people, &self.context);
+        let more = self.takeaways.as_ref().is_none_or(|known| list.entries.len() > known.entries.len());
+        if more {
+            self.takeaways = Some(list);
+        }
+    }
+
+    fn read_article(&mut self, part: &Part, title: Range<usize>) {
+        for at in title.clone() {
+            self.pieces[at].label = Some(L::Article);
+        }
+        let authors = takeaways::authors(&mut self.pieces, part.range.clone(), &self.people, &self.context);
+        for piece in &mut self.pieces[part.range.clone()] {
+            if piece.label.is_none() && piece.cues.link {
+                piece.label = Some(L::Link);
+            }
+        }
+        let body = takeaways::chunks(&mut self.pieces, part.range.clone(), L::Article);
+        let title = self.pieces[title].iter().map(|piece| piece.clean.clone()).collect();
+        self.articles.push(ArticleDraft { title, authors, body: order::order(body, &self.people) });
+    }
+
+    fn read_section(&mut self, part: &Part, section: Section) {
+        self.label_heading(part);
+        let range = part.range.clone();
+        match section {
+            Section::Figures => {
+                let figures = back::figures(&mut self.pieces, range, &self.context);
+                self.figures.extend(figures);
+            }
+            Section::Venues => {
+                let venues = back::venues(&mut self.pieces, range.clone(), &self.context);
+                self.venues.extend(venues);
+                let captions = back::front(&mut self.pieces, range, false, &self.context);
+                self.captions.extend(captions);
+            }
+            Section::Impressions => {
+                let captions = back::front(&mut self.pieces, range, false, &self.context);
+                self.captions.extend(captions);
+            }
+            Section::Speakers => {
+                for piece in &mut self.pieces[range] {
+                    if piece.label.is_none() {
+                        let photo = cards::is_photo_credit(piece.text(), &self.context);
+                        let furniture = furniture::is_page_number(piece.text());
+                        piece.label = Some(match (photo, furniture) {
+                            (true, _) => L::PhotoCredit,
+                            (_, true) => L::Furniture,
+                            _ => L::About,
+                        });
+                    }
+                }
+            }
+            Section::Imprint | Section::About | Section::Team => self.read_back(part),
+            _ => self.read_introduction(range, section),
+        }
+    }
+
+    /// Welcome, introduction, a chapter: running text that is no session's, quotes in it, and priorities under headings.
+    fn read_introduction(&mut self, range: Range<usize>, section: Section) {
+        let flow = self.flow(range.clone(), None);
+        let _: &Vec<Chunk<'a>> = &flow.body;
+        // a signature under the text
+        let last = range.clone().rev().find(|&at| self.pieces[at].label.is_some_and(|label| label != L::Furniture));
+        if let Some(at) = last.filter(|&at| self.pieces[at].label == Some(L::Body)) {
+            let piece = &self.pieces[at];
+            let office = piece.text().split_whitespace().next().is_some_and(|word| self.context.lexicon.is_office(word));
+            if piece.gap && piece.cues.chars < 90 && office && !piece.text().ends_with('.') {
+                self.pieces[at].label = Some(L::Author);
+            }
+        }
+        let heading = |at: usize| self.pieces[at].label == Some(L::Heading) && self.pieces[at].cues.capitals;
+        let asks = |at: usize| {
+            let lower = self.pieces[at].text().to_lowercase();
+            let words = &self.context.lexicon.words.sections.recommendations;
+            words.iter().any(|word| lower.starts_with(word.as_str()) || lower.ends_with(word.as_str()))
+        };
+        let Some(start) = range.clone().find(|&at| heading(at) && asks(at)).or((section == Section::Recommendations).then_some(range.start))
+        else {
+            return;
+        };
+        let mut drafts: Vec<RecommendationDraft<'a>> = Vec::new();
+        for at in start + 1..range.end {
+            let clean = self.pieces[at].clean.clone();
+            if heading(at) {
+                let run_on = at > start + 1 && heading(at - 1) && !self.pieces[at].gap;
+                match drafts.last_mut() {
+                    Some(draft) if run_on => draft.title.push(clean),
+                    _ => drafts.push(RecommendationDraft { title: vec![clean], body: Vec::new() }),
+                }
+            } else if self.pieces[at].label == Some(L::Body) {
+                if let Some(draft) = drafts.last_mut() {
+                    let gap = self.pieces[at].gap && self.pieces[at].cues.begin != crate::piece::Begin::Lower;
+                    match draft.body.last_mut() {
+                        Some(paragraph) if !gap => paragraph.push(clean),
+                        _ => draft.body.push(vec![clean]),
+                    }
+                }
+            }
+        }
+        self.recommendations.extend(drafts);
+    }
+
+    fn read_back(&mut self, part: &Part) {
+        let team = back::team(&mut self.pieces, part.range.clone(), &self.people, &self.context);
+        self.team.extend(team);
+        let imprint = back::imprint(&mut self.pieces, part.range.clone(), &self.context);
+        self.imprint.extend(imprint);
+    }
+}
+
+/// Whether a role in the contents or programme is one of the stage.
+pub(crate) fn is_moderator(role: Role) -> bool {
+    role == Role::Moderators
+}

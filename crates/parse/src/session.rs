@@ -1,0 +1,979 @@
+//! One session: credits, quotes, running text, conclusions, told apart piece by piece.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, Bullet, Role, Section};
+use rapporteur_source::{Clean, fold};
+
+use crate::{
+    RegionLabel as L,
+    context::Context,
+    furniture,
+    people::People,
+    piece::{Begin, End, Piece},
+};
+
+/// The credit of one person, in its lines.
+#[derive(Clone, Debug)]
+pub(crate) struct CreditDraft<'a> {
+    pub(crate) role: Role,
+    pub(crate) lines: Vec<Clean<'a>>,
+}
+
+/// A pull quote.
+#[derive(Clone, Debug)]
+pub(crate) struct QuoteDraft<'a> {
+    /// Its text without quotation marks.
+    pub(crate) text: Vec<Clean<'a>>,
+    /// Who said it, as far as that is printed.
+    pub(crate) by: Option<By<'a>>,
+    /// The office alone is printed: whose it is.
+    pub(crate) by_office: Option<usize>,
+    /// Whether the closing mark was found.
+    pub(crate) closed: bool,
+}
+
+/// The name and office at a quote.
+#[derive(Clone, Debug)]
+pub(crate) struct By<'a> {
+    pub(crate) person: Option<usize>,
+    pub(crate) name: Clean<'a>,
+    pub(crate) credit: Vec<Clean<'a>>,
+}
+
+/// A post from a social network.
+#[derive(Clone, Debug)]
+pub(crate) struct PostDraft<'a> {
+    pub(crate) handle: Clean<'a>,
+    pub(crate) date: Option<(jiff::civil::Date, Clean<'a>)>,
+    pub(crate) text: Vec<Clean<'a>>,
+}
+
+/// A paragraph, or what a break left of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Chunk<'a> {
+    pub(crate) pieces: Vec<Clean<'a>>,
+    /// Whether it may begin anew: it stands apart from what precedes it.
+    pub(crate) apart: bool,
+}
+
+/// What stands in a session, in the order of the text.
+#[derive(Clone, Debug)]
+pub(crate) enum Unit<'a> {
+    Quote(QuoteDraft<'a>),
+    By(By<'a>),
+    Body(Chunk<'a>),
+    /// Anything that parts what stands before it from what stands after it.
+    Break,
+}
+
+/// What was read of one session.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flow<'a> {
+    pub(crate) quotes: Vec<QuoteDraft<'a>>,
+    pub(crate) body: Vec<Chunk<'a>>,
+    pub(crate) conclusions: Vec<Vec<Clean<'a>>>,
+    pub(crate) links: Vec<Clean<'a>>,
+    pub(crate) posts: Vec<PostDraft<'a>>,
+    pub(crate) captions: Vec<Vec<Clean<'a>>>,
+}
+
+/// A quote is at most this long, in lines and in characters.
+const LONGEST_QUOTE_LINES: usize = 60;
+const LONGEST_QUOTE: usize = 1_800;
+
+/// Reads the credits of a session and labels them.
+pub(crate) fn credits<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    people: &People,
+    context: &Context<'a>,
+) -> Vec<CreditDraft<'a>> {
+    let lexicon = context.lexicon;
+    let mut drafts: Vec<CreditDraft<'a>> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        let piece = &pieces[at];
+        let Some((role, rest)) = piece.cues.role.filter(|(role, _)| *role != Role::Authors && piece.label.is_none()) else {
+            at += 1;
+            continue;
+        };
+        let text = piece.text();
+        let alone = rest == text.len();
+        let named = !alone && (grammar::credit(&text[rest..], lexicon).is_some() || starts_with_known(&text[rest..], people));
+        let follows = alone
+            && piece.cues.begin != Begin::Lower
+            && next_free(pieces, at + 1, range.end).is_some_and(|next| {
+                let text = pieces[next].text();
+                let text = &text[pieces[next].cues.bullet.as_ref().map_or(0, |(_, at)| *at)..];
+                grammar::credit(text, lexicon).is_some() || starts_with_known(text, people)
+            });
+        if !named && !follows {
+            at += 1;
+            continue;
+        }
+        let mut block = Block { role, lines: Vec::new(), width: 60 };
+        if named {
+            block.push(&piece.clean.slice(rest..text.len()), true, people, context);
+            pieces[at].label = Some(L::Credit);
+        } else {
+            pieces[at].label = Some(L::CreditLabel);
+        }
+        let mut last = at;
+        let mut next = at + 1;
+        while let Some(here) = next_free(pieces, next, range.end) {
+            let piece = &pieces[here];
+            if piece.cues.role.is_some_and(|(_, rest)| rest == piece.text().len() || piece.cues.name.is_none())
+                || piece.cues.opens.is_some()
+                || piece.cues.link
+                || piece.cues.section.is_some()
+            {
+                break;
+            }
+            let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+            let text = &piece.text()[entry..];
+            let credit = grammar::credit(text, lexicon).is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len() && text.len() < 60)
+                || starts_with_known(text, people);
+            let before = &pieces[last];
+            let adjacent = !piece.gap && here == last + 1;
+            let open = ends_open(before.text());
+            let begins = credit && !(open && adjacent && !starts_with_known(text, people));
+            let going_on = !begins && continues(before, piece, pieces.get(here + 1), adjacent, open, block.width);
+            if !begins && !going_on || piece.cues.chars > 700 {
+                break;
+            }
+            let clean = piece.clean.slice(entry..piece.text().len());
+            block.width = block.width.max(piece.cues.chars);
+            block.push(&clean, begins, people, context);
+            pieces[here].label = Some(L::Credit);
+            last = here;
+            next = here + 1;
+        }
+        drafts.extend(block.lines.into_iter().map(|lines| CreditDraft { role, lines }));
+        at = last + 1;
+    }
+    drafts
+}
+
+/// The lines under one label, credit by credit.
+struct Block<'a> {
+    role: Role,
+    lines: Vec<Vec<Clean<'a>>>,
+    width: usize,
+}
+
+impl<'a> Block<'a> {
+    /// Appends a line: a credit of its own, or the rest of the last. Known names inside it begin further credits.
+    fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
+        let _ = self.role;
+        let mut cuts = vec![0];
+        for found in people.find_all(&line.text) {
+            let start = with_honorific(&line.text, found.range.start, context);
+            let after = line.text[found.range.end..].trim_start();
+            let before = line.text[..start].trim_end();
+            let separated = after.is_empty() || after.starts_with([',', '|', '(', '–', ';']);
+            if start > 0 && separated && !before.ends_with(',') && !before.is_empty() {
+                cuts.push(start);
+            }
+        }
+        cuts.dedup();
+        cuts.push(line.text.len());
+        for (index, cut) in cuts.windows(2).enumerate() {
+            let Some(range) = trimmed(&line.text, cut[0]..cut[1]) else { continue };
+            let part = line.slice(range);
+            match self.lines.last_mut() {
+                Some(last) if index == 0 && !begins => last.push(part),
+                _ => self.lines.push(vec![part]),
+            }
+        }
+    }
+}
+
+fn with_honorific(text: &str, start: usize, context: &Context<'_>) -> usize {
+    let mut start = start;
+    while let Some(word) = text[..start].split_whitespace().next_back() {
+        if !context.lexicon.is_honorific(word) || !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        start = text[..start].trim_end().len() - word.len();
+    }
+    start
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let body = &text[range.clone()];
+    let start = body.len() - body.trim_start().len();
+    let end = body.trim_end_matches([' ', ';']).len();
+    (start < end).then(|| range.start + start..range.start + end)
+}
+
+fn starts_with_known(text: &str, people: &People) -> bool {
+    // honorifics may stand before the name
+    people.find_all(text.get(..text.len().min(90)).unwrap_or_default()).first().is_some_and(|found| {
+        found.range.start <= 16 && {
+            let after = text[found.range.end..].trim_start();
+            after.is_empty() || after.starts_with([',', '|', '(', '–', '—', ':', ';'])
+        }
+    })
+}
+
+/// Whether a credit goes on after this line: it ends with a comma or a small word.
+fn ends_open(text: &str) -> bool {
+    text.ends_with([',', '-', '\u{ad}'])
+        || text.split_whitespace().next_back().is_some_and(|word| word.len() <= 4 && word.chars().all(char::is_lowercase))
+}
+
+/// Whether `piece` is the rest of the credit in `before`.
+fn continues(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece<'_>>, adjacent: bool, open: bool, width: usize) -> bool {
+    if piece.cues.chars > 200 || piece.cues.kind.is_some() {
+        return false;
+    }
+    if open && (adjacent || piece.cues.chars < 120) {
+        return true;
+    }
+    if !adjacent {
+        return false;
+    }
+    if piece.cues.begin == Begin::Lower {
+        return true;
+    }
+    // a full line, and a short rest of it; a paragraph goes on with a small letter
+    let full = before.cues.chars * 4 >= width * 3;
+    let goes_on = next.is_some_and(|next| !next.gap && next.cues.begin == Begin::Lower && next.label.is_none());
+    full && piece.cues.chars * 4 < width * 3 && piece.cues.end != End::Stop && !goes_on
+}
+
+fn next_free(pieces: &[Piece<'_>], from: usize, end: usize) -> Option<usize> {
+    (from..end).find(|&at| pieces[at].label != Some(L::Furniture)).filter(|&at| pieces[at].label.is_none())
+}
+
+/// Reads what follows the credits: quotes, running text, conclusions and the rest.
+pub(crate) fn flow<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    people: &People,
+    context: &Context<'a>,
+) -> (Vec<Unit<'a>>, Flow<'a>) {
+    let mut reader = Reader {
+        narrow: narrow_runs(pieces, range.clone()),
+        pieces,
+        end: range.end,
+        people,
+        context,
+        units: Vec::new(),
+        flow: Flow::default(),
+        concluding: false,
+    };
+    let mut at = range.start;
+    while at < range.end {
+        at = reader.step(at);
+    }
+    (reader.units, reader.flow)
+}
+
+/// Runs of lines so much narrower than the text around them that they are a column of their own: pull quotes.
+fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Range<usize>> {
+    let mut widths: Vec<usize> =
+        pieces[range.clone()].iter().filter(|piece| piece.label.is_none()).map(|piece| piece.cues.chars).collect();
+    widths.sort_unstable();
+    // most lines of running text are nearly full
+    let full = widths.get(widths.len() * 3 / 4).copied().unwrap_or_default();
+    if !(55..=130).contains(&full) {
+        return Vec::new();
+    }
+    let limit = full * 2 / 5;
+    let mut runs = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        let start = at;
+        at += 1;
+        while at < range.end && !pieces[at].gap && pieces[at].label.is_none() {
+            at += 1;
+        }
+        let run = &pieces[start..at];
+        let narrow = run.len() >= 3 && run.iter().all(|piece| piece.cues.chars <= limit && piece.label.is_none());
+        if narrow && run.iter().all(|piece| piece.cues.bullet.is_none() && piece.cues.role.is_none() && !piece.cues.link) {
+            runs.push(start..at);
+        }
+    }
+    runs
+}
+
+struct Reader<'p, 'a> {
+    pieces: &'p mut [Piece<'a>],
+    end: usize,
+    people: &'p People,
+    context: &'p Context<'a>,
+    units: Vec<Unit<'a>>,
+    flow: Flow<'a>,
+    /// Under the heading of the conclusions.
+    concluding: bool,
+    narrow: Vec<Range<usize>>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// Reads what stands at `at`; returns where the next thing stands.
+    fn step(&mut self, at: usize) -> usize {
+        let piece = &self.pieces[at];
+        if piece.label.is_some() {
+            if piece.label != Some(L::Furniture) {
+                self.units.push(Unit::Break);
+            }
+            return at + 1;
+        }
+        let text = piece.text();
+        if piece.cues.link {
+            self.flow.links.push(self.link_text(at));
+            self.pieces[at].label = Some(L::Link);
+            return at + 1;
+        }
+        if furniture::is_page_number(text) || piece.cues.chars <= 2 && !text.chars().all(char::is_alphanumeric) {
+            self.pieces[at].label = Some(L::Furniture);
+            return at + 1;
+        }
+        if let Some(next) = self.post(at) {
+            return next;
+        }
+        let piece = &self.pieces[at];
+        if piece.cues.section == Some(Section::Conclusions) && (piece.gap || piece.is_marked() || piece.cues.capitals) {
+            self.concluding = true;
+            self.pieces[at].label = Some(L::Heading);
+            self.units.push(Unit::Break);
+            return at + 1;
+        }
+        if let Some(run) = self.narrow.iter().find(|run| run.start == at).cloned() {
+            if let Some(next) = self.narrow_quote(run) {
+                return next;
+            }
+        }
+        if let Some(next) = self.quote(at) {
+            return next;
+        }
+        if let Some((by, next)) = self.by(at, false) {
+            self.units.push(Unit::By(by));
+            return next;
+        }
+        if self.concluding {
+            if let Some(next) = self.conclusion(at) {
+                return next;
+            }
+        }
+        if let Some(next) = self.caption(at) {
+            return next;
+        }
+        let piece = &self.pieces[at];
+        if self.is_heading(at) {
+            self.pieces[at].label = Some(L::Heading);
+            return at + 1;
+        }
+        let apart = piece.gap || at == 0 || self.pieces[at - 1].label.is_some_and(|label| label != L::Body) || self.begins_paragraph(at);
+        let clean = piece.clean.clone();
+        match self.units.last_mut() {
+            Some(Unit::Body(chunk)) if !apart => chunk.pieces.push(clean),
+            _ => self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart })),
+        }
+        self.pieces[at].label = Some(L::Body);
+        at + 1
+    }
+
+    fn link_text(&self, at: usize) -> Clean<'a> {
+        let clean = &self.pieces[at].clean;
+        let lead = grammar::arrow(&clean.text, self.context.lexicon).map_or(0, |(rest, _)| clean.text.len() - rest.len());
+        clean.slice(lead..clean.text.len())
+    }
+
+    /// A heading inside a session: set as one by the extractor, or in capitals, and short.
+    fn is_heading(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let marked = piece.is_marked() || piece.cues.capitals && piece.gap && piece.cues.chars > 5;
+        let shape = piece.cues.chars <= 140 && piece.cues.begin != Begin::Lower && !piece.text().ends_with(['.', ',']);
+        let before_open = self.open_body();
+        marked && shape && !(before_open && piece.clean.marks.heading == 0 && !piece.cues.capitals)
+    }
+
+    /// Whether the running text so far stops in mid-sentence.
+    fn open_body(&self) -> bool {
+        self.units.iter().rev().find_map(|unit| match unit {
+            Unit::Body(chunk) => Some(chunk.pieces.last().is_some_and(|piece| End::of(&piece.text) != End::Stop)),
+            _ => None,
+        }).unwrap_or(false)
+    }
+
+    /// A paragraph begins with no gap before it where the line before ended one: a sentence ends there, and the next
+    /// word would still have fitted; or the line is indented.
+    fn begins_paragraph(&self, at: usize) -> bool {
+        let (before, piece) = (&self.pieces[at - 1], &self.pieces[at]);
+        if before.cues.end != End::Stop || piece.cues.begin == Begin::Lower {
+            return false;
+        }
+        if piece.clean.marks.indent > before.clean.marks.indent + 1 {
+            return true;
+        }
+        let from = (0..at).rev().find(|&from| self.pieces[from].gap).unwrap_or(0);
+        let to = (at + 1..self.end).find(|&to| self.pieces[to].gap).unwrap_or(self.end);
+        let width = self.pieces[from.max(at.saturating_sub(30))..to.min(at + 30)].iter().map(|piece| piece.cues.chars).max();
+        let word = piece.text().split_whitespace().next().map_or(0, |word| word.chars().count());
+        before.cues.chars + 1 + word + 2 < width.unwrap_or_default()
+    }
+
+    /// `@name`, a date, and the text of the post.
+    fn post(&mut self, at: usize) -> Option<usize> {
+        let text = self.pieces[at].text();
+        let (rest, _) = grammar::handle(text.trim_start_matches(|c: char| c != '@' && !c.is_alphanumeric())).ok()?;
+        let handle_end = text.len() - rest.len();
+        let handle_start = text.find('@')?;
+        let mut next = at + 1;
+        let mut date = None;
+        if rest.trim().is_empty() {
+            let here = next_free(self.pieces, next, self.end)?;
+            if let Some(days) = self.pieces[here].cues.days {
+                date = Some((days.first, self.pieces[here].clean.clone()));
+                next = here + 1;
+            }
+        } else if let Ok((after, days)) = grammar::days(rest.trim_start_matches([' ', '·', '|', ',', '-']), self.context.lexicon) {
+            if !after.trim().is_empty() {
+                return None;
+            }
+            date = Some((days.first, self.pieces[at].clean.slice(handle_end..text.len())));
+        }
+        // a handle in running text has no date behind it
+        date.as_ref()?;
+        let handle = self.pieces[at].clean.slice(handle_start..handle_end);
+        for here in at..next {
+            if self.pieces[here].label.is_none() {
+                self.pieces[here].label = Some(L::Social);
+            }
+        }
+        let mut lines = Vec::new();
+        let mut here = next_free(self.pieces, next, self.end).unwrap_or(self.end);
+        while here < self.end && self.pieces[here].label.is_none() && (lines.is_empty() || !self.pieces[here].gap) {
+            lines.push(self.pieces[here].clean.clone());
+            self.pieces[here].label = Some(L::Social);
+            here += 1;
+        }
+        self.flow.posts.push(PostDraft { handle, date, text: lines });
+        Some(here)
+    }
+
+    /// A bullet of the conclusions, over breaks.
+    fn conclusion(&mut self, at: usize) -> Option<usize> {
+        let piece = &self.pieces[at];
+        let entry = piece.cues.bullet.as_ref().map(|(_, at)| *at).or(piece.cues.number.map(|(_, at)| at));
+        let clean = piece.clean.slice(entry.unwrap_or(0)..piece.text().len());
+        let open = self.flow.conclusions.last().and_then(|last| last.last()).is_some_and(|last| End::of(&last.text) != End::Stop);
+        match entry {
+            Some(_) => self.flow.conclusions.push(vec![clean]),
+            None if open || !piece.gap => self.flow.conclusions.last_mut()?.push(clean),
+            None => return None,
+        }
+        self.pieces[at].label = Some(L::Conclusion);
+        Some(at + 1)
+    }
+
+    /// An entry of a list that is no sentence: what photographs show.
+    fn caption(&mut self, at: usize) -> Option<usize> {
+        let piece = &self.pieces[at];
+        let start = match (&piece.cues.bullet, piece.cues.number) {
+            (Some((bullet, start)), _) => {
+                if matches!(bullet, Bullet::Glyph(c) if self.context.lexicon.words.glyphs.arrows.contains(*c)) {
+                    return None;
+                }
+                *start
+            }
+            (None, Some((_, start))) if piece.cues.chars > 12 => start,
+            // a part's symbol in place of the number
+            (None, None) if piece.text().starts_with(|c| self.context.lexicon.words.glyphs.symbols.contains(c)) && piece.cues.chars > 12 => {
+                piece.text().find(char::is_alphanumeric)?
+            }
+            _ => return None,
+        };
+        let mut end = at + 1;
+        while end < self.end && self.pieces[end].label.is_none() && !self.pieces[end].gap && self.pieces[end].cues.bullet.is_none() && self.pieces[end].cues.number.is_none() {
+            end += 1;
+        }
+        let last = &self.pieces[end - 1];
+        if last.text().ends_with('.') || self.pieces[at].cues.chars > 500 {
+            return None;
+        }
+        let mut lines = vec![self.pieces[at].clean.slice(start..self.pieces[at].text().len())];
+        lines.extend(self.pieces[at + 1..end].iter().map(|piece| piece.clean.clone()));
+        for piece in &mut self.pieces[at..end] {
+            piece.label = Some(L::Caption);
+        }
+        self.flow.captions.push(lines);
+        self.units.push(Unit::Break);
+        Some(end)
+    }
+
+    /// A column of narrow lines: a quote with, perhaps, names in it.
+    fn narrow_quote(&mut self, run: Range<usize>) -> Option<usize> {
+        if self.pieces[run.clone()].iter().any(|piece| piece.cues.opens.is_some()) {
+            return None;
+        }
+        let mut lines = Vec::new();
+        let mut names = Vec::new();
+        let mut at = run.start;
+        while at < run.end {
+            if let Some((by, next)) = self.by(at, true) {
+                names.push(by);
+                at = next.min(run.end);
+                continue;
+            }
+            lines.push(self.pieces[at].clean.clone());
+            self.pieces[at].label = Some(L::Quote);
+            at += 1;
+        }
+        if !lines.is_empty() {
+            self.units.push(Unit::Quote(QuoteDraft { text: lines, by: None, by_office: None, closed: true }));
+        }
+        self.units.extend(names.into_iter().map(Unit::By));
+        Some(run.end)
+    }
+
+    /// A quote in quotation marks: it begins a paragraph, and the mark that closes it ends one.
+    fn quote(&mut self, at: usize) -> Option<usize> {
+        let lexicon = self.context.lexicon;
+        let piece = &self.pieces[at];
+        let entry = match (&piece.cues.bullet, &piece.cues.opens) {
+            (_, Some(_)) => 0,
+            (Some((Bullet::Glyph(_), entry)), None) => *entry,
+            _ => return None,
+        };
+        let (mark, closing) = grammar::opening_quote(&piece.text()[entry..], lexicon)?;
+        if !(piece.gap || at == 0 || entry > 0) {
+            let before = &self.pieces[at - 1];
+            let body = before.label == Some(L::Body);
+            if body && before.cues.end != End::Stop && !self.attributed_soon(at) {
+                return None;
+            }
+        }
+        let mut depth = 0;
+        let mut chars = 0;
+        let mut lines = Vec::new();
+        let mut here = at;
+        loop {
+            let piece = &self.pieces[here];
+            if piece.label == Some(L::Furniture) {
+                here += 1;
+                if here >= self.end {
+                    return self.unclosed(at, entry + mark.len_utf8());
+                }
+                continue;
+            }
+            if piece.label.is_some() || piece.cues.link || here - at > LONGEST_QUOTE_LINES || chars > LONGEST_QUOTE {
+                return self.unclosed(at, entry + mark.len_utf8());
+            }
+            if here > at && piece.gap && (piece.cues.opens.is_some() || self.people.whole(piece.text(), lexicon).is_some()) {
+                return self.unclosed(at, entry + mark.len_utf8());
+            }
+            let start = if here == at {
+                entry
+            } else {
+                piece.cues.bullet.as_ref().filter(|_| entry > 0).map_or(0, |(_, start)| *start)
+            };
+            let text = &piece.text()[start..];
+            match closes(text, mark, &closing, &mut depth) {
+                Some(close) => {
+                    let from = if here == at { mark.len_utf8() } else { 0 };
+                    let rest_from = start + close.end;
+                    let rest = piece.text()[rest_from..].trim_matches([' ', '.', ',', '*', '_', '!']);
+                    if rest.is_empty() {
+                        lines.push((here, start + from..start + close.start));
+                        return Some(self.closed(&lines, None));
+                    }
+                    // the name on the same line
+                    let by = self.by_in(here, rest_from..piece.text().len());
+                    let by = by?;
+                    lines.push((here, start + from..start + close.start));
+                    return Some(self.closed(&lines, Some(by)));
+                }
+                None => {
+                    let from = if here == at { mark.len_utf8() } else { 0 };
+                    lines.push((here, start + from..piece.text().len()));
+                    chars += piece.cues.chars;
+                }
+            }
+            here += 1;
+            if here >= self.end {
+                return self.unclosed(at, entry + mark.len_utf8());
+            }
+        }
+    }
+
+    fn closed(&mut self, lines: &[(usize, Range<usize>)], by: Option<By<'a>>) -> usize {
+        let text = lines.iter().map(|(at, range)| self.pieces[*at].clean.slice(range.clone())).collect();
+        let last = lines.last().map_or(0, |(at, _)| *at);
+        for (at, _) in lines {
+            self.pieces[*at].label = Some(L::Quote);
+        }
+        let mut next = last + 1;
+        let mut by_office = None;
+        let mut by = by;
+        if let Some(found) = &mut by {
+            self.pieces[last].also.push(L::QuoteBy);
+            if let Some(person) = found.person {
+                let printed: String = found.credit.iter().map(|part| part.text.as_ref()).collect::<Vec<_>>().join(" ");
+                let (more, after) = self.offices(next, Some(person), &printed);
+                found.credit.extend(more);
+                next = after;
+            }
+        } else if let Some(here) = next_free(self.pieces, next, self.end) {
+            if let Some((found, after)) = self.by(here, true) {
+                by = Some(found);
+                next = after;
+            } else if let Some((person, after)) = self.office_alone(here) {
+                by_office = Some(person);
+                next = after;
+            }
+        }
+        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office, closed: true }));
+        next
+    }
+
+    /// A quote whose closing mark was lost: it goes as far as the gap after it, if a name follows there.
+    fn unclosed(&mut self, at: usize, from: usize) -> Option<usize> {
+        let mut end = at + 1;
+        while end < self.end && self.pieces[end].label.is_none() && !self.pieces[end].gap && self.people.whole(self.pieces[end].text(), self.context.lexicon).is_none() {
+            end += 1;
+        }
+        let chars: usize = self.pieces[at..end].iter().map(|piece| piece.cues.chars).sum();
+        let named = next_free(self.pieces, end, self.end).is_some_and(|next| self.people.whole(self.pieces[next].text(), self.context.lexicon).is_some());
+        if !named || chars > LONGEST_QUOTE {
+            return None;
+        }
+        let mut text = vec![self.pieces[at].clean.slice(from..self.pieces[at].text().len())];
+        text.extend(self.pieces[at + 1..end].iter().map(|piece| piece.clean.clone()));
+        for piece in &mut self.pieces[at..end] {
+            piece.label = Some(L::Quote);
+        }
+        let mut draft = QuoteDraft { text, by: None, by_office: None, closed: false };
+        let mut next = end;
+        if let Some(here) = next_free(self.pieces, end, self.end) {
+            if let Some((by, after)) = self.by(here, true) {
+                draft.by = Some(by);
+                next = after;
+            }
+        }
+        self.units.push(Unit::Quote(draft));
+        Some(next)
+    }
+
+    /// Whether a name stands alone on a line soon after `at`.
+    fn attributed_soon(&self, at: usize) -> bool {
+        self.pieces[at..self.end.min(at + 25)].iter().any(|piece| self.people.whole(piece.text(), self.context.lexicon).is_some())
+    }
+
+    /// Who said a quote, at `at`: a known name alone on its line or before its office, and the office after it. Right
+    /// behind a quote (`expected`) an unknown name counts too.
+    fn by(&mut self, at: usize, expected: bool) -> Option<(By<'a>, usize)> {
+        let lexicon = self.context.lexicon;
+        let piece = &self.pieces[at];
+        if piece.cues.bullet.is_some() && !expected || piece.cues.role.is_some() {
+            return None;
+        }
+        let text = piece.text();
+        if let Some(found) = self.people.whole(text, lexicon) {
+            if !expected && self.is_inside_paragraph(at) {
+                return None;
+            }
+            let name = piece.clean.slice(found.range.clone());
+            self.pieces[at].label = Some(L::QuoteBy);
+            let (credit, next) = self.offices(at + 1, Some(found.person), "");
+            return Some((By { person: Some(found.person), name, credit }, next));
+        }
+        if text.len() > 400 && !expected {
+            return None;
+        }
+        // name and office on one line
+        if let Some(found) = self.people.find_all(text.get(..text.len().min(90)).unwrap_or(text)).first().cloned() {
+            let lead = text[..found.range.start].trim_matches(|c: char| !c.is_alphabetic());
+            if lead.is_empty() || lexicon.is_honorific(lead) {
+                let start = text.len() - text[found.range.end..].trim_start_matches([' ', ',', '|', '–', '—', ':', '(']).len();
+                let rest = &text[start..];
+                if let Some(covered) = self.people.credit_prefix(found.person, "", rest) {
+                    if covered >= rest.len().min(12) {
+                        return Some(self.named_line(at, &found, start, start + covered));
+                    }
+                }
+                let separated = text[found.range.end..].trim_start().starts_with([',', '|', '–', '—', '(', ':']);
+                if expected && separated && rest.len() < 250 && !rest.trim_end().ends_with('.') {
+                    return Some(self.named_line(at, &found, start, text.len()));
+                }
+                if expected && piece.clean.marks.bold.first().is_some_and(|bold| bold.end.abs_diff(found.range.end) <= 1) && rest.len() < 250 {
+                    return Some(self.named_line(at, &found, start, text.len()));
+                }
+            }
+        }
+        if !expected || text.len() > 200 {
+            return None;
+        }
+        let body = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        let lead = text.len() - body.len();
+        let credit = grammar::credit(body, lexicon)?;
+        let alone = credit.credit.is_empty();
+        if text.trim_end().ends_with('.') || !alone && credit.credit.len() > 160 {
+            return None;
+        }
+        let name = piece.clean.slice(lead + credit.name.start..lead + credit.name.end);
+        let printed = trimmed(text, lead + credit.credit.start..lead + credit.credit.end);
+        let mut parts: Vec<Clean<'a>> = printed.into_iter().map(|range| piece.clean.slice(range)).collect();
+        self.pieces[at].label = Some(L::QuoteBy);
+        let mut next = at + 1;
+        if alone {
+            let (more, after) = self.offices(next, None, "");
+            parts = more;
+            next = after;
+        }
+        Some((By { person: None, name, credit: parts }, next))
+    }
+
+    fn named_line(&mut self, at: usize, found: &crate::people::Found, start: usize, end: usize) -> (By<'a>, usize) {
+        let piece = &self.pieces[at];
+        let name = piece.clean.slice(found.range.clone());
+        let text_len = piece.text().len();
+        let mut credit: Vec<Clean<'a>> = trimmed(piece.text(), start..end).into_iter().map(|range| piece.clean.slice(range)).collect();
+        let rest = trimmed(piece.text(), end..text_len).filter(|_| end < text_len);
+        self.pieces[at].label = Some(L::QuoteBy);
+        if let Some(rest) = rest {
+            self.body_after(at, rest);
+            return (By { person: Some(found.person), name, credit }, at + 1);
+        }
+        let printed = credit.iter().map(|part| part.text.as_ref()).collect::<Vec<_>>().join(" ");
+        let (more, next) = self.offices(at + 1, Some(found.person), &printed);
+        credit.extend(more);
+        (By { person: Some(found.person), name, credit }, next)
+    }
+
+    /// The rest of a line that an office was run into: running text.
+    fn body_after(&mut self, at: usize, rest: Range<usize>) {
+        let clean = self.pieces[at].clean.slice(rest);
+        self.pieces[at].also.push(L::Body);
+        self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart: true }));
+    }
+
+    /// A name behind the closing mark of a quote on the same line.
+    fn by_in(&self, at: usize, range: Range<usize>) -> Option<By<'a>> {
+        let clean = &self.pieces[at].clean;
+        let text = &clean.text[range.clone()];
+        let body = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        let start = range.start + text.len() - body.len();
+        let credit = match self.people.find_all(body.get(..body.len().min(90)).unwrap_or(body)).first() {
+            Some(found) if body[..found.range.start].trim().is_empty() || self.context.lexicon.is_honorific(body[..found.range.start].trim()) => {
+                grammar::credit_of(body, found.range.clone(), self.context.lexicon)
+            }
+            _ => grammar::credit(body, self.context.lexicon)?,
+        };
+        if body.len() > 220 || body.trim_end().ends_with('.') && credit.credit.is_empty() {
+            return None;
+        }
+        let name = clean.slice(start + credit.name.start..start + credit.name.end);
+        let person = self.people.of_name(&name.text).or_else(|| self.people.near(&name.text));
+        let printed = trimmed(&clean.text, start + credit.credit.start..start + credit.credit.end);
+        Some(By { person, name, credit: printed.into_iter().map(|range| clean.slice(range)).collect() })
+    }
+
+    /// The lines of an office from `at` on. `before` is what of it was read already.
+    fn offices(&mut self, at: usize, person: Option<usize>, before: &str) -> (Vec<Clean<'a>>, usize) {
+        let lexicon = self.context.lexicon;
+        let mut printed = before.to_owned();
+        let mut credit = Vec::new();
+        let mut next = at;
+        let mut here = at;
+        let open_body = self.open_body();
+        for _ in 0..6 {
+            let Some(found) = next_free(self.pieces, here, self.end) else { break };
+            // a page may part name and office, but not more
+            if found > here + 3 {
+                break;
+            }
+            let piece = &self.pieces[found];
+            let text = piece.text();
+            if piece.cues.opens.is_some() || piece.cues.link || piece.cues.role.is_some() || piece.cues.bullet.is_some() || self.people.whole(text, lexicon).is_some() {
+                break;
+            }
+            if let Some(covered) = person.and_then(|person| self.people.credit_prefix(person, &printed, text)) {
+                let whole = covered >= text.len();
+                if whole || covered >= 6 {
+                    credit.push(piece.clean.slice(0..covered));
+                    printed.push(' ');
+                    printed.push_str(&text[..covered]);
+                    let rest = trimmed(text, covered..text.len());
+                    self.pieces[found].label = Some(L::QuoteBy);
+                    next = found + 1;
+                    here = next;
+                    if let Some(rest) = rest.filter(|_| !whole) {
+                        let body = text_begins(&self.pieces[found].text()[rest.clone()]);
+                        if body {
+                            self.body_after(found, rest);
+                        } else {
+                            // the credit is printed longer here
+                            let more = self.pieces[found].clean.slice(rest);
+                            credit.push(more);
+                        }
+                        break;
+                    }
+                    continue;
+                }
+            }
+            if !self.is_office_line(found, found == here && !piece.gap, credit.is_empty(), open_body) {
+                break;
+            }
+            credit.push(piece.clean.clone());
+            printed.push(' ');
+            printed.push_str(text);
+            self.pieces[found].label = Some(L::QuoteBy);
+            next = found + 1;
+            here = next;
+        }
+        (credit, next)
+    }
+
+    /// Whether a line after a name is (part of) an office, though no known credit says so.
+    fn is_office_line(&self, at: usize, adjacent: bool, first: bool, open_body: bool) -> bool {
+        let lexicon = self.context.lexicon;
+        let piece = &self.pieces[at];
+        let text = piece.text();
+        let next = self.pieces.get(at + 1).filter(|next| at + 1 < self.end && !next.gap);
+        let runs_on = next.is_some_and(|next| next.cues.begin == Begin::Lower && piece.cues.end != End::Stop && piece.cues.chars > 50);
+        if piece.cues.chars > 200 || piece.cues.end == End::Stop && !text.ends_with("U.S.") || piece.cues.times.is_some() {
+            return false;
+        }
+        if piece.cues.begin == Begin::Lower {
+            // the second line of an office may begin with a small word
+            return adjacent && !first && !open_body && piece.cues.chars < 60;
+        }
+        let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+        let titled = words.iter().take(4).any(|word| lexicon.is_office(word) || lexicon.is_organisation(word));
+        let abbreviation = words.len() == 1 && piece.cues.capitals;
+        let state = grammar::country_code(text, lexicon).is_some();
+        let function = words.first().is_some_and(|word| lexicon.is_function_word(word) && !word.eq_ignore_ascii_case("for"));
+        if function && !state || piece.cues.section.is_some() || piece.cues.kind.is_some() {
+            return false;
+        }
+        if adjacent {
+            // lines of a name's block; running text would go on
+            !runs_on && (titled || abbreviation || state || !first && piece.cues.chars < 60)
+        } else {
+            // only an office may stand apart from its name
+            first && titled && lexicon.is_office(words[0]) && !runs_on
+        }
+    }
+
+    /// An office without a name, right behind a quote: that of exactly one person.
+    fn office_alone(&mut self, at: usize) -> Option<(usize, usize)> {
+        let text = self.pieces[at].text();
+        if text.len() > 250 || fold(text).len() < 8 {
+            return None;
+        }
+        let mut bearers = self.people.all().filter(|&person| self.people.credit_prefix(person, "", text) == Some(text.len()));
+        let person = bearers.next()?;
+        if bearers.next().is_some() {
+            return None;
+        }
+        self.pieces[at].label = Some(L::QuoteBy);
+        Some((person, at + 1))
+    }
+
+    /// Whether the line before flows into this one and this one into the next: no name of its own, though it is one.
+    fn is_inside_paragraph(&self, at: usize) -> bool {
+        if self.pieces[at].gap || at == 0 {
+            return false;
+        }
+        let before = &self.pieces[at - 1];
+        let next = self.pieces.get(at + 1).filter(|next| !next.gap);
+        before.label == Some(L::Body) && before.cues.end == End::Open && next.is_some_and(|next| next.cues.begin == Begin::Lower)
+    }
+}
+
+/// Running text begins: several words, and no credit goes on so.
+fn text_begins(text: &str) -> bool {
+    text.split_whitespace().count() >= 4
+}
+
+/// Where the quotation that is open `depth` times closes in `text`: the range of the closing mark.
+fn closes(text: &str, mark: char, closing: &str, depth: &mut i32) -> Option<Range<usize>> {
+    let straight = closing.contains(mark);
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let after = text[end..].chars().next();
+        let is_opening = c == mark && (!straight || before.is_whitespace() || matches!(before, '(' | '—' | '–' | '['))
+            && (!straight || after.is_some_and(|c| !c.is_whitespace()));
+        // an apostrophe closes nothing
+        let apostrophe = matches!(c, '’' | '\'') && after.is_some_and(char::is_alphanumeric);
+        if is_opening {
+            *depth += 1;
+        } else if closing.contains(c) && !apostrophe {
+            *depth -= 1;
+            if *depth <= 0 {
+                return Some(at..end);
+            }
+        }
+        before = c;
+    }
+    None
+}
+
+/// Gives each quote its name and turns unmarked paragraphs before a name into quotes; what is left is running text.
+pub(crate) fn settle<'a>(units: Vec<Unit<'a>>, flow: &mut Flow<'a>, pieces: &mut [Piece<'a>], context: &Context<'a>) {
+    let marked = units.iter().filter(|unit| matches!(unit, Unit::Quote(_))).count();
+    let names = units.iter().filter(|unit| matches!(unit, Unit::By(_))).count();
+    let mut units = units;
+    if names > marked {
+        unmarked(&mut units, pieces, context);
+    }
+    // a name right before a quote without one
+    let mut slots: Vec<Option<Unit<'a>>> = units.into_iter().map(Some).collect();
+    for at in 0..slots.len() {
+        let before_quote = matches!(&slots[at], Some(Unit::By(_)))
+            && matches!(slots.get(at + 1), Some(Some(Unit::Quote(quote))) if quote.by.is_none() && quote.by_office.is_none())
+            && !(at > 0 && matches!(&slots[at - 1], Some(Unit::Quote(quote)) if quote.by.is_none()));
+        if before_quote {
+            let by = slots[at].take();
+            if let (Some(Unit::By(by)), Some(Some(Unit::Quote(quote)))) = (by, slots.get_mut(at + 1)) {
+                quote.by = Some(by);
+            }
+        }
+    }
+    // the rest in order
+    let mut names: std::collections::VecDeque<By<'a>> = slots
+        .iter_mut()
+        .filter_map(|slot| if matches!(slot, Some(Unit::By(_))) { slot.take() } else { None })
+        .filter_map(|unit| if let Unit::By(by) = unit { Some(by) } else { None })
+        .collect();
+    for unit in slots.into_iter().flatten() {
+        match unit {
+            Unit::Quote(mut quote) => {
+                if quote.by.is_none() && quote.by_office.is_none() {
+                    quote.by = names.pop_front();
+                }
+                flow.quotes.push(quote);
+            }
+            Unit::Body(chunk) => flow.body.push(chunk),
+            Unit::By(_) | Unit::Break => {}
+        }
+    }
+}
+
+/// A paragraph right before a name that no quotation marks claim: a quote set without them.
+fn unmarked<'a>(units: &mut [Unit<'a>], pieces: &mut [Piece<'a>], context: &Context<'a>) {
+    for at in 1..units.len() {
+        let (before, rest) = units.split_at_mut(at);
+        let (Some(Unit::Body(chunk)), Unit::By(by)) = (before.last(), &rest[0]) else { continue };
+        let text = context.join(&chunk.pieces).text;
+        let begins = Begin::of(&text) != Begin::Lower;
+        if !begins || !chunk.apart || !(20..=LONGEST_QUOTE).contains(&text.len()) {
+            continue;
+        }
+        let quote = QuoteDraft { text: chunk.pieces.clone(), by: Some(by.clone()), by_office: None, closed: true };
+        let spans: Vec<_> = chunk.pieces.iter().map(Clean::span).collect();
+        for piece in pieces.iter_mut().filter(|piece| piece.label == Some(L::Body)) {
+            let span = piece.clean.span();
+            if spans.iter().any(|quoted| quoted.start <= span.start && span.end <= quoted.end) {
+                piece.label = Some(L::Quote);
+            }
+        }
+        before[at - 1] = Unit::Quote(quote);
+        rest[0] = Unit::Break;
+    }
+}
