@@ -186,8 +186,9 @@ pub struct Session {
     pub id: String,
     /// The place in the report's order, counted from 1.
     pub position: usize,
-    /// The kind of session, from a closed list.
-    pub kind: SessionKind,
+    /// The kind of session that `kind_label` names, from a closed list; `other` where the list has no such kind, `null`
+    /// where none is printed.
+    pub kind: Option<SessionKind>,
     /// The kind of session as the report prints it.
     pub kind_label: Option<String>,
     /// The title.
@@ -239,7 +240,7 @@ pub enum SessionKind {
     Opening,
     /// Closing remarks or a closing discussion.
     Closing,
-    /// Anything else, or not said.
+    /// Anything else.
     #[default]
     Other,
 }

@@ -258,7 +258,7 @@ impl Assembly {
                 session.kind_label = Some(label);
                 session.evidence.extend(Evidence::of(source, "kind_label", &kind.spans));
             }
-            session.kind = session_kind(session.kind_label.as_deref(), &title.text, report);
+            session.kind = session.kind_label.as_deref().map(|label| session_kind(label, report));
             for credit in &draft.credits {
                 self.credit(report, &mut session, credit);
             }
@@ -400,7 +400,7 @@ impl Assembly {
                 }
             }
             if let Some(at) = session {
-                self.schedule(at, &slot);
+                self.schedule(at, &slot, report);
                 let credits: Vec<CreditDraft<'_>> =
                     draft.credits.iter().map(|(role, lines)| CreditDraft { role: *role, lines: lines.clone() }).collect();
                 let bare = self.document.sessions[at].speakers.is_empty() && self.document.sessions[at].moderators.is_empty();
@@ -423,7 +423,7 @@ impl Assembly {
         }
     }
 
-    fn schedule(&mut self, at: usize, slot: &Slot) {
+    fn schedule(&mut self, at: usize, slot: &Slot, report: &Report<'_>) {
         let session = &mut self.document.sessions[at];
         if session.date.is_some() {
             return;
@@ -433,9 +433,10 @@ impl Assembly {
         session.end = slot.end.clone();
         let timing = slot.evidence.iter().filter(|evidence| matches!(evidence.field.as_str(), "date" | "start" | "end"));
         session.evidence.extend(timing.cloned());
-        if session.kind_label.is_none() && session.kind == SessionKind::Other {
+        if session.kind_label.is_none() {
             if let Some(kind) = &slot.kind {
                 session.kind_label = Some(kind.clone());
+                session.kind = Some(session_kind(kind, report));
                 let evidence = slot.evidence.iter().filter(|evidence| evidence.field == "kind").cloned();
                 session.evidence.extend(evidence.map(|evidence| Evidence { field: "kind_label".to_owned(), ..evidence }));
             }
@@ -787,15 +788,12 @@ fn clock(time: Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
-fn session_kind(label: Option<&str>, title: &str, report: &Report<'_>) -> SessionKind {
+fn session_kind(label: &str, report: &Report<'_>) -> SessionKind {
     let lexicon = report.context.lexicon;
-    let kind = |text: &str| {
-        crate::piece::Piece::new(0, Clean::new(text, Span::new(0, text.len())), lexicon)
-            .cues
-            .kind
-            .or_else(|| grammar::session_kind(text, lexicon).ok().map(|(_, kind)| kind))
-    };
-    let found = label.and_then(kind).or_else(|| kind(title).filter(|kind| matches!(kind, Kind::Opening | Kind::Closing)));
+    let found = crate::piece::Piece::new(0, Clean::new(label, Span::new(0, label.len())), lexicon)
+        .cues
+        .kind
+        .or_else(|| grammar::session_kind(label, lexicon).ok().map(|(_, kind)| kind));
     match found {
         Some(Kind::Keynote) => SessionKind::Keynote,
         Some(Kind::Panel) => SessionKind::Panel,

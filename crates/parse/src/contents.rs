@@ -135,10 +135,18 @@ fn positions(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
 pub(crate) fn entries<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Vec<Entry<'a>> {
     let mut reader = Reader { lexicon, entries: Vec::new(), entry: Entry::default(), role: None };
     for piece in pieces.iter().filter(|piece| piece.label != Some(crate::RegionLabel::Furniture)) {
-        if piece.cues.section == Some(Section::Contents) {
+        // the number of a part
+        if piece.cues.section == Some(Section::Contents) || piece.cues.chars <= 2 {
             continue;
         }
+        let heading = piece.cues.section.is_some() && piece.cues.capitals;
+        if heading {
+            reader.close();
+        }
         reader.piece(&piece.clean);
+        if heading {
+            reader.close();
+        }
     }
     reader.close();
     reader.entries

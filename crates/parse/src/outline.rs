@@ -111,14 +111,29 @@ pub(crate) fn outline<'a>(pieces: &mut [Piece<'a>], context: &Context<'a>) -> Ou
     anchors.heads();
     anchors.imprint();
     let parts = anchors.parts();
+    label_part_numbers(pieces, &parts);
     Outline { parts, titles, programme }
+}
+
+/// The number of a part over its heading, and circled numbers alone: headings both.
+fn label_part_numbers(pieces: &mut [Piece<'_>], parts: &[Part]) {
+    for part in parts {
+        let over = part.range.start.checked_sub(1).filter(|_| matches!(part.zone, Zone::Section(_) | Zone::Takeaways { .. }));
+        if let Some(over) = over.filter(|&over| pieces[over].cues.chars <= 3 && !pieces[over].text().is_empty()) {
+            let near = pieces[part.range.start].line - pieces[over].line <= 4;
+            if near && pieces[over].text().chars().all(char::is_alphanumeric) {
+                pieces[over].label = Some(RegionLabel::Heading);
+            }
+        }
+    }
 }
 
 /// A part's heading with the conference's name in it: `AGENDA VIENNA MIGRATION CONFERENCE 2017`.
 fn named_section(text: &str, context: &Context<'_>) -> Option<Section> {
     let naming = context.naming.as_ref()?;
-    naming.find(text)?;
-    furniture::section_of(text, Some(naming), context.lexicon)
+    let name = naming.find(text)?;
+    let one_side = [&text[..name.start], &text[name.end..]].iter().any(|side| !side.contains(char::is_alphabetic));
+    one_side.then(|| furniture::section_of(text, Some(naming), context.lexicon)).flatten()
 }
 
 fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Context<'a>) -> Vec<Title<'a>> {

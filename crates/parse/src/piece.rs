@@ -208,7 +208,6 @@ fn is_link(text: &str, lexicon: &Lexicon) -> bool {
     }
     starts(text, &links.verbs) && text.split_whitespace().count() <= 8 && !text.ends_with('.') && text.len() > 8
         || starts(text, &links.follow)
-        || (text.starts_with("www.") || text.starts_with("http")) && !text.contains(' ')
 }
 
 /// A heading without what may stand around its words: a number, a circled number, a part's symbol, a colon, an
@@ -216,17 +215,24 @@ fn is_link(text: &str, lexicon: &Lexicon) -> bool {
 pub(crate) fn heading_text<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     let glyphs = &lexicon.words.glyphs;
     let text = text.trim_start_matches(|c: char| {
-        glyphs.symbols.contains(c)
-            || glyphs.circled.contains(c)
-            || glyphs.circled_filled.contains(c)
-            || c.is_ascii_digit()
-            || matches!(c, ' ' | '.' | '(' | ')')
+        glyphs.symbols.contains(c) || glyphs.circled.contains(c) || glyphs.circled_filled.contains(c) || c == ' '
     });
+    // the number of a part; `27 Speakers` is a figure
+    let numbered = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = if numbered.starts_with(['.', ')']) || !numbered.contains(char::is_lowercase) {
+        numbered.trim_start_matches(['.', ')', ' '])
+    } else {
+        text
+    };
     let text = text.trim_end_matches(|c: char| c == ':' || glyphs.arrows.contains(c) || c == ' ');
     if !text.contains(char::is_lowercase) {
         return text;
     }
-    let abbreviation = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let abbreviation = |word: &str| {
+        word.len() > 1
+            && word.starts_with(|c: char| c.is_ascii_uppercase())
+            && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+    };
     match (text.split_once(' '), text.rsplit_once(' ')) {
         (Some((first, rest)), _) if abbreviation(first) => rest,
         (_, Some((rest, last))) if abbreviation(last) => rest,

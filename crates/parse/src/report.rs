@@ -93,6 +93,20 @@ impl<'a> Report<'a> {
             imprint: Vec::new(),
         };
         let parts = report.outline.parts.clone();
+        if std::env::var_os("RDEBUG").is_some() {
+            eprintln!("NAMING {:?}", report.context.naming);
+            for (i, t) in report.outline.titles.iter().enumerate() {
+                eprintln!("TITLE {i} {:?} {:?} people={:?} strip={:?}", t.sort, t.parts.iter().map(|p| p.text.to_string()).collect::<Vec<_>>(), t.people.iter().map(|(r, p)| format!("{r:?} {}", p.text)).collect::<Vec<_>>(), t.stripped);
+            }
+            for part in &parts {
+                let first = &report.pieces[part.range.start];
+                let last = &report.pieces[part.range.end - 1];
+                eprintln!("PART {}..{} {:?} {:?}", first.line, last.line, part.zone, first.text().chars().take(70).collect::<String>());
+            }
+            for slot in &report.outline.programme.slots {
+                eprintln!("SLOT {:?} {:?} kind={:?} {:?} credits={}", slot.date.as_ref().map(|d| d.0.to_string()), slot.times.as_ref().map(|t| t.0.start.to_string()), slot.kind.as_ref().map(|k| k.text.to_string()), slot.title.iter().map(|p| p.text.to_string()).collect::<Vec<_>>(), slot.credits.len());
+            }
+        }
         report.label_lists(&parts);
         report.learn_listed();
         report.read_cards(&parts);

@@ -123,8 +123,10 @@ pub(crate) fn credits<'a>(
         let mut next = at + 1;
         while let Some(here) = next_free(pieces, next, range.end) {
             let piece = &pieces[here];
-            if piece.cues.role.is_some_and(|(_, rest)| rest == piece.text().len() || piece.cues.name.is_none())
-                || piece.cues.opens.is_some()
+            if piece.cues.role.is_some_and(|(_, rest)| {
+                let rest = &piece.text()[rest..];
+                rest.is_empty() || grammar::name(rest, lexicon).is_some()
+            }) || piece.cues.opens.is_some()
                 || piece.cues.link
                 || piece.cues.section.is_some()
             {
