@@ -186,7 +186,7 @@ tables! {
         about: Vec<String>,
     }
     /// Words about an edition.
-    EditionWords { conference: Vec<String>, venue: Vec<String>, theme: Vec<String>, hybrid: Vec<String>, online: Vec<String> }
+    EditionWords { conference: Vec<String>, venue: Vec<String>, at: Vec<String>, theme: Vec<String>, hybrid: Vec<String>, online: Vec<String> }
     /// Words of names and offices.
     People {
         honorifics: Vec<String>, particles: Vec<String>, offices: Vec<String>, organisations: Vec<String>,

@@ -160,6 +160,13 @@ pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
     let mut open = false;
     for at in range {
         let piece = &pieces[at];
+        if piece.label == Some(L::Heading) {
+            (role, mode, open) = (None, Mode::Closed, false);
+            if piece.cues.section == Some(Section::Team) {
+                group = Some(group_name(piece, context));
+                mode = Mode::Group;
+            }
+        }
         if piece.label.is_some() {
             continue;
         }
@@ -214,8 +221,8 @@ pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
                     members.extend(listed.into_iter().map(|name| MemberDraft { name, role: Vec::new(), group: group.clone() }));
                     pieces[at].label = Some(L::Team);
                     open = false;
-                } else if let Some((name, rest)) = member(piece, people, context) {
-                    members.push(MemberDraft { name, role: rest.into_iter().collect(), group: group.clone() });
+                } else if let Some(found) = cards_in(piece, people, context) {
+                    members.extend(found.into_iter().map(|(name, role)| MemberDraft { name, role, group: group.clone() }));
                     pieces[at].label = Some(L::Team);
                     open = true;
                 } else if open && !piece.gap && piece.cues.chars < 90 {
@@ -267,15 +274,48 @@ fn parenthesised<'a>(piece: &Piece<'a>, context: &Context<'a>) -> Option<Listed<
     (!listed.is_empty()).then_some(listed)
 }
 
-fn member<'a>(piece: &Piece<'a>, people: &People, context: &Context<'a>) -> Option<(Clean<'a>, Option<Clean<'a>>)> {
+/// A name with its role behind it, several of them where lines were run together.
+fn cards_in<'a>(piece: &Piece<'a>, people: &People, context: &Context<'a>) -> Option<Listed<'a>> {
     let text = piece.text();
-    let name = match people.find_all(text.get(..text.len().min(60)).unwrap_or(text)).first() {
+    let first = match people.find_all(text.get(..text.len().min(60)).unwrap_or(text)).first() {
         Some(found) if found.range.start == 0 => found.range.clone(),
-        _ => grammar::name(text, context.lexicon)?.name,
+        _ => name_before_role(text, 0, context)?,
     };
-    let rest = text[name.end..].trim_start();
-    let start = text.len() - rest.len();
-    Some((piece.clean.slice(name), (!rest.is_empty()).then(|| piece.clean.slice(start..text.len()))))
+    let mut names = vec![first];
+    // inside the line only where a role stands before the name: `Programme design Marina Grama Programme design`
+    let mut at = names[0].end;
+    while let Some(space) = text[at..].find(' ') {
+        at += space + 1;
+        let Some(last) = names.last() else { break };
+        let behind_role = text[last.end..at].trim().chars().count() > 3 && !text[..at].trim_end().ends_with(',');
+        let known = people.find_all(&text[at..]).first().is_some_and(|found| found.range.start == 0);
+        if let (true, Some(name)) = (behind_role, name_before_role(text, at, context)) {
+            if known || repeats_role(text, last.end..at, &name) {
+                at = name.end;
+                names.push(name);
+            }
+        }
+    }
+    let ends: Vec<usize> = names.iter().skip(1).map(|name| name.start).chain([text.len()]).collect();
+    let part = |range: Range<usize>| {
+        let body = &text[range.clone()];
+        let start = range.start + body.len() - body.trim_start_matches([' ', ',', '|', '–', ':']).len();
+        let end = range.start + body.trim_end().len();
+        (start < end).then(|| piece.clean.slice(start..end))
+    };
+    Some(names.iter().zip(ends).map(|(name, end)| (piece.clean.slice(name.clone()), part(name.end..end).into_iter().collect())).collect())
+}
+
+/// The shortest name at `at`: first name and surname. Roles begin with a capital too.
+fn name_before_role(text: &str, at: usize, context: &Context<'_>) -> Option<Range<usize>> {
+    let name = grammar::name(&text[at..], context.lexicon)?.name;
+    Some(at + name.start..at + name.end)
+}
+
+/// Whether what follows a name is the role that stands before it: the lines of a list of one role were run together.
+fn repeats_role(text: &str, before: Range<usize>, name: &Range<usize>) -> bool {
+    let role = text[before].trim();
+    text[name.end..].trim_start().starts_with(role)
 }
 
 fn is_group(piece: &Piece<'_>, context: &Context<'_>) -> bool {
@@ -308,11 +348,12 @@ fn credit_heading(piece: &Piece<'_>, context: &Context<'_>) -> Option<(CreditGro
         let start = text.len() - name.trim_start().len();
         return Some((found, Some((label.len(), start))));
     }
-    // the label in bold, run into the name
-    let bold = piece.clean.marks.bold.first()?;
-    let found = (bold.start == 0 && bold.end < text.len()).then(|| group(&text[..bold.end])).flatten()?;
-    let start = text.len() - text[bold.end..].trim_start().len();
-    Some((found, Some((bold.end, start))))
+    // the label, run into the name
+    let (end, found) = text.match_indices(' ').filter_map(|(end, _)| group(&text[..end]).map(|found| (end, found))).last()?;
+    let start = text.len() - text[end..].trim_start().len();
+    let named = found == CreditGroup::Other && piece.clean.marks.bold.first().is_some_and(|bold| bold.end == end)
+        || grammar::is_name(&text[start..], context.lexicon);
+    named.then_some((found, Some((end, start))))
 }
 
 /// Where the names on a line end: an abbreviation after a comma is no name.
@@ -404,8 +445,7 @@ pub(crate) fn front<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, cover: bo
             }
             _ => {
                 in_caption = false;
-                let body = piece.cues.chars > 120 || piece.cues.begin == Begin::Lower;
-                pieces[at].label = Some(if body { L::Body } else { L::About });
+                pieces[at].label = Some(L::About);
             }
         }
     }

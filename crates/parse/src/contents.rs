@@ -110,7 +110,7 @@ fn references(piece: &Piece<'_>, lexicon: &Lexicon) -> usize {
     let text = piece.text();
     // a reference stands at the start, at the end, or behind a word that ran into it
     let count = positions(text, lexicon).len();
-    if piece.cues.page_reference || text.ends_with(|c: char| c.is_ascii_digit()) { count } else { 0 }
+    if piece.cues.page_reference || count > 1 || text.ends_with(|c: char| c.is_ascii_digit()) { count } else { 0 }
 }
 
 /// Where page references stand in `text`.

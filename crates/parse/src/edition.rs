@@ -342,7 +342,11 @@ fn place_before(text: &str, date: usize, lexicon: &grammar::Lexicon) -> Option<S
             break;
         }
     }
-    (words > 0 && body[start..].starts_with(char::is_uppercase)).then(|| Span::new(start, body.len()))
+    let preposition = body[..start].trim_end().strip_suffix("the").unwrap_or(body[..start].trim_end()).trim_end();
+    let at = lexicon.words.edition.at.iter().any(|word| {
+        preposition.strip_suffix(word.as_str()).is_some_and(|before| before.ends_with(char::is_whitespace))
+    });
+    (at && words > 0 && body[start..].starts_with(char::is_uppercase)).then(|| Span::new(start, body.len()))
 }
 
 /// Where the words begin whose initials are `short`, right before `end`.

@@ -17,7 +17,6 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
     let edges = edges(&pieces);
     let has_pages = pieces.iter().skip(1).any(|piece| piece.page_start);
     let repeated = repeated(&pieces, &edges, has_pages, naming);
-    let mut heads = FxHashSet::default();
     for (at, piece) in pieces.iter_mut().enumerate() {
         if piece.label.is_some() {
             continue;
@@ -26,20 +25,37 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
         let page_number = is_page_number(text) && (edges[at] || !has_pages && !piece.cues.capitals && text.len() > 1);
         let key = key(text, naming);
         if page_number && has_pages || is_head(text, naming, lexicon) || repeated.contains(&key) && (edges[at] || !has_pages) {
-            heads.insert(fold(text));
             piece.label = Some(RegionLabel::Furniture);
         }
     }
-    // a head that lost its first letter to a picture
-    for piece in &mut pieces {
-        if piece.label.is_none() && piece.cues.capitals && piece.cues.chars > 4 {
-            let folded = fold(piece.text());
-            if heads.iter().any(|head| head.len() > folded.len() && head.ends_with(&folded) && head.len() < folded.len() + 3) {
-                piece.label = Some(RegionLabel::Furniture);
+    stray_heads(&mut pieces, naming, lexicon);
+    pieces
+}
+
+/// What a running head says beside the conference's name, alone on a line: the extractor cut it off the head. It may have
+/// lost its first letter to a picture.
+fn stray_heads(pieces: &mut [Piece<'_>], naming: Option<&Naming>, lexicon: &Lexicon) {
+    let Some(naming) = naming else { return };
+    let mut said: FxHashMap<String, Option<Section>> = FxHashMap::default();
+    for piece in pieces.iter().filter(|piece| piece.label == Some(RegionLabel::Furniture)) {
+        let text = piece.text();
+        let Some(name) = text.find(&naming.series) else { continue };
+        for side in [&text[..name], &text[name + naming.series.len()..]] {
+            let side = side.trim_matches(|c: char| !c.is_alphabetic());
+            if side.len() > 3 && is_shouted(side) {
+                said.insert(fold(side), section_of(side, None, lexicon));
             }
         }
     }
-    pieces
+    for piece in pieces.iter_mut().filter(|piece| piece.label.is_none() && piece.cues.capitals && !piece.is_marked()) {
+        let folded = fold(piece.text());
+        let cut = || said.iter().find(|(head, _)| folded.len() > 4 && head.len() == folded.len() + 1 && head.ends_with(&folded));
+        let known = said.get_key_value(&folded).or_else(cut);
+        if let Some((_, section)) = known {
+            piece.label = Some(RegionLabel::Furniture);
+            piece.cues.section = *section;
+        }
+    }
 }
 
 /// Whether a piece is a lone number, as pages and pictures have them.
@@ -123,7 +139,9 @@ fn is_head(text: &str, naming: Option<&Naming>, lexicon: &Lexicon) -> bool {
     }
     if text.starts_with(|c| lexicon.words.glyphs.symbols.contains(c)) {
         let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if is_shouted(rest) && lexicon.phrase(rest).iter().any(|phrase| matches!(phrase, Phrase::Section(_))) {
+        let part = |end: usize| lexicon.phrase(&rest[..end]).iter().any(|phrase| matches!(phrase, Phrase::Section(_)));
+        let ends = rest.match_indices(' ').map(|(at, _)| at).chain([rest.len()]);
+        if is_shouted(rest) && ends.into_iter().any(part) {
             return true;
         }
     }
@@ -133,7 +151,11 @@ fn is_head(text: &str, naming: Option<&Naming>, lexicon: &Lexicon) -> bool {
 
 /// The running head inside `text`: the name of the conference and the capitals and numbers around it.
 fn head_span(text: &str, naming: &Naming, lexicon: &Lexicon) -> Option<Span> {
-    let name = text.find(&naming.name).map(|at| Span::new(at, at + naming.name.len()))?;
+    let name = text.find(&naming.series).map(|at| Span::new(at, at + naming.series.len()))?;
+    // the year, or what the edge of the page left of it
+    let year = text[name.end..].trim_start();
+    let digits = year.len() - year.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let name = if digits > 0 { Span::new(name.start, text.len() - year.len() + digits) } else { name };
     let mut start = name.start;
     let mut capitals = 0;
     for (at, word) in words_back(&text[..name.start]) {
@@ -164,7 +186,7 @@ fn split_heads<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Le
     let Some(naming) = naming else { return pieces };
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
-        let head = (piece.label.is_none() && piece.text().contains(&naming.name))
+        let head = (piece.label.is_none() && piece.text().contains(&naming.series))
             .then(|| head_span(piece.text(), naming, lexicon))
             .flatten();
         match head {

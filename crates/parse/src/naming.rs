@@ -102,6 +102,7 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
         return None;
     }
     let mut conference = false;
+    let mut mixed = false;
     for _ in 0..LONGEST {
         let from = rest.rfind(char::is_whitespace).map_or(0, |space| {
             space + rest[space..].chars().next().map_or(1, char::len_utf8)
@@ -113,6 +114,12 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
         if !plain || !(capital || small && start.is_some()) || capital && lexicon.is_function_word(word) {
             break;
         }
+        // a heading in capitals that was run into the name
+        let shouted = word.len() > 1 && !word.contains(char::is_lowercase);
+        if shouted && mixed {
+            break;
+        }
+        mixed |= !shouted;
         if capital {
             start = Some(from);
             conference |= lexicon.words.edition.conference.iter().any(|known| known.eq_ignore_ascii_case(word));
@@ -141,6 +148,7 @@ mod tests {
         for (text, name, initials) in [
             ("AGENDA SPRING WATER FORUM 2019\nThe Spring Water Forum 2019 took", "Spring Water Forum 2019", "SWF"),
             ("Spring Water Forum\n2019\nat the Spring Water Forum 2019, held", "Spring Water Forum 2019", "SWF"),
+            ("THE DEBATES Spring Water Forum 2019 PANEL", "Spring Water Forum 2019", "SWF"),
             ("the Forum on Water 2019 was", "Forum on Water 2019", "FW"),
         ] {
             let source = Source::new("s", "s", text.into());

@@ -151,6 +151,9 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
     }
     for slot in &programme.slots {
         let text = context.join(&slot.title).text;
+        if names_a_part(&text, context.lexicon) {
+            continue;
+        }
         let whole = fold(&text);
         let known = titles.iter().any(|title| similar(&title.whole, &whole) || title.stripped.as_ref().is_some_and(|stripped| similar(stripped, &whole)));
         if !known && whole.len() > 6 {
@@ -159,6 +162,15 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
         }
     }
     titles
+}
+
+/// Whether a title of the programme is no title of a session: a heading of the lexicon, or a mere kind.
+fn names_a_part(text: &str, lexicon: &grammar::Lexicon) -> bool {
+    lexicon.phrase(crate::piece::heading_text(text, lexicon)).iter().any(|phrase| match phrase {
+        grammar::Phrase::Kind(kind) => !matches!(kind, Kind::Opening | Kind::Closing),
+        grammar::Phrase::Section(_) => true,
+        _ => false,
+    })
 }
 
 fn sort(text: &str, entry: &Entry<'_>, context: &Context<'_>) -> Sort {
@@ -374,7 +386,7 @@ impl<'a> Anchors<'_, 'a> {
             let mut end = at + 1;
             let mut boundary = None;
             loop {
-                if similar(&joined, target) {
+                if similar(&joined, target) || similar(joined.trim_end_matches(|c: char| c.is_ascii_digit()), target) {
                     return Some(self.titled(at..end, boundary.filter(|_| whole), title));
                 }
                 if joined.len() >= target.len() || end >= self.pieces.len() || end - at >= 5 || !self.is_free(end) {
@@ -527,7 +539,9 @@ impl<'a> Anchors<'_, 'a> {
                 }
                 continue;
             }
-            if self.is_title_form(at) && piece.cues.kind.is_none() {
+            // a card is no title
+            let card = piece.cues.name.as_ref().is_some_and(|name| name.start == 0);
+            if self.is_title_form(at) && piece.cues.kind.is_none() && !card {
                 let mut end = at + 1;
                 while end < label && self.is_free(end) && !self.pieces[end].gap && is_title_text(&self.pieces[end]) && paragraphs == 0 {
                     end += 1;
@@ -578,19 +592,27 @@ impl<'a> Anchors<'_, 'a> {
     /// Parts that only the running heads name.
     fn heads(&mut self) {
         let naming = self.context.naming.as_ref();
-        for section in [Section::Speakers, Section::Reflections, Section::Figures] {
+        for section in [Section::Impressions, Section::Speakers, Section::Reflections, Section::Figures] {
             if self.found.iter().any(|(_, zone)| *zone == Zone::Section(section)) {
                 continue;
             }
             let head = (0..self.pieces.len()).find(|&at| {
-                self.pieces[at].label == Some(RegionLabel::Furniture)
+                let piece = &self.pieces[at];
+                let says = piece.cues.section.or_else(|| furniture::section_of(piece.text(), naming, self.context.lexicon));
+                piece.label == Some(RegionLabel::Furniture)
+                    && says == Some(section)
                     && !self.fixed.iter().any(|range| range.contains(&at))
-                    && furniture::section_of(self.pieces[at].text(), naming, self.context.lexicon) == Some(section)
+                    && !(section == Section::Figures && self.text_goes_on(at))
             });
             if let Some(at) = head {
                 self.found.push((at, Zone::Section(section)));
             }
         }
+    }
+
+    /// Whether running text follows on the next lines: a head may change before the text of the part before it ends.
+    fn text_goes_on(&self, at: usize) -> bool {
+        self.pieces[at..].iter().filter(|piece| piece.label.is_none()).take(4).any(|piece| piece.cues.chars > 200)
     }
 
     /// The imprint by its legal text, from the address above it on.
@@ -621,6 +643,8 @@ impl<'a> Anchors<'_, 'a> {
         let fixed = self.fixed;
         self.found.retain(|(at, _)| !fixed.iter().any(|range| range.start < *at && *at < range.end));
         self.found.sort_by_key(|(at, zone)| (*at, matches!(zone, Zone::Front)));
+        // where something begins, nothing is left over
+        self.found.dedup_by(|next, kept| next.0 == kept.0 && next.1 == Zone::Front);
         let mut parts: Vec<Part> = Vec::new();
         if self.found.first().is_none_or(|(at, _)| *at > 0) {
             self.found.insert(0, (0, Zone::Front));

@@ -97,6 +97,12 @@ fn widen(pieces: &[Piece<'_>], mut range: Range<usize>, lexicon: &Lexicon) -> Ra
         if piece.label == Some(RegionLabel::Furniture) && !credits {
             break;
         }
+        // a last slot whose time stands elsewhere: its kind and its title
+        let next = pieces.get(end + 1).filter(|next| next.cues.chars <= 140 && next.cues.end != crate::piece::End::Stop);
+        if piece.cues.kind.is_some() && piece.cues.chars < 60 && next.is_some() && piece.gap && end < range.end + 2 {
+            end += 2;
+            continue;
+        }
         if !(credit || untitled || slot_text && !piece.gap && !ends_sentence) {
             break;
         }
@@ -175,13 +181,23 @@ fn find_all<'t, T>(text: &'t str, parser: impl Fn(&'t str) -> Option<(&'t str, T
 /// Reads the programme.
 pub(crate) fn read<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Programme<'a> {
     let timed = pieces.iter().any(|piece| !times_in(piece, lexicon).is_empty());
-    let mut reader = Reader { lexicon, timed, programme: Programme::default(), date: None, slot: None, pending: Vec::new(), role: None };
+    let mut reader = Reader {
+        lexicon,
+        timed,
+        programme: Programme::default(),
+        date: None,
+        slot: None,
+        pending: Vec::new(),
+        role: None,
+        stray: Vec::new(),
+    };
     let visible: Vec<&Piece<'a>> =
         pieces.iter().filter(|piece| piece.label != Some(RegionLabel::Furniture)).collect();
     for (at, piece) in visible.iter().enumerate() {
         reader.piece(piece, visible.get(at + 1).copied());
     }
     reader.close();
+    reader.place_stray_times();
     let mut programme = reader.programme;
     for slot in &mut programme.slots {
         split_kind(slot, lexicon);
@@ -202,9 +218,19 @@ struct Reader<'a, 'l> {
     pending: Vec<Clean<'a>>,
     /// Whose credits are being read.
     role: Option<Role>,
+    /// Times that stand inside the title of another slot.
+    stray: Vec<(Times, Clean<'a>)>,
 }
 
 impl<'a> Reader<'a, '_> {
+    /// Times that an extractor put into another slot's title belong to the slots that have none.
+    fn place_stray_times(&mut self) {
+        let mut stray = std::mem::take(&mut self.stray).into_iter();
+        for slot in self.programme.slots.iter_mut().filter(|slot| slot.times.is_none()) {
+            slot.times = stray.next();
+        }
+    }
+
     fn close(&mut self) {
         if let Some(mut slot) = self.slot.take() {
             // a slot with a time and no text: its title stood before the time
@@ -243,7 +269,17 @@ impl<'a> Reader<'a, '_> {
                     self.date = Some((*date, clean.slice(range.clone())));
                 }
                 Mark::Times(times) => {
-                    let lead = trim(text, before);
+                    let lead = trim(text, before.clone());
+                    let goes_on = text[before].trim_end().ends_with(':') && range.end < text.len();
+                    let untitled = self.slot.as_ref().is_some_and(|slot| slot.title.len() <= 1);
+                    if let (Some(lead), true) = (lead.clone(), goes_on && untitled) {
+                        // `A title: 12.50 – 13.30 that goes on`
+                        self.stray.push((*times, clean.slice(range.clone())));
+                        let end = lead.end + text[lead.end..].find(':').map_or(0, |colon| colon + 1);
+                        self.text(clean.slice(lead.start..end));
+                        at = range.end;
+                        continue;
+                    }
                     if let Some(lead) = lead {
                         self.lead(clean, lead, index == 0);
                     }
@@ -287,7 +323,7 @@ impl<'a> Reader<'a, '_> {
 
     fn open(&mut self, times: Times, place: Clean<'a>) {
         let pending = std::mem::take(&mut self.pending);
-        let kind = pending.iter().all(|part| crate::piece::kind_of(&part.text, self.lexicon).is_some());
+        let kind = pending.iter().all(|part| nearly_kind(&part.text, self.lexicon));
         self.close();
         let mut slot = Slot { date: self.date.clone(), times: Some((times, place)), ..Slot::default() };
         if kind {
@@ -327,6 +363,12 @@ impl<'a> Reader<'a, '_> {
             }
         }
         if self.timed {
+            // a kind after a whole slot begins another, though its time stands elsewhere
+            let whole = self.slot.as_ref().is_some_and(|slot| slot.title.iter().any(|part| crate::piece::kind_of(&part.text, self.lexicon).is_none()));
+            if piece.cues.kind.is_some() && whole && piece.gap && !self.stray.is_empty() {
+                self.close();
+                self.slot = Some(Slot { date: self.date.clone(), ..Slot::default() });
+            }
             if self.slot.is_some() && !open {
                 self.text(piece.clean.clone());
             } else if self.slot.is_none() && self.date.is_some() {
@@ -349,6 +391,27 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn text(&mut self, part: Clean<'a>) {
+        let (part, kind) = self.trailing_kind(part);
+        self.title_part(part);
+        if let Some(kind) = kind {
+            self.close();
+            self.pending.push(kind);
+        }
+    }
+
+    /// A kind behind the question mark of a title belongs to the next slot; a misprint of a letter is borne with.
+    fn trailing_kind(&self, part: Clean<'a>) -> (Clean<'a>, Option<Clean<'a>>) {
+        let Some(mark) = part.text.rfind(['?', '!']) else { return (part, None) };
+        let rest = part.text[mark + 1..].trim();
+        let kind = rest.starts_with(char::is_uppercase) && nearly_kind(rest, self.lexicon);
+        if !kind {
+            return (part, None);
+        }
+        let start = part.text.len() - part.text[mark + 1..].trim_start().len();
+        (part.slice(0..mark + 1), Some(part.slice(start..part.text.len())))
+    }
+
+    fn title_part(&mut self, part: Clean<'a>) {
         match &mut self.slot {
             Some(slot) => slot.title.push(part),
             None => self.pending.push(part),
@@ -373,7 +436,7 @@ fn split_kind<'a>(slot: &mut Slot<'a>, lexicon: &Lexicon) {
     let Some(first) = slot.title.first().cloned() else { return };
     let text: &str = &first.text;
     let several = slot.title.len() > 1;
-    if several && (crate::piece::kind_of(text, lexicon).is_some() || is_truncated_kind(text, lexicon)) {
+    if several && (nearly_kind(text, lexicon) || is_truncated_kind(text, lexicon)) {
         slot.kind = Some(slot.title.remove(0));
         return;
     }
@@ -406,6 +469,20 @@ fn split_kind<'a>(slot: &mut Slot<'a>, lexicon: &Lexicon) {
             slot.kind = Some(slot.title.remove(0));
         }
     }
+}
+
+/// A kind of session, one letter of it misread at most.
+fn nearly_kind(text: &str, lexicon: &Lexicon) -> bool {
+    if crate::piece::kind_of(text, lexicon).is_some() {
+        return true;
+    }
+    let folded = fold(text);
+    let kinds = &lexicon.words.session_kinds;
+    (10..40).contains(&folded.len())
+        && [&kinds.panel, &kinds.high_level_panel, &kinds.dialogue, &kinds.conversation, &kinds.debate, &kinds.keynote, &kinds.closing]
+            .into_iter()
+            .flatten()
+            .any(|kind| strsim::levenshtein(&fold(kind), &folded) <= 1)
 }
 
 /// A kind of session that the extractor cut off: at least six letters of it.
@@ -485,6 +562,19 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn times_in_the_wrong_place_find_their_slot() {
+        assert_eq!(
+            read_text("Wednesday, 23 October 2024\n\n09.40 - 10.40 Panel discussion\n\nA check on labour: 12.50 – 13.30 The private sector\n\n11.10 – 11.50 Armchair conversation\n\nTen blocks: Are we on track? Panal discussion\n\n11.50 - 12.50\n\nFrom policy to practice\n\nClosing discussion\n\nThe next five years\n\nThe forum is the annual event of many, and its organisation is the sum of all efforts by everybody who helped to make it.\n"),
+            [
+                "23|09:40|Panel discussion|A check on labour: The private sector|",
+                "23|11:10|Armchair conversation|Ten blocks: Are we on track?|",
+                "23|11:50|Panal discussion|From policy to practice|",
+                "23|12:50|Closing discussion|The next five years|"
+            ]
+        );
     }
 
     #[test]

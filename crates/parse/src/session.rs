@@ -100,7 +100,7 @@ pub(crate) fn credits<'a>(
         };
         let text = piece.text();
         let alone = rest == text.len();
-        let named = !alone && (grammar::credit(&text[rest..], lexicon).is_some() || starts_with_known(&text[rest..], people));
+        let named = !alone && !is_sentence(pieces, at, range.end) && (grammar::credit(&text[rest..], lexicon).is_some() || starts_with_known(&text[rest..], people));
         let follows = alone
             && piece.cues.begin != Begin::Lower
             && next_free(pieces, at + 1, range.end).is_some_and(|next| {
@@ -155,6 +155,26 @@ pub(crate) fn credits<'a>(
         at = last + 1;
     }
     drafts
+}
+
+/// Whether a line that begins with a label is running text: `Moderated by Ana Silva, the session looked at …`.
+fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
+    let mut chars = 0;
+    for (index, piece) in pieces[at..end].iter().enumerate().take(8) {
+        if index > 0 && (piece.gap || piece.label.is_some() || piece.cues.role.is_some()) {
+            break;
+        }
+        let text = piece.text();
+        chars += piece.cues.chars;
+        let inside = text.match_indices(". ").any(|(dot, _)| {
+            let word = text[..dot].rsplit(' ').next().unwrap_or_default();
+            word.len() > 3 && text[dot + 2..].starts_with(char::is_uppercase)
+        });
+        if inside || text.ends_with('.') && chars > 120 && text.rsplit(' ').next().is_some_and(|word| word.len() > 4) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The lines under one label, credit by credit.
@@ -475,6 +495,9 @@ impl<'a> Reader<'_, 'a> {
     /// An entry of a list that is no sentence: what photographs show.
     fn caption(&mut self, at: usize) -> Option<usize> {
         let piece = &self.pieces[at];
+        if piece.cues.days.is_some() || piece.cues.times.is_some() {
+            return None;
+        }
         let start = match (&piece.cues.bullet, piece.cues.number) {
             (Some((bullet, start)), _) => {
                 if matches!(bullet, Bullet::Glyph(c) if self.context.lexicon.words.glyphs.arrows.contains(*c)) {

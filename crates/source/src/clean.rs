@@ -370,10 +370,14 @@ impl<'a> Cleaner<'a> {
         let closes = before.is_some_and(|c| !c.is_whitespace());
         if length >= 2 {
             // `**` never stands in running text
-            if self.bold_since.is_some() {
-                self.close_bold()
+            if let Some(since) = self.bold_since {
+                self.close_bold();
+                // a name in bold that the extractor ran into what follows it
+                if self.text.len() > since + 2 && after.is_some_and(char::is_alphanumeric) {
+                    self.break_word(length);
+                }
             } else {
-                self.bold_since = Some(self.text.len())
+                self.bold_since = Some(self.text.len());
             }
             if length == 3 {
                 self.italics();
