@@ -622,7 +622,7 @@ impl Assembly {
         for (index, draft) in list.entries.into_iter().enumerate() {
             let title = context.join(&draft.title);
             let body: Vec<Passage> =
-                order::order(draft.body, &report.people).paragraphs.iter().map(|paragraph| context.join(paragraph)).collect();
+                order::order(draft.body, &report.people, context).paragraphs.iter().map(|paragraph| context.join(paragraph)).collect();
             let folded = fold(&title.text);
             let known = (!first_source).then(|| self.document.takeaways.iter().position(|known| outline::similar(&fold(&known.title), &folded))).flatten();
             let mut version = Version {

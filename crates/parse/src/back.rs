@@ -44,53 +44,70 @@ pub(crate) fn figures<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context
     let mut about: Option<Clean<'a>> = None;
     for at in range {
         let piece = &pieces[at];
-        if piece.label.is_some() {
+        if piece.label.is_some() && !(piece.label == Some(L::Furniture) && furniture::is_page_number(piece.text()) && !piece.page_start) {
             open = false;
             continue;
         }
-        if piece.cues.section == Some(Section::Figures) {
+        let text = piece.text();
+        let named = context.naming.as_ref().is_some_and(|naming| naming.find(text).is_some());
+        if piece.cues.section == Some(Section::Figures) || named && value(text, context).is_none() && piece.cues.chars < 100 {
             pieces[at].label = Some(L::Heading);
+            open = false;
             continue;
         }
         if piece.cues.chars > 160 {
             open = false;
             continue;
         }
-        pieces[at].label = Some(L::Figure);
-        let piece = &pieces[at];
-        let text = piece.text();
-        let text_len = text.len();
         let is_about = context.lexicon.words.numbers.about.iter().any(|known| fold(known) == fold(text));
-        if is_about {
-            about = Some(piece.clean.clone());
+        let value = value(text, context);
+        // a page's number has no label after it
+        let counts = pieces.get(at + 1).is_some_and(|next| next.cues.begin != Begin::Other && !next.page_start && next.cues.chars < 90);
+        if piece.label.is_some() && !(counts && value.is_some()) {
             open = false;
             continue;
         }
-        match value(text, context) {
-            Some(range) => {
-                let mut numbers: Vec<Clean<'a>> = about.take().into_iter().collect();
-                numbers.push(piece.clean.slice(range.clone()));
-                let rest = text[range.end..].trim_start();
-                let label = label(rest, context);
-                let start = text_len - rest.len();
-                let label = (label > 0).then(|| piece.clean.slice(start..start + label));
-                figures.push(FigureDraft { value: numbers, label: label.into_iter().collect() });
-                open = true;
-            }
-            None => {
-                let label_lost = figures.last().is_some_and(|figure| figure.label.is_empty());
-                if open && (!piece.gap || label_lost) {
-                    if let Some(figure) = figures.last_mut() {
-                        let length = label(text, context);
-                        figure.label.push(piece.clean.slice(0..length));
-                        open = length == text_len;
-                    }
-                }
+        let clean = piece.clean.clone();
+        let gap = piece.gap;
+        let bulleted = piece.cues.bullet.is_some();
+        pieces[at].label = Some(L::Figure);
+        if is_about {
+            about = Some(clean);
+            open = false;
+        } else if let Some(value) = value {
+            close(figures.last_mut(), context);
+            let rest = clean.text[value.end..].trim_start();
+            let start = clean.text.len() - rest.len();
+            let label = (!rest.is_empty()).then(|| clean.slice(start..clean.text.len()));
+            let value = about.take().into_iter().chain([clean.slice(value)]).collect();
+            figures.push(FigureDraft { value, label: label.into_iter().collect() });
+            open = true;
+        } else if let (Some(figure), true) = (figures.last_mut(), open) {
+            let lost = figure.label.is_empty();
+            if (!gap || lost) && !bulleted {
+                figure.label.push(clean);
+            } else {
+                open = false;
             }
         }
     }
+    close(figures.last_mut(), context);
     figures.retain(|figure| !figure.label.is_empty());
     figures
+}
+
+/// Takes a joining word off the end of a label: it leads to the next number.
+fn close<'a>(figure: Option<&mut FigureDraft<'a>>, context: &Context<'a>) {
+    let Some(last) = figure.and_then(|figure| figure.label.last_mut()) else { return };
+    for word in &context.lexicon.words.dates.until {
+        if let Some(rest) = last.text.strip_suffix(word.as_str()) {
+            let end = rest.trim_end().len();
+            if end < rest.len() {
+                *last = last.slice(0..end);
+                return;
+            }
+        }
+    }
 }
 
 /// `[about] number`: `1,311`, `Nearly 500K`, `29`.
@@ -108,19 +125,6 @@ fn value(text: &str, context: &Context<'_>) -> Option<Range<usize>> {
     let digits = number.chars().filter(char::is_ascii_digit).count();
     let rest = number.chars().filter(|c| !c.is_ascii_digit()).all(|c| matches!(c, ',' | '.' | '+' | '%' | 'K' | 'M' | 'k' | '\u{a0}' | '~'));
     (digits > 0 && digits <= 9 && rest).then_some(0..start + end)
-}
-
-/// How much of a line is the label of the number before it: a joining word at its end belongs to the next.
-fn label(text: &str, context: &Context<'_>) -> usize {
-    let mut end = text.len();
-    for word in &context.lexicon.words.dates.until {
-        if let Some(rest) = text[..end].strip_suffix(word.as_str()) {
-            if rest.ends_with(' ') {
-                end = rest.trim_end().len();
-            }
-        }
-    }
-    end
 }
 
 /// A list of years and places.
@@ -188,11 +192,16 @@ pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
                 }
                 mode = Mode::Closed;
             }
-            pieces[at].label = Some(if is_photographers(&pieces[at], context) { L::PhotoCredit } else { label });
+            let photographers = kind == CreditGroup::Other && is_photographers(&pieces[at], context);
+            pieces[at].label = Some(if photographers { L::PhotoCredit } else { label });
             continue;
         }
         let piece = &pieces[at];
         if piece.cues.chars > 400 || piece.cues.end == End::Stop && piece.cues.chars > 90 || piece.cues.link {
+            // what a team says of itself before its members
+            if mode == Mode::Group && members.iter().all(|member| member.group.as_ref().map(Clean::span) != group.as_ref().map(Clean::span)) && !piece.cues.link {
+                pieces[at].label = Some(L::Team);
+            }
             open = false;
             continue;
         }

@@ -5,7 +5,7 @@ use std::hash::Hasher as _;
 
 use rapporteur_grammar::Lexicon;
 use rapporteur_source::{Clean, Hyphen, Joiner, Passage, Source, Vocabulary};
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::naming::Naming;
 
@@ -15,11 +15,20 @@ pub(crate) struct Context<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) naming: Option<Naming>,
     words: OnceCell<FxHashSet<u64>>,
+    usage: OnceCell<Usage>,
+}
+
+/// How words stand in the text: what follows what, and which words keep their capital in mid-sentence.
+#[derive(Default)]
+struct Usage {
+    pairs: FxHashMap<u64, u32>,
+    /// Capitalised words: how often in mid-sentence, how often at the start of one.
+    capitals: FxHashMap<u64, (u32, u32)>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(source: &'a Source, lexicon: &'a Lexicon) -> Self {
-        Self { source, lexicon, naming: Naming::of(source, lexicon), words: OnceCell::new() }
+        Self { source, lexicon, naming: Naming::of(source, lexicon), words: OnceCell::new(), usage: OnceCell::new() }
     }
 
     /// Pieces put together, breaks and hyphenation undone.
@@ -32,6 +41,40 @@ impl<'a> Context<'a> {
             joiner.push(piece);
         }
         joiner.finish()
+    }
+
+    /// Whether `right` follows `left` anywhere in the text.
+    pub(crate) fn follows(&self, left: &str, right: &str) -> bool {
+        self.usage().pairs.contains_key(&hash(bare(left), bare(right)))
+    }
+
+    /// Whether a capitalised word is a name: it keeps its capital in mid-sentence.
+    pub(crate) fn is_proper(&self, word: &str) -> bool {
+        let (mid, start) = self.usage().capitals.get(&hash(bare(word), "")).copied().unwrap_or_default();
+        mid > 0 && mid >= start
+    }
+
+    fn usage(&self) -> &Usage {
+        self.usage.get_or_init(|| {
+            let mut usage = Usage::default();
+            for line in self.source.text().lines() {
+                let mut before: Option<&str> = None;
+                for word in line.split_whitespace() {
+                    if let Some(before) = before {
+                        *usage.pairs.entry(hash(bare(before), bare(word))).or_default() += 1;
+                    }
+                    if bare(word).starts_with(char::is_uppercase) {
+                        let mid = before.is_some_and(|before| {
+                            before.ends_with(|c: char| c.is_lowercase() || c == ',') && before.starts_with(char::is_lowercase)
+                        });
+                        let count = usage.capitals.entry(hash(bare(word), "")).or_default();
+                        if mid { count.0 += 1 } else { count.1 += 1 }
+                    }
+                    before = Some(word);
+                }
+            }
+            usage
+        })
     }
 
     fn words(&self) -> &FxHashSet<u64> {
@@ -63,6 +106,12 @@ impl Vocabulary for Context<'_> {
         let whole = words.contains(&hash(&format!("{left}{right}"), ""));
         if !whole && words.contains(&hash(left, right)) { Hyphen::Keep } else { Hyphen::Drop }
     }
+}
+
+/// A word without the signs around it and a possessive ending.
+fn bare(word: &str) -> &str {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word)
 }
 
 /// A word, or a word with a hyphen between `left` and `right`, without regard to case.

@@ -24,6 +24,9 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
         let text = piece.text();
         let page_number = is_page_number(text) && (edges[at] || !has_pages && !piece.cues.capitals && text.len() > 1);
         let key = key(text, naming);
+        if piece.is_marked() && !has_pages {
+            continue;
+        }
         if page_number && has_pages || is_head(text, naming, lexicon) || repeated.contains(&key) && (edges[at] || !has_pages) {
             piece.label = Some(RegionLabel::Furniture);
         }
@@ -50,8 +53,9 @@ fn stray_heads(pieces: &mut [Piece<'_>], naming: Option<&Naming>, lexicon: &Lexi
     for piece in pieces.iter_mut().filter(|piece| piece.label.is_none() && piece.cues.capitals && !piece.is_marked()) {
         let folded = fold(piece.text());
         let cut = || said.iter().find(|(head, _)| folded.len() > 4 && head.len() == folded.len() + 1 && head.ends_with(&folded));
-        let known = said.get_key_value(&folded).or_else(cut);
-        if let Some((_, section)) = known {
+        let whole = said.get(&folded);
+        let known = whole.filter(|section| section.is_some()).or_else(|| cut().map(|(_, section)| section)).or(whole);
+        if let Some(section) = known {
             piece.label = Some(RegionLabel::Furniture);
             piece.cues.section = *section;
         }
@@ -72,10 +76,15 @@ pub(crate) fn section_of(text: &str, naming: Option<&Naming>, lexicon: &Lexicon)
     };
     rest.iter().find_map(|part| {
         let part = part.trim_matches(|c: char| !c.is_alphabetic());
-        lexicon.phrase(part).iter().find_map(|phrase| match phrase {
-            Phrase::Section(section) => Some(*section),
-            _ => None,
-        })
+        let section = |end: usize| {
+            lexicon.phrase(&part[..end]).iter().find_map(|phrase| match phrase {
+                Phrase::Section(section) => Some(*section),
+                _ => None,
+            })
+        };
+        // a head may name the part and the session
+        let words = part.match_indices(' ').map(|(at, _)| at).filter(|_| is_shouted(part));
+        section(part.len()).or_else(|| words.filter_map(section).last())
     })
 }
 
@@ -126,7 +135,7 @@ fn repeated(pieces: &[Piece<'_>], edges: &[bool], has_pages: bool, naming: Optio
         .into_iter()
         .filter(|(key, (count, at_edge))| {
             let named = !series.is_empty() && (key.contains(&series) || *key == initials);
-            if has_pages { *at_edge >= REPEATS && at_edge * 2 >= *count } else { *count >= REPEATS && named }
+            if has_pages { *at_edge >= REPEATS && at_edge * 2 >= *count } else { *count > REPEATS && named }
         })
         .map(|(key, _)| key)
         .collect()

@@ -3,6 +3,7 @@
 use rapporteur_source::Clean;
 
 use crate::{
+    context::Context,
     people::People,
     piece::{Begin, End},
     session::Chunk,
@@ -20,10 +21,14 @@ pub(crate) struct Ordered<'a> {
 }
 
 /// How a part begins and ends.
-#[derive(Clone, Copy, Debug)]
-struct Ends {
+#[derive(Clone, Debug)]
+struct Ends<'t> {
     begin: Begin,
+    /// It begins with a name, which says nothing: a name keeps its capital anywhere.
+    proper: bool,
     end: End,
+    first_word: &'t str,
+    last_word: &'t str,
     /// Whether it may be moved, and others put before it: a gap stands there.
     apart: bool,
 }
@@ -34,42 +39,40 @@ const WINDOW: usize = 24;
 const WORTH: i32 = 4;
 
 /// Puts `chunks` in reading order.
-pub(crate) fn order<'a>(chunks: Vec<Chunk<'a>>, people: &People) -> Ordered<'a> {
-    let mut ends: Vec<Ends> = chunks.iter().map(|chunk| Ends::of(chunk, people)).collect();
+pub(crate) fn order<'a>(chunks: Vec<Chunk<'a>>, people: &People, context: &Context<'_>) -> Ordered<'a> {
+    let mut ends: Vec<Ends<'_>> = chunks.iter().map(|chunk| Ends::of(chunk, people, context)).collect();
     let mut places: Vec<usize> = (0..chunks.len()).collect();
-    let mut moved = Vec::new();
+    let mut ordered = Ordered::default();
     // every move mends something, so that this ends; the bound is for texts made to be slow
     for _ in 0..8 {
-        let Some((range, to)) = best_move(&ends) else { break };
-        moved.push(places[range.start]);
+        let Some((range, to)) = best_move(&ends, context) else { break };
+        ordered.moved.extend(chunks[places[range.start]].pieces.first().cloned());
         shift(&mut ends, range.clone(), to);
         shift(&mut places, range, to);
     }
-    let mut chunks: Vec<Option<Chunk<'a>>> = chunks.into_iter().map(Some).collect();
-    let mut ordered = Ordered::default();
-    ordered.moved =
-        moved.iter().filter_map(|&at| chunks[at].as_ref().and_then(|chunk| chunk.pieces.first().cloned())).collect();
-    let mut before: Option<Ends> = None;
-    for (index, place) in places.into_iter().enumerate() {
-        let Some(chunk) = chunks[place].take() else { continue };
-        let here = ends[index];
-        let goes_on = before.is_some_and(|before| before.end != End::Stop && (before.end == End::Hyphen || here.begin != Begin::Upper) || here.begin == Begin::Lower);
-        if let (Some(before), false) = (before, goes_on) {
-            if before.end != End::Stop {
-                ordered.cut_off.extend(ordered.paragraphs.last().and_then(|last| last.last()).cloned());
-            }
+    let mut before: Option<&Ends<'_>> = None;
+    for (here, &place) in ends.iter().zip(&places) {
+        let goes_on = here.begin == Begin::Lower
+            || before.is_some_and(|before| match before.end {
+                End::Stop => false,
+                End::Hyphen => true,
+                End::Open => here.begin != Begin::Upper || here.proper,
+            });
+        if let (Some(End::Open | End::Hyphen), false) = (before.map(|before| before.end), goes_on) {
+            ordered.cut_off.extend(ordered.paragraphs.last().and_then(|last| last.last()).cloned());
         }
+        let pieces = chunks[place].pieces.iter().cloned();
         match ordered.paragraphs.last_mut() {
-            Some(paragraph) if goes_on => paragraph.extend(chunk.pieces),
-            _ => ordered.paragraphs.push(chunk.pieces),
+            Some(paragraph) if goes_on => paragraph.extend(pieces),
+            _ => ordered.paragraphs.push(pieces.collect()),
         }
         before = Some(here);
     }
     ordered
 }
 
-impl Ends {
-    fn of(chunk: &Chunk<'_>, people: &People) -> Self {
+impl<'t> Ends<'t> {
+    fn of(chunk: &'t Chunk<'_>, people: &People, context: &Context<'_>) -> Self {
         let first = chunk.pieces.first().map_or("", |piece| &piece.text);
         let last = chunk.pieces.last().map_or("", |piece| &piece.text);
         let mut begin = Begin::of(first.trim_start_matches(['—', '–', ' ']));
@@ -82,12 +85,15 @@ impl Ends {
         if first.starts_with('—') {
             begin = Begin::Lower;
         }
-        Self { begin, end: End::of(last), apart: chunk.apart }
+        let first_word = first.split_whitespace().next().unwrap_or_default();
+        let last_word = last.split_whitespace().next_back().unwrap_or_default();
+        let proper = begin == Begin::Upper && context.is_proper(first_word);
+        Self { begin, proper, end: End::of(last), first_word, last_word, apart: chunk.apart }
     }
 }
 
-/// What speaks against `after` following `before`.
-fn cost(before: Option<Ends>, after: Option<Ends>) -> i32 {
+/// What speaks against `after` following `before`; less than nothing where the text has the two words side by side.
+fn cost(before: Option<&Ends<'_>>, after: Option<&Ends<'_>>, context: &Context<'_>) -> i32 {
     match (before, after) {
         (None, Some(after)) => 2 * i32::from(after.begin == Begin::Lower),
         (Some(before), None) => match before.end {
@@ -97,21 +103,24 @@ fn cost(before: Option<Ends>, after: Option<Ends>) -> i32 {
         },
         (Some(before), Some(after)) => match (before.end, after.begin) {
             (End::Stop, Begin::Lower) => 4,
+            (End::Open, Begin::Upper) if after.proper => 0,
             (End::Open, Begin::Upper) => 2,
             (End::Hyphen, Begin::Upper) => 4,
             (End::Hyphen, Begin::Other) => 3,
             (End::Open, Begin::Other) => 1,
-            (End::Stop, Begin::Upper | Begin::Other) | (End::Open | End::Hyphen, Begin::Lower) => 0,
+            (End::Stop, Begin::Upper | Begin::Other) => 0,
+            (End::Open | End::Hyphen, Begin::Lower) => -i32::from(context.follows(before.last_word, after.first_word)),
         },
         (None, None) => 0,
     }
 }
 
 /// The run of parts and the place for it that mend most: `(range, to)` with `to` outside `range`, before removal.
-fn best_move(ends: &[Ends]) -> Option<(std::ops::Range<usize>, usize)> {
+fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Range<usize>, usize)> {
     let count = ends.len();
-    let at = |index: usize| ends.get(index).copied();
+    let at = |index: usize| ends.get(index);
     let before = |index: usize| index.checked_sub(1).and_then(at);
+    let cost = |before, after| cost(before, after, context);
     // only parts beside a fault are worth moving
     let faulty: Vec<bool> = (0..=count).map(|index| cost(before(index), at(index)) > 0).collect();
     if !faulty.iter().any(|fault| *fault) {
@@ -130,11 +139,11 @@ fn best_move(ends: &[Ends]) -> Option<(std::ops::Range<usize>, usize)> {
                 if to < count && !ends[to].apart {
                     continue;
                 }
-                let gain = removed + cost(before(to), at(to))
-                    - cost(before(to), at(start))
-                    - cost(at(end - 1), at(to));
+                let gain =
+                    removed + cost(before(to), at(to)) - cost(before(to), at(start)) - cost(at(end - 1), at(to));
                 let distance = if to < start { end - to } else { to - start };
-                let better = best.as_ref().is_none_or(|(most, least, ..)| gain > *most || gain == *most && distance < *least);
+                let better =
+                    best.as_ref().is_none_or(|(most, least, ..)| gain > *most || gain == *most && distance < *least);
                 if gain >= WORTH && better {
                     best = Some((gain, distance, start..end, to));
                 }
@@ -155,15 +164,18 @@ fn shift<T>(items: &mut [T], range: std::ops::Range<usize>, to: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rapporteur_source::Span;
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::{Source, Span};
 
     fn ordered(parts: &[&str]) -> Vec<String> {
+        let (source, lexicon) = (Source::new("s", "s", parts.join("\n").into()), Lexicon::embedded());
+        let context = Context::new(&source, &lexicon);
         let chunks = parts
             .iter()
             .map(|part| Chunk { pieces: vec![Clean::new(part, Span::new(0, part.len()))], apart: true })
             .collect();
         let join = |paragraph: &Vec<Clean<'_>>| paragraph.iter().map(|piece| piece.text.to_string()).collect::<Vec<_>>().join(" ");
-        order(chunks, &People::default()).paragraphs.iter().map(join).collect()
+        order(chunks, &People::default(), &context).paragraphs.iter().map(join).collect()
     }
 
     #[test]
@@ -173,8 +185,8 @@ mod tests {
             (&["It goes", "on here."], &["It goes on here."]),
             // the column that goes on stands before the one it continues
             (
-                &["First ends.", "option for all. Then", "it goes to", "Neutrality is not an", "achieving it."],
-                &["First ends.", "Neutrality is not an option for all. Then it goes to achieving it."],
+                &["First is to achieving.", "option for all. Then", "it goes to", "Neutrality is not an", "achieving it."],
+                &["First is to achieving.", "Neutrality is not an option for all. Then it goes to achieving it."],
             ),
             // what cannot be decided stays
             (&["It stops", "Another begins."], &["It stops", "Another begins."]),

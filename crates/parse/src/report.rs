@@ -250,7 +250,7 @@ impl<'a> Report<'a> {
             kind: kind.map(cleans).unwrap_or_default(),
             known,
             credits,
-            summary: order::order(flow.body, &self.people),
+            summary: order::order(flow.body, &self.people, &self.context),
             conclusions: flow.conclusions,
             links: flow.links,
         });
@@ -286,7 +286,7 @@ impl<'a> Report<'a> {
         }
         let body = takeaways::chunks(&mut self.pieces, part.range.clone(), L::Article);
         let title = self.pieces[title].iter().map(|piece| piece.clean.clone()).collect();
-        self.articles.push(ArticleDraft { title, authors, body: order::order(body, &self.people) });
+        self.articles.push(ArticleDraft { title, authors, body: order::order(body, &self.people, &self.context) });
     }
 
     fn read_section(&mut self, part: &Part, section: Section) {

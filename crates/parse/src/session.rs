@@ -483,6 +483,13 @@ impl<'a> Reader<'_, 'a> {
         let entry = piece.cues.bullet.as_ref().map(|(_, at)| *at).or(piece.cues.number.map(|(_, at)| at));
         let clean = piece.clean.slice(entry.unwrap_or(0)..piece.text().len());
         let open = self.flow.conclusions.last().and_then(|last| last.last()).is_some_and(|last| End::of(&last.text) != End::Stop);
+        // a quote set between two parts of a bullet: a name follows it
+        let quoted = piece.gap
+            && piece.cues.begin == Begin::Upper
+            && next_free(self.pieces, at + 1, self.end).is_some_and(|next| self.people.whole(self.pieces[next].text(), self.context.lexicon).is_some());
+        if entry.is_none() && quoted {
+            return None;
+        }
         match entry {
             Some(_) => self.flow.conclusions.push(vec![clean]),
             None if open || !piece.gap => self.flow.conclusions.last_mut()?.push(clean),
