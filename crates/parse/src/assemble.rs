@@ -231,7 +231,7 @@ impl Assembly {
 
     fn cards(&mut self, report: &Report<'_>) {
         for card in &report.cards {
-            let name = report.context.join([&card.name]);
+            let name = report.context.join(&card.name);
             let (speaker, _) = self.person(report, &name);
             let honorific = card.honorific.as_ref().map(|honorific| report.context.join([honorific]));
             let credit = report.context.join(&card.credit);

@@ -16,7 +16,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub(crate) struct Card<'a> {
     pub(crate) honorific: Option<Clean<'a>>,
-    pub(crate) name: Clean<'a>,
+    /// The name, on one line or two.
+    pub(crate) name: Vec<Clean<'a>>,
     pub(crate) credit: Vec<Clean<'a>>,
 }
 
@@ -36,6 +37,16 @@ pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
         }
         let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
         let text = &piece.text()[entry..];
+        // a name that goes on in the next line, as it stands elsewhere on one
+        if let (true, Some(card)) = (open && !piece.gap, cards.last_mut()) {
+            let alone = card.credit.is_empty() && !text.contains([' ', ',']) && piece.cues.begin == Begin::Upper;
+            let last = card.name.last().and_then(|name| name.text.split_whitespace().next_back().map(str::to_owned));
+            if alone && last.is_some_and(|last| context.follows(&last, text)) && !lexicon.is_office(text) && !lexicon.is_organisation(text) {
+                card.name.push(piece.clean.clone());
+                pieces[at].label = Some(L::Person);
+                continue;
+            }
+        }
         let starts = piece.gap || !open || entry > 0 || piece.cues.bar;
         if let Some(card) = card(piece, entry, starts, people, context) {
             cards.push(card);
@@ -54,7 +65,6 @@ pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
         } else if piece.gap {
             open = false;
         }
-        let _ = lexicon;
     }
     cards
 }
@@ -93,7 +103,7 @@ fn card<'a>(piece: &Piece<'a>, entry: usize, starts: bool, people: &People, cont
     let honorific_start = lead.len() - lead.trim_start().len();
     Some(Card {
         honorific: part(honorific_start..lead.len()),
-        name: part(credit.name.clone())?,
+        name: vec![part(credit.name.clone())?],
         credit: part(credit.credit).into_iter().collect(),
     })
 }

@@ -14,6 +14,7 @@ const REPEATS: usize = 3;
 /// Labels the furniture, cutting off running heads that an extractor ran into the end of a line.
 pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
     let mut pieces = split_heads(pieces, naming, lexicon);
+    number_pages(&mut pieces);
     let edges = edges(&pieces);
     let has_pages = pieces.iter().skip(1).any(|piece| piece.page_start);
     let repeated = repeated(&pieces, &edges, has_pages, naming);
@@ -33,6 +34,47 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
     }
     stray_heads(&mut pieces, naming, lexicon);
     pieces
+}
+
+/// Page numbers by their sequence: the longest run of lone numbers that count upwards through the text. They show where
+/// pages begin in a text without form feeds.
+fn number_pages(pieces: &mut [Piece<'_>]) {
+    /// Fewer numbers than this may count anything.
+    const FEWEST: usize = 4;
+    /// Pages without a number (a title, a picture) that a run may leave out in one place.
+    const SKIPPED: usize = 3;
+    let numbers: Vec<(usize, usize)> = pieces
+        .iter()
+        .enumerate()
+        .filter(|(_, piece)| is_page_number(piece.text()))
+        .filter_map(|(at, piece)| Some((at, piece.text().trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?)))
+        .collect();
+    // the longest run that ends at each number, and the number before it
+    let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(numbers.len());
+    let mut latest: FxHashMap<usize, usize> = FxHashMap::default();
+    for (index, &(_, number)) in numbers.iter().enumerate() {
+        let before = (number.saturating_sub(SKIPPED)..number)
+            .filter_map(|before| latest.get(&before).copied())
+            .max_by_key(|&before| runs[before].0);
+        runs.push((before.map_or(1, |before| runs[before].0 + 1), before));
+        let longer = latest.get(&number).is_none_or(|&known| runs[known].0 <= runs[index].0);
+        if longer {
+            latest.insert(number, index);
+        }
+    }
+    let Some(last) = (0..runs.len()).max_by_key(|&index| runs[index].0).filter(|&index| runs[index].0 >= FEWEST) else {
+        return;
+    };
+    let mut next = Some(last);
+    while let Some(index) = next {
+        let at = numbers[index].0;
+        pieces[at].label = Some(RegionLabel::Furniture);
+        if let Some(after) = pieces.get_mut(at + 1) {
+            after.gap = true;
+            after.page_start = true;
+        }
+        next = runs[index].1;
+    }
 }
 
 /// What a running head says beside the conference's name, alone on a line: the extractor cut it off the head. It may have
@@ -192,9 +234,17 @@ fn head_span(text: &str, naming: &Naming, lexicon: &Lexicon) -> Option<Span> {
 }
 
 fn split_heads<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
-    let Some(naming) = naming else { return pieces };
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
+        if let Some(end) = heading_end(&piece, lexicon) {
+            out.push(piece.part(0..end, lexicon));
+            out.push(piece.part(end..piece.text().len(), lexicon));
+            continue;
+        }
+        let Some(naming) = naming else {
+            out.push(piece);
+            continue;
+        };
         let head = (piece.label.is_none() && piece.text().contains(&naming.series))
             .then(|| head_span(piece.text(), naming, lexicon))
             .flatten();
@@ -207,6 +257,24 @@ fn split_heads<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Le
         }
     }
     out
+}
+
+/// Where a part's heading ends that an extractor ran into the line after it: a circled number, capitals, other text.
+fn heading_end(piece: &Piece<'_>, lexicon: &Lexicon) -> Option<usize> {
+    let text = piece.text();
+    let glyphs = &lexicon.words.glyphs;
+    if !text.starts_with(|c| glyphs.circled.contains(c) || glyphs.circled_filled.contains(c)) {
+        return None;
+    }
+    let start = text.find(char::is_alphabetic)?;
+    let ends = text[start..].match_indices(' ').map(|(at, _)| start + at);
+    ends.filter(|&end| {
+        let phrase = &text[start..end];
+        is_shouted(phrase)
+            && !text[end..].trim_start().starts_with(|c: char| c.is_uppercase() && is_shouted(text[end..].split_whitespace().next().unwrap_or_default()))
+            && lexicon.phrase(phrase).iter().any(|phrase| matches!(phrase, Phrase::Section(_)))
+    })
+    .last()
 }
 
 fn is_shouted(text: &str) -> bool {

@@ -520,34 +520,29 @@ impl<'a> Anchors<'_, 'a> {
 
     /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.
     fn title_above(&self, label: usize) -> Option<Range<usize>> {
-        let mut at = label;
+        /// A title is at most this long, in characters and lines.
+        const LONGEST: usize = 220;
+        const LINES: usize = 4;
+        let mut end = label;
         let mut paragraphs = 0;
-        for _ in 0..24 {
-            at = self.previous(at)?;
-            if !self.is_free(at) || self.pieces[at].cues.link {
+        while paragraphs <= 3 {
+            let last = self.previous(end).filter(|&last| self.is_free(last))?;
+            let mut start = last;
+            while start > 0 && last - start < 40 && !self.pieces[start].gap && self.is_free(start - 1) && self.pieces[start - 1].cues.kind.is_none() {
+                start -= 1;
+            }
+            let block = &self.pieces[start..=last];
+            let chars: usize = block.iter().map(|piece| piece.cues.chars).sum();
+            let card = block[0].cues.name.as_ref().is_some_and(|name| name.start == 0);
+            let heading = is_title_start(&block[0]) && !self.pieces[last].text().ends_with(['.', ',', ';']);
+            if block.iter().any(|piece| piece.cues.link || piece.cues.section.is_some() || piece.cues.role.is_some()) || card && chars < LONGEST {
                 return None;
             }
-            let piece = &self.pieces[at];
-            if piece.cues.section.is_some() {
-                return None;
+            if chars <= LONGEST && block.len() <= LINES && heading && self.pieces[last].cues.kind.is_none() {
+                return Some(start..last + 1);
             }
-            let long = piece.cues.chars > 160 || piece.cues.end == End::Stop && piece.cues.chars > 60;
-            if long {
-                paragraphs += 1;
-                if paragraphs > 3 {
-                    return None;
-                }
-                continue;
-            }
-            // a card is no title
-            let card = piece.cues.name.as_ref().is_some_and(|name| name.start == 0);
-            if self.is_title_form(at) && piece.cues.kind.is_none() && !card {
-                let mut end = at + 1;
-                while end < label && self.is_free(end) && !self.pieces[end].gap && is_title_text(&self.pieces[end]) && paragraphs == 0 {
-                    end += 1;
-                }
-                return Some(at..end);
-            }
+            paragraphs += 1;
+            end = start;
         }
         None
     }
@@ -669,11 +664,14 @@ struct TitleMatch {
 fn is_title_text(piece: &Piece<'_>) -> bool {
     let text = piece.text();
     let ends = text.ends_with(['.', ',', ';']) && !text.ends_with("...");
+    is_title_start(piece) && !ends && piece.cues.end != End::Hyphen
+}
+
+/// The first line of a title: short, begins anew, nothing else by its form.
+fn is_title_start(piece: &Piece<'_>) -> bool {
     piece.cues.chars >= 4
         && piece.cues.chars <= 180
         && piece.cues.begin != Begin::Lower
-        && !ends
-        && piece.cues.end != End::Hyphen
         && piece.cues.bullet.is_none()
         && piece.cues.role.is_none()
         && !piece.cues.link

@@ -159,7 +159,8 @@ impl<'a> Report<'a> {
             let cards = cards::read(&mut self.pieces, part.range.clone(), &self.people, &self.context);
             for card in &cards {
                 let credit = self.context.join(&card.credit).text;
-                self.people.learn(&card.name.text, &credit);
+                let name = self.context.join(&card.name).text;
+                self.people.learn(&name, &credit);
             }
             self.cards.extend(cards);
         }

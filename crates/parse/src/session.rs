@@ -304,17 +304,35 @@ fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let limit = full * 2 / 5;
+    let is_narrow = |at: usize| {
+        let piece = &pieces[at];
+        piece.label.is_none()
+            && (2..=limit).contains(&piece.cues.chars)
+            && piece.cues.bullet.is_none()
+            && piece.cues.role.is_none()
+            && !piece.cues.link
+            && !furniture::is_page_number(piece.text())
+    };
     let mut runs = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let start = at;
-        at += 1;
-        while at < range.end && !pieces[at].gap && pieces[at].label.is_none() {
+        if !is_narrow(at) {
+            at += 1;
+            continue;
+        }
+        let mut start = at;
+        while at < range.end && is_narrow(at) {
             at += 1;
         }
-        let run = &pieces[start..at];
-        let narrow = run.len() >= 3 && run.iter().all(|piece| piece.cues.chars <= limit && piece.label.is_none());
-        if narrow && run.iter().all(|piece| piece.cues.bullet.is_none() && piece.cues.role.is_none() && !piece.cues.link) {
+        // the last line of a paragraph is short as well
+        let ends_paragraph = start > range.start
+            && !pieces[start].gap
+            && pieces[start - 1].cues.chars > limit
+            && pieces[start - 1].label.is_none();
+        if ends_paragraph {
+            start += 1;
+        }
+        if at - start >= 3 {
             runs.push(start..at);
         }
     }
