@@ -569,6 +569,7 @@ impl Assembly {
             }
             self.document.quotes.push(quote);
         }
+        self.place_quotes();
         self.infer_speakers(report, &nameless);
         for (at, _) in nameless {
             let quote = &self.document.quotes[at];
@@ -582,6 +583,33 @@ impl Assembly {
                     .help("the document has it with no speaker")
             };
             self.findings.push(finding);
+        }
+    }
+
+    /// A quote by somebody who is not on stage in the session where it stands, but in the one before or after, belongs
+    /// there: a column or a page was read too early or too late.
+    fn place_quotes(&mut self) {
+        let sessions = &self.document.sessions;
+        let on_stage = |at: usize, speaker: &str| {
+            sessions.get(at).is_some_and(|session| {
+                session.speakers.iter().chain(&session.moderators).any(|credit| credit.speaker == speaker)
+            })
+        };
+        for quote in &mut self.document.quotes {
+            let (Some(id), Some(speaker)) = (&quote.session, &quote.speaker) else { continue };
+            let Some(at) = sessions.iter().position(|session| session.id == *id) else { continue };
+            if sessions[at].speakers.is_empty() || on_stage(at, speaker) {
+                continue;
+            }
+            let beside: Vec<usize> =
+                [at.wrapping_sub(1), at + 1].into_iter().filter(|&beside| on_stage(beside, speaker)).collect();
+            if let [beside] = beside[..] {
+                quote.session = Some(sessions[beside].id.clone());
+                quote.inferred.push(Inferred {
+                    field: "session".to_owned(),
+                    reason: format!("it stands in “{}”, where its speaker was not on stage", sessions[at].title),
+                });
+            }
         }
     }
 

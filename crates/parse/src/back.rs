@@ -162,6 +162,7 @@ pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
     let mut role: Option<Clean<'a>> = None;
     let mut mode = Mode::Closed;
     let mut open = false;
+    let end = range.end;
     for at in range {
         let piece = &pieces[at];
         if piece.label == Some(L::Heading) {
@@ -220,9 +221,16 @@ pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
                 mode = Mode::Closed;
             }
             Mode::Group => {
-                if let Some(listed) = parenthesised(piece, context) {
-                    members.extend(listed.into_iter().map(|(name, role)| MemberDraft { name, role, group: group.clone() }));
-                    pieces[at].label = Some(L::Team);
+                if piece.text().contains('(') {
+                    let block = (at..end).take_while(|&line| line == at || !pieces[line].gap && pieces[line].label.is_none()).count();
+                    let listed = parenthesised(&pieces[at..at + block], context);
+                    members.extend(listed.into_iter().map(|(name, role)| {
+                        // a role in parentheses is a person's own; the group is that of the heading
+                        MemberDraft { name, role, group: group.clone() }
+                    }));
+                    for piece in &mut pieces[at..at + block] {
+                        piece.label = Some(L::Team);
+                    }
                     continue;
                 }
                 let listed = takeaways::names(&piece.clean, 0..piece.text().len(), context);
@@ -257,30 +265,39 @@ enum Mode {
     Closed,
 }
 
-/// `Name (role), Name (role)`
+/// Names with the lines of their roles.
 type Listed<'a> = Vec<(Clean<'a>, Vec<Clean<'a>>)>;
 
-fn parenthesised<'a>(piece: &Piece<'a>, context: &Context<'a>) -> Option<Listed<'a>> {
-    let text = piece.text();
-    if !text.contains('(') {
-        return None;
+/// `Name (role), Name (role)`, over several lines: a name may stand at the end of one and its role on the next.
+fn parenthesised<'a>(lines: &[Piece<'a>], context: &Context<'a>) -> Listed<'a> {
+    let mut listed: Listed<'a> = Vec::new();
+    let mut inside = false;
+    for piece in lines {
+        let text = piece.text();
+        let mut at = 0;
+        while at < text.len() {
+            if inside {
+                let end = text[at..].find(')').map_or(text.len(), |end| at + end);
+                if let (Some((_, role)), true) = (listed.last_mut(), at < end) {
+                    role.push(piece.clean.slice(at..end));
+                }
+                inside = end == text.len();
+                at = end + 1;
+                continue;
+            }
+            let body = text[at..].trim_start_matches([',', ' ', ';']);
+            at = text.len() - body.len();
+            if body.starts_with('(') {
+                inside = true;
+                at += 1;
+                continue;
+            }
+            let Some(name) = grammar::name(body, context.lexicon) else { break };
+            listed.push((piece.clean.slice(at + name.name.start..at + name.name.end), Vec::new()));
+            at += name.name.end;
+        }
     }
-    let mut listed = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let body = text[at..].trim_start_matches([',', ' ', ';']);
-        at = text.len() - body.len();
-        let Some(name) = grammar::name(body, context.lexicon) else { break };
-        let clean = piece.clean.slice(at + name.name.start..at + name.name.end);
-        at += name.name.end;
-        let rest = text[at..].trim_start();
-        let Some(inside) = rest.strip_prefix('(') else { break };
-        let start = text.len() - inside.len();
-        let end = inside.find(')').map_or(text.len(), |end| start + end);
-        listed.push((clean, vec![piece.clean.slice(start..end)]));
-        at = (end + 1).min(text.len());
-    }
-    (!listed.is_empty()).then_some(listed)
+    listed
 }
 
 /// A name with its role behind it, several of them where lines were run together.

@@ -96,6 +96,7 @@ impl Reader<'_, '_> {
         let mut candidates: Vec<Vec<&Clean<'_>>> = Vec::new();
         let mut named = false;
         let mut going_on = false;
+        let mut run_in: Vec<Clean<'_>> = Vec::new();
         for piece in &cover {
             let text = piece.text();
             if piece.label == Some(L::Furniture) || text.trim().is_empty() {
@@ -107,6 +108,15 @@ impl Reader<'_, '_> {
             if is_name {
                 named = true;
                 going_on = false;
+                // the theme run into the line of the name
+                let end = [naming.name.clone(), format!("{}{}", naming.initials, naming.year)]
+                    .iter()
+                    .filter_map(|name| text.rfind(name.as_str()).map(|at| at + name.len()))
+                    .max();
+                let rest = end.map(|end| text.len() - text[end..].trim_start_matches([' ', ':', '–', '-', '|']).len());
+                if let Some(start) = rest.filter(|&start| text[start..].split_whitespace().count() >= 3) {
+                    run_in.push(piece.clean.slice(start..text.len()));
+                }
                 continue;
             }
             if bare {
@@ -125,6 +135,7 @@ impl Reader<'_, '_> {
                 going_on = false;
             }
         }
+        candidates.extend(run_in.iter().map(|line| vec![line]));
         let called = called_theme(context.source.text(), context.lexicon);
         candidates.dedup_by_key(|lines| fold(&lines[0].text));
         let theme = match (candidates.as_slice(), &called) {

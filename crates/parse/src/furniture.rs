@@ -236,6 +236,23 @@ fn head_span(text: &str, naming: &Naming, lexicon: &Lexicon) -> Option<Span> {
 fn split_heads<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
+        // a kind of session run into its title: the title alone is bold
+        if piece.label.is_none() && piece.cues.role.is_none() && piece.cues.times.is_none() {
+            if let [bold] = piece.clean.marks.bold.as_slice() {
+                let start = bold.start;
+                let parts = crate::outline::split_bold_tail(&piece.clean);
+                if parts.len() == 2 && is_kind_before_title(&parts[0].text, &parts[1].text) {
+                    let end = parts[0].text.len();
+                    let mut kind = piece.part(0..end, lexicon);
+                    kind.clean.marks.heading = piece.clean.marks.heading;
+                    out.push(kind);
+                    let mut title = piece.part(start..piece.text().len(), lexicon);
+                    title.gap = true;
+                    out.push(title);
+                    continue;
+                }
+            }
+        }
         if let Some(end) = heading_end(&piece, lexicon) {
             out.push(piece.part(0..end, lexicon));
             out.push(piece.part(end..piece.text().len(), lexicon));
@@ -257,6 +274,20 @@ fn split_heads<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Le
         }
     }
     out
+}
+
+/// Whether a line in two types is a kind and a title: both begin with a capital, and neither is a sentence or a name with
+/// its office.
+fn is_kind_before_title(kind: &str, title: &str) -> bool {
+    let words = kind.split_whitespace().count();
+    (1..=6).contains(&words)
+        && kind.starts_with(char::is_uppercase)
+        && !kind.contains(['“', '"', ',', '.', '|', '”'])
+        && !kind.ends_with(char::is_numeric)
+        && title.starts_with(char::is_uppercase)
+        && title.split_whitespace().count() >= 3
+        && !title.contains(", H.E.")
+        && kind.split_whitespace().last().is_some_and(|word| word.len() > 3)
 }
 
 /// Where a part's heading ends that an extractor ran into the line after it: a circled number, capitals, other text.

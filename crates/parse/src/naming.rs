@@ -107,6 +107,9 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
         let from = rest.rfind(char::is_whitespace).map_or(0, |space| {
             space + rest[space..].chars().next().map_or(1, char::len_utf8)
         });
+        // marks of the extractor may stand before the first word
+        let marks = rest[from..].len() - rest[from..].trim_start_matches(['`', '*', '_', '#', '“', '"', '(']).len();
+        let from = from + marks;
         let word = &rest[from..];
         let capital = word.starts_with(char::is_uppercase);
         let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | '’' | '\''));
@@ -125,7 +128,7 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
             conference |= lexicon.words.edition.conference.iter().any(|known| known.eq_ignore_ascii_case(word));
         }
         let before = rest[..from].trim_end();
-        if rest[before.len()..from].contains('\n') {
+        if marks > 0 || rest[before.len()..from].contains('\n') {
             break;
         }
         rest = before;

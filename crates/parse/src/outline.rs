@@ -138,7 +138,8 @@ fn named_section(text: &str, context: &Context<'_>) -> Option<Section> {
 
 fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Context<'a>) -> Vec<Title<'a>> {
     let mut titles: Vec<Title<'a>> = Vec::new();
-    for entry in entries {
+    for mut entry in entries {
+        entry.parts = entry.parts.iter().flat_map(split_bold_tail).collect();
         let text = context.join(&entry.parts).text;
         let sort = sort(&text, &entry, context);
         titles.push(Title {
@@ -213,6 +214,20 @@ fn stripped(text: &str, parts: &[Clean<'_>], context: &Context<'_>) -> Option<St
     parts.split_first().filter(|(_, rest)| !rest.is_empty()).map(|(_, rest)| fold(&context.join(rest).text))
 }
 
+/// A line whose end alone is bold: a kind of session and a title run together.
+pub(crate) fn split_bold_tail<'a>(line: &Clean<'a>) -> Vec<Clean<'a>> {
+    /// A kind is at most this long, in bytes.
+    const LONGEST_KIND: usize = 60;
+    let text: &str = &line.text;
+    match line.marks.bold.as_slice() {
+        [bold] if (4..LONGEST_KIND).contains(&bold.start) && bold.end + 1 >= text.len() => {
+            let kind = text[..bold.start].trim_end().trim_end_matches(':').len();
+            vec![line.slice(0..kind), line.slice(bold.start..text.len())]
+        }
+        _ => vec![line.clone()],
+    }
+}
+
 /// Titles that differ by a comma or a misprint.
 pub(crate) fn similar(a: &str, b: &str) -> bool {
     if a == b {
@@ -267,7 +282,8 @@ impl<'a> Anchors<'_, 'a> {
         }
         let lines = self.pieces[at..].iter().take(4).take_while(|line| line.label.is_none());
         let going_on = lines.skip(1).take_while(|line| !line.gap).filter(|line| line.cues.begin == Begin::Lower).count();
-        piece.cues.chars >= 30 && going_on >= 1 && piece.cues.end != End::Stop
+        going_on >= 1 && piece.cues.chars >= 30 && piece.cues.end != End::Stop
+            || going_on >= 2 && piece.cues.chars >= 12 && piece.cues.begin == Begin::Upper
             || piece.cues.chars >= 70 && piece.cues.end == End::Stop
     }
 
@@ -387,6 +403,15 @@ impl<'a> Anchors<'_, 'a> {
             let mut boundary = None;
             loop {
                 if similar(&joined, target) || similar(joined.trim_end_matches(|c: char| c.is_ascii_digit()), target) {
+                    // a short last line may still be missing
+                    while joined.len() < target.len() && end < self.pieces.len() && self.is_free(end) {
+                        let longer = format!("{joined}{}", fold(self.pieces[end].text()));
+                        if longer.len() > target.len() + 2 || !similar(&longer, target) {
+                            break;
+                        }
+                        joined = longer;
+                        end += 1;
+                    }
                     return Some(self.titled(at..end, boundary.filter(|_| whole), title));
                 }
                 if joined.len() >= target.len() || end >= self.pieces.len() || end - at >= 5 || !self.is_free(end) {
@@ -481,7 +506,13 @@ impl<'a> Anchors<'_, 'a> {
             }
             let Some((Role::Speakers, rest)) = piece.cues.role else { continue };
             let named = grammar::name(&piece.text()[rest..], self.context.lexicon).is_some();
-            let label = rest == piece.text().len() && piece.cues.begin == Begin::Upper;
+            let label = rest == piece.text().len()
+                && piece.cues.begin == Begin::Upper
+                && self.next(at + 1).is_some_and(|next| {
+                    let next = &self.pieces[next];
+                    let entry = next.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+                    grammar::credit(&next.text()[entry..], self.context.lexicon).is_some_and(|credit| !credit.credit.is_empty())
+                });
             if !(named || label) || self.has_session_before(at) {
                 continue;
             }

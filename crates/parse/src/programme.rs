@@ -200,6 +200,7 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Programme<'a>
     reader.place_stray_times();
     let mut programme = reader.programme;
     for slot in &mut programme.slots {
+        slot.title = slot.title.iter().flat_map(crate::outline::split_bold_tail).collect();
         split_kind(slot, lexicon);
     }
     let slots = std::mem::take(&mut programme.slots);
@@ -356,7 +357,8 @@ impl<'a> Reader<'a, '_> {
         }
         // a credit goes on in the next line
         let open = self.slot.as_ref().is_some_and(|slot| !slot.credits.is_empty());
-        if open && !piece.gap {
+        let own_line = self.timed && piece.cues.chars < 140 && piece.cues.kind.is_none();
+        if open && (!piece.gap || own_line) {
             if let Some((_, lines)) = self.slot.as_mut().and_then(|slot| slot.credits.last_mut()) {
                 lines.push(piece.clean.clone());
                 return;

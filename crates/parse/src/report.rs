@@ -259,8 +259,8 @@ impl<'a> Report<'a> {
 
     /// Running text with what interrupts it; quotes, captions and posts go where they belong.
     fn flow(&mut self, range: Range<usize>, session: Option<usize>) -> Flow<'a> {
-        let (units, mut flow) = session::flow(&mut self.pieces, range.clone(), &self.people, &self.context);
-        session::settle(units, &mut flow, &mut self.pieces[range], &self.context);
+        let (units, mut flow, columns) = session::flow(&mut self.pieces, range.clone(), &self.people, &self.context);
+        session::settle(units, &mut flow, &mut self.pieces[range], columns, &self.context);
         self.quotes.extend(flow.quotes.drain(..).map(|quote| (session, quote)));
         self.captions.append(&mut flow.captions);
         self.posts.append(&mut flow.posts);

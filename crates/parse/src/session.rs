@@ -269,13 +269,14 @@ fn next_free(pieces: &[Piece<'_>], from: usize, end: usize) -> Option<usize> {
     (from..end).find(|&at| pieces[at].label != Some(L::Furniture)).filter(|&at| pieces[at].label.is_none())
 }
 
-/// Reads what follows the credits: quotes, running text, conclusions and the rest.
+/// Reads what follows the credits: quotes, running text, conclusions and the rest; and whether quotes stand in a column of
+/// their own.
 pub(crate) fn flow<'a>(
     pieces: &mut [Piece<'a>],
     range: Range<usize>,
     people: &People,
     context: &Context<'a>,
-) -> (Vec<Unit<'a>>, Flow<'a>) {
+) -> (Vec<Unit<'a>>, Flow<'a>, bool) {
     let mut reader = Reader {
         narrow: narrow_runs(pieces, range.clone()),
         pieces,
@@ -290,7 +291,8 @@ pub(crate) fn flow<'a>(
     while at < range.end {
         at = reader.step(at);
     }
-    (reader.units, reader.flow)
+    let columns = !reader.narrow.is_empty();
+    (reader.units, reader.flow, columns)
 }
 
 /// Runs of lines so much narrower than the text around them that they are a column of their own: pull quotes.
@@ -325,9 +327,14 @@ fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Range<usize>> {
             at += 1;
         }
         // the last line of a paragraph is short as well
+        let (first, second) = (&pieces[start], pieces.get(start + 1));
+        let rest = first.cues.begin == Begin::Lower
+            || first.cues.end == End::Stop && second.is_some_and(|second| second.cues.begin == Begin::Upper);
         let ends_paragraph = start > range.start
-            && !pieces[start].gap
+            && !first.gap
+            && rest
             && pieces[start - 1].cues.chars > limit
+            && pieces[start - 1].cues.end != End::Stop
             && pieces[start - 1].label.is_none();
         if ends_paragraph {
             start += 1;
@@ -555,29 +562,45 @@ impl<'a> Reader<'_, 'a> {
         Some(end)
     }
 
-    /// A column of narrow lines: a quote with, perhaps, names in it.
+    /// A column of narrow lines: quotes, each up to its name. A name in mid-sentence was set over the quote by the
+    /// extractor and parts nothing.
     fn narrow_quote(&mut self, run: Range<usize>) -> Option<usize> {
         if self.pieces[run.clone()].iter().any(|piece| piece.cues.opens.is_some()) {
             return None;
         }
-        let mut lines = Vec::new();
-        let mut names = Vec::new();
+        let mut lines: Vec<Clean<'a>> = Vec::new();
         let mut at = run.start;
+        let mut end = run.end;
         while at < run.end {
+            let before = lines.last().map(|line: &Clean<'a>| End::of(&line.text));
             if let Some((by, next)) = self.by(at, true) {
-                names.push(by);
-                at = next.min(run.end);
+                let inside = before.is_some_and(|end| end != End::Stop)
+                    && self.pieces.get(next).is_some_and(|piece| next < run.end && piece.cues.begin == Begin::Lower);
+                end = end.max(next);
+                at = next;
+                if !inside {
+                    self.push_quote(&mut lines);
+                }
+                self.units.push(Unit::By(by));
                 continue;
+            }
+            let piece = &self.pieces[at];
+            if piece.gap && before == Some(End::Stop) && piece.cues.begin == Begin::Upper {
+                self.push_quote(&mut lines);
             }
             lines.push(self.pieces[at].clean.clone());
             self.pieces[at].label = Some(L::Quote);
             at += 1;
         }
+        self.push_quote(&mut lines);
+        Some(end)
+    }
+
+    fn push_quote(&mut self, lines: &mut Vec<Clean<'a>>) {
         if !lines.is_empty() {
-            self.units.push(Unit::Quote(QuoteDraft { text: lines, by: None, by_office: None, closed: true }));
+            let text = std::mem::take(lines);
+            self.units.push(Unit::Quote(QuoteDraft { text, by: None, by_office: None, closed: true }));
         }
-        self.units.extend(names.into_iter().map(Unit::By));
-        Some(run.end)
     }
 
     /// A quote in quotation marks: it begins a paragraph, and the mark that closes it ends one.
@@ -964,24 +987,51 @@ fn closes(text: &str, mark: char, closing: &str, depth: &mut i32) -> Option<Rang
     None
 }
 
+/// Whether names are set before their quotes: more of them have a quote behind them only than before them only.
+fn names_come_first(units: &[Unit<'_>]) -> bool {
+    let (mut first, mut last) = (0, 0);
+    for (at, unit) in units.iter().enumerate() {
+        if matches!(unit, Unit::By(_)) {
+            let before = at > 0 && matches!(units[at - 1], Unit::Quote(_));
+            let after = matches!(units.get(at + 1), Some(Unit::Quote(_)));
+            first += usize::from(after && !before);
+            last += usize::from(before && !after);
+        }
+    }
+    first > last
+}
+
 /// Gives each quote its name and turns unmarked paragraphs before a name into quotes; what is left is running text.
-pub(crate) fn settle<'a>(units: Vec<Unit<'a>>, flow: &mut Flow<'a>, pieces: &mut [Piece<'a>], context: &Context<'a>) {
+pub(crate) fn settle<'a>(
+    units: Vec<Unit<'a>>,
+    flow: &mut Flow<'a>,
+    pieces: &mut [Piece<'a>],
+    columns: bool,
+    context: &Context<'a>,
+) {
     let marked = units.iter().filter(|unit| matches!(unit, Unit::Quote(_))).count();
     let names = units.iter().filter(|unit| matches!(unit, Unit::By(_))).count();
     let mut units = units;
-    if names > marked {
+    if names > marked && !columns {
         unmarked(&mut units, pieces, context);
     }
-    // a name right before a quote without one
+    let first = names_come_first(&units);
     let mut slots: Vec<Option<Unit<'a>>> = units.into_iter().map(Some).collect();
-    for at in 0..slots.len() {
-        let before_quote = matches!(&slots[at], Some(Unit::By(_)))
-            && matches!(slots.get(at + 1), Some(Some(Unit::Quote(quote))) if quote.by.is_none() && quote.by_office.is_none())
-            && !(at > 0 && matches!(&slots[at - 1], Some(Unit::Quote(quote)) if quote.by.is_none()));
-        if before_quote {
-            let by = slots[at].take();
-            if let (Some(Unit::By(by)), Some(Some(Unit::Quote(quote)))) = (by, slots.get_mut(at + 1)) {
-                quote.by = Some(by);
+    // a name beside a quote without one: on the side where this report sets its names, then on the other
+    for backwards in [!first, first] {
+        for at in 0..slots.len() {
+            if !matches!(&slots[at], Some(Unit::By(_))) {
+                continue;
+            }
+            let beside = if backwards { at.checked_sub(1) } else { Some(at + 1) };
+            let free = beside.filter(|&beside| {
+                matches!(slots.get(beside), Some(Some(Unit::Quote(quote))) if quote.by.is_none() && quote.by_office.is_none())
+            });
+            if let Some(beside) = free {
+                let by = slots[at].take();
+                if let (Some(Unit::By(by)), Some(Unit::Quote(quote))) = (by, &mut slots[beside]) {
+                    quote.by = Some(by);
+                }
             }
         }
     }
