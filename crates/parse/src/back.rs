@@ -67,6 +67,20 @@ pub(crate) fn figures<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context
             open = false;
             continue;
         }
+        // several on a line, the numbers in bold
+        let several: Vec<Range<usize>> =
+            piece.clean.marks.bold.iter().filter(|bold| self::value(text[(*bold).clone()].trim(), context).is_some()).cloned().collect();
+        if several.len() > 1 && several[0].start == 0 {
+            let ends = several.iter().skip(1).map(|bold| bold.start).chain([text.len()]);
+            for (bold, end) in several.iter().zip(ends) {
+                let label = trimmed(text, bold.end..end).map(|range| piece.clean.slice(range));
+                let value = trimmed(text, bold.clone()).map(|range| piece.clean.slice(range));
+                figures.push(FigureDraft { value: value.into_iter().collect(), label: label.into_iter().collect() });
+            }
+            pieces[at].label = Some(L::Figure);
+            open = true;
+            continue;
+        }
         let clean = piece.clean.clone();
         let gap = piece.gap;
         let bulleted = piece.cues.bullet.is_some();
@@ -94,6 +108,13 @@ pub(crate) fn figures<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context
     close(figures.last_mut(), context);
     figures.retain(|figure| !figure.label.is_empty());
     figures
+}
+
+fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let body = &text[range.clone()];
+    let start = range.start + body.len() - body.trim_start().len();
+    let end = range.start + body.trim_end().len();
+    (start < end).then_some(start..end)
 }
 
 /// Takes a joining word off the end of a label: it leads to the next number.

@@ -68,7 +68,7 @@ impl Reader<'_, '_> {
         let mut note = |at: usize| {
             // the word before, tags of a raised ending aside
             let before = text[..at].trim_end();
-            let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+            let start = last_word(before);
             let word = before[start..].replace("<sup>", "").replace("</sup>", "");
             if let Some(ordinal) = lexicon.ordinal(word.trim_matches(|c: char| !c.is_alphanumeric())) {
                 counts.entry(ordinal).or_insert((0, Span::new(start, before.len()))).0 += 1;
@@ -99,12 +99,13 @@ impl Reader<'_, '_> {
         let mut run_in: Vec<Clean<'_>> = Vec::new();
         for piece in &cover {
             let text = piece.text();
+            let is_name = naming.find(text).is_some() || fold(text) == fold(&naming.series) || text.trim() == naming.year.to_string();
+            let bare = furniture_like(text);
             if piece.label == Some(L::Furniture) || text.trim().is_empty() {
+                named |= is_name;
                 going_on = false;
                 continue;
             }
-            let is_name = naming.find(text).is_some() || fold(text) == fold(&naming.series) || text.trim() == naming.year.to_string();
-            let bare = furniture_like(text);
             if is_name {
                 named = true;
                 going_on = false;
@@ -295,6 +296,11 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Where the last word of `text` starts.
+fn last_word(text: &str) -> usize {
+    text.len() - text.rsplit(char::is_whitespace).next().map_or(0, str::len)
+}
+
 fn furniture_like(text: &str) -> bool {
     text.chars().count() <= 3
 }
@@ -342,7 +348,7 @@ fn place_before(text: &str, date: usize, lexicon: &grammar::Lexicon) -> Option<S
     let mut words = 0;
     loop {
         let rest = body[..start].trim_end();
-        let from = rest.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let from = last_word(rest);
         let word = &rest[from..];
         if !word.starts_with(char::is_uppercase) && !(words > 0 && lexicon.is_particle(word) || word == "of") || words > 7 {
             break;
@@ -366,7 +372,7 @@ fn spelt_out(text: &str, end: usize, short: &str) -> Option<usize> {
     let mut rest = text[..end].trim_end_matches(|c: char| c.is_whitespace() || c == '*');
     let mut start = None;
     for _ in 0..short.len() * 2 {
-        let from = rest.rfind(|c: char| c.is_whitespace()).map_or(0, |space| space + 1);
+        let from = last_word(rest);
         let word = rest[from..].trim_matches(|c: char| !c.is_alphanumeric());
         let first = word.chars().next()?;
         match initials.last() {

@@ -253,6 +253,13 @@ fn split_heads<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Le
                 }
             }
         }
+        if let Some(cut) = label_after_title(&piece, lexicon) {
+            out.push(piece.part(0..cut, lexicon));
+            let mut label = piece.part(cut..piece.text().len(), lexicon);
+            label.gap = false;
+            out.push(label);
+            continue;
+        }
         if let Some(end) = heading_end(&piece, lexicon) {
             out.push(piece.part(0..end, lexicon));
             out.push(piece.part(end..piece.text().len(), lexicon));
@@ -274,6 +281,14 @@ fn split_heads<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Le
         }
     }
     out
+}
+
+/// Where a label of credits begins that was run into the bold title before it.
+fn label_after_title(piece: &Piece<'_>, lexicon: &Lexicon) -> Option<usize> {
+    let [bold] = piece.clean.marks.bold.as_slice() else { return None };
+    let rest = piece.text().get(bold.end..)?.trim();
+    let role = lexicon.phrase(rest).iter().any(|phrase| matches!(phrase, Phrase::Role(_)));
+    (bold.start == 0 && bold.len() > 12 && role).then_some(bold.end)
 }
 
 /// Whether a line in two types is a kind and a title: both begin with a capital, and neither is a sentence or a name with

@@ -104,9 +104,7 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
     let mut conference = false;
     let mut mixed = false;
     for _ in 0..LONGEST {
-        let from = rest.rfind(char::is_whitespace).map_or(0, |space| {
-            space + rest[space..].chars().next().map_or(1, char::len_utf8)
-        });
+        let from = rest.len() - rest.rsplit(char::is_whitespace).next().map_or(0, str::len);
         // marks of the extractor may stand before the first word
         let marks = rest[from..].len() - rest[from..].trim_start_matches(['`', '*', '_', '#', '“', '"', '(']).len();
         let from = from + marks;

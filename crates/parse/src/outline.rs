@@ -77,8 +77,9 @@ pub(crate) struct Outline<'a> {
 }
 
 /// Takes a report apart.
-pub(crate) fn outline<'a>(pieces: &mut [Piece<'a>], context: &Context<'a>) -> Outline<'a> {
+pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) -> Outline<'a> {
     let lexicon = context.lexicon;
+    part_kinds_from_titles(pieces, context);
     for piece in pieces.iter_mut().filter(|piece| piece.label.is_none() && piece.cues.section.is_none()) {
         if piece.cues.chars < 100 {
             piece.cues.section = named_section(piece.text(), context);
@@ -113,6 +114,48 @@ pub(crate) fn outline<'a>(pieces: &mut [Piece<'a>], context: &Context<'a>) -> Ou
     let parts = anchors.parts();
     label_part_numbers(pieces, &parts);
     Outline { parts, titles, programme }
+}
+
+/// Parts a kind of session from the title that it was run into, where the programme prints the two apart.
+fn part_kinds_from_titles<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) {
+    let lexicon = context.lexicon;
+    let Some(range) = programme::find(pieces, lexicon) else { return };
+    let printed: Vec<(String, String)> = programme::read(&pieces[range.clone()], lexicon)
+        .slots
+        .iter()
+        .filter_map(|slot| Some((fold(&slot.kind.as_ref()?.text), fold(&context.join(&slot.title).text))))
+        .filter(|(kind, title)| kind.len() > 5 && title.len() > 10)
+        .collect();
+    let mut at = 0;
+    while at < pieces.len() {
+        let piece = &pieces[at];
+        let candidate = piece.label.is_none() && !range.contains(&at) && piece.cues.chars < 200 && piece.cues.times.is_none();
+        let folded = if candidate { fold(piece.text()) } else { String::new() };
+        let found = printed.iter().find(|(kind, title)| {
+            folded.strip_prefix(kind.as_str()).is_some_and(|rest| rest.len() > 8 && (title.starts_with(rest) || similar(title, rest)))
+        });
+        if let Some((kind, _)) = found {
+            if let Some(cut) = folded_length(piece.text(), kind.len()) {
+                let (before, after) = (piece.part(0..cut, lexicon), piece.part(cut..piece.text().len(), lexicon));
+                pieces.splice(at..=at, [before, after]);
+                // ranges after this one have moved; the programme stands before or was read already
+                at += 1;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// How many bytes of `text` fold to `length` bytes.
+fn folded_length(text: &str, length: usize) -> Option<usize> {
+    let mut folded = 0;
+    for (at, c) in text.char_indices() {
+        if folded >= length {
+            return Some(at);
+        }
+        folded += fold(c.encode_utf8(&mut [0; 4])).len();
+    }
+    None
 }
 
 /// The number of a part over its heading, and circled numbers alone: headings both.
@@ -302,7 +345,8 @@ impl<'a> Anchors<'_, 'a> {
             }
             let piece = &self.pieces[at];
             let stands_out = piece.gap || piece.is_marked() || piece.cues.capitals || self.previous(at).is_none_or(|before| before + 1 < at);
-            let marked = piece.is_marked() || piece.cues.capitals || piece.gap;
+            let after_furniture = at > 0 && self.pieces[at - 1].label.is_some();
+            let marked = piece.is_marked() || piece.cues.capitals || piece.gap || after_furniture;
             if !stands_out || !marked || piece.cues.begin == Begin::Lower {
                 continue;
             }
@@ -559,7 +603,11 @@ impl<'a> Anchors<'_, 'a> {
         while paragraphs <= 3 {
             let last = self.previous(end).filter(|&last| self.is_free(last))?;
             let mut start = last;
-            while start > 0 && last - start < 40 && !self.pieces[start].gap && self.is_free(start - 1) && self.pieces[start - 1].cues.kind.is_none() {
+            let begins = |start: usize| {
+                let before = &self.pieces[start - 1];
+                self.pieces[start].gap || !self.is_free(start - 1) || before.cues.kind.is_some() || before.cues.end == End::Stop && is_title_start(&self.pieces[start])
+            };
+            while start > 0 && last - start < 40 && !begins(start) {
                 start -= 1;
             }
             let block = &self.pieces[start..=last];
@@ -605,11 +653,15 @@ impl<'a> Anchors<'_, 'a> {
             if !self.is_free(at) || rest < self.pieces[at].text().len() {
                 continue;
             }
+            let Some(title) = self.title_above(at) else { continue };
             let inside = self.found.iter().filter(|(start, _)| *start <= at).max_by_key(|(start, _)| *start);
-            if matches!(inside, Some((start, Zone::Article { .. } | Zone::Takeaways { .. })) if at - *start < 30) {
-                continue;
-            }
-            if let Some(title) = self.title_above(at) {
+            let authored = match inside {
+                // the authors of the article or the list that has begun
+                Some((start, Zone::Article { .. } | Zone::Takeaways { .. })) => title.start <= *start + 1,
+                _ => false,
+            };
+            let entry = self.pieces[title.start].cues.number.is_some();
+            if !authored && !entry {
                 self.found.push((title.start, Zone::Article { title }));
             }
         }

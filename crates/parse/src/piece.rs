@@ -133,13 +133,12 @@ impl Cues {
         if first.is_uppercase() || first.is_ascii_digit() {
             cues.days = grammar::days(text, lexicon).ok().map(|(_, days)| days);
         }
-        if text.len() > LONG {
-            cues.chars = text.chars().count();
-            return cues;
-        }
         cues.chars = text.chars().count();
         if first.is_alphabetic() {
             cues.role = grammar::role_label(text, lexicon).ok().map(|(rest, role)| (role, at(rest)));
+        }
+        if text.len() > LONG {
+            return cues;
         }
         let heading = heading_text(text, lexicon);
         for phrase in lexicon.phrase(heading) {

@@ -29,8 +29,6 @@ pub(crate) struct QuoteDraft<'a> {
     pub(crate) by: Option<By<'a>>,
     /// The office alone is printed: whose it is.
     pub(crate) by_office: Option<usize>,
-    /// Whether the closing mark was found.
-    pub(crate) closed: bool,
 }
 
 /// The name and office at a quote.
@@ -39,6 +37,8 @@ pub(crate) struct By<'a> {
     pub(crate) person: Option<usize>,
     pub(crate) name: Clean<'a>,
     pub(crate) credit: Vec<Clean<'a>>,
+    /// Whether a gap stands before it.
+    pub(crate) gap: bool,
 }
 
 /// A post from a social network.
@@ -100,7 +100,13 @@ pub(crate) fn credits<'a>(
         };
         let text = piece.text();
         let alone = rest == text.len();
-        let named = !alone && !is_sentence(pieces, at, range.end) && (grammar::credit(&text[rest..], lexicon).is_some() || starts_with_known(&text[rest..], people));
+        let label = text[..rest].trim_end_matches([' ', ':', '|']);
+        // `Moderated by …` may begin a sentence; `Moderation …` does not
+        let small = label.split_whitespace().next_back().is_some_and(|word| lexicon.is_function_word(word));
+        let lines = if small { 8 } else { 1 };
+        let colon = text[label.len()..rest].contains([':', '|']);
+        let flowing = at > range.start && !piece.gap && pieces[at - 1].label.is_none() && pieces[at - 1].cues.end == End::Open && pieces[at - 1].cues.chars > 30;
+        let named = !alone && (colon || piece.cues.begin == Begin::Upper && !flowing) && !is_sentence(pieces, at, range.end, lines) && (grammar::credit(&text[rest..], lexicon).is_some() || starts_with_known(&text[rest..], people));
         let follows = alone
             && piece.cues.begin != Begin::Lower
             && next_free(pieces, at + 1, range.end).is_some_and(|next| {
@@ -112,7 +118,7 @@ pub(crate) fn credits<'a>(
             at += 1;
             continue;
         }
-        let mut block = Block { role, lines: Vec::new(), width: 60 };
+        let mut block = Block { role, lines: Vec::new(), width: piece.cues.chars.max(60) };
         if named {
             block.push(&piece.clean.slice(rest..text.len()), true, people, context);
             pieces[at].label = Some(L::Credit);
@@ -151,16 +157,16 @@ pub(crate) fn credits<'a>(
             last = here;
             next = here + 1;
         }
-        drafts.extend(block.lines.into_iter().map(|lines| CreditDraft { role, lines }));
+        drafts.extend(block.lines.into_iter().map(|(role, lines)| CreditDraft { role, lines }));
         at = last + 1;
     }
     drafts
 }
 
 /// Whether a line that begins with a label is running text: `Moderated by Ana Silva, the session looked at …`.
-fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
+fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize) -> bool {
     let mut chars = 0;
-    for (index, piece) in pieces[at..end].iter().enumerate().take(8) {
+    for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
         if index > 0 && (piece.gap || piece.label.is_some() || piece.cues.role.is_some()) {
             break;
         }
@@ -180,35 +186,59 @@ fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
 /// The lines under one label, credit by credit.
 struct Block<'a> {
     role: Role,
-    lines: Vec<Vec<Clean<'a>>>,
+    lines: Vec<(Role, Vec<Clean<'a>>)>,
     width: usize,
 }
 
 impl<'a> Block<'a> {
-    /// Appends a line: a credit of its own, or the rest of the last. Known names inside it begin further credits.
+    /// Appends a line: a credit of its own, or the rest of the last. Known names and labels inside it begin further
+    /// credits.
     fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
-        let _ = self.role;
-        let mut cuts = vec![0];
+        let mut cuts = vec![(0, 0, None)];
         for found in people.find_all(&line.text) {
             let start = with_honorific(&line.text, found.range.start, context);
             let after = line.text[found.range.end..].trim_start();
             let before = line.text[..start].trim_end();
             let separated = after.is_empty() || after.starts_with([',', '|', '(', '–', ';']);
             if start > 0 && separated && !before.ends_with(',') && !before.is_empty() {
-                cuts.push(start);
+                cuts.push((start, start, None));
             }
         }
-        cuts.dedup();
-        cuts.push(line.text.len());
-        for (index, cut) in cuts.windows(2).enumerate() {
-            let Some(range) = trimmed(&line.text, cut[0]..cut[1]) else { continue };
+        for (start, role, name) in inline_labels(&line.text, context) {
+            // the name after a label is cut by the label
+            cuts.retain(|(cut, ..)| *cut == 0 || *cut < start || *cut > name);
+            cuts.push((start, name, Some(role)));
+        }
+        cuts.sort_unstable_by_key(|(start, ..)| *start);
+        let ends: Vec<usize> = cuts.iter().skip(1).map(|(start, ..)| *start).chain([line.text.len()]).collect();
+        for (index, (&(_, from, role), end)) in cuts.iter().zip(ends).enumerate() {
+            self.role = role.unwrap_or(self.role);
+            let Some(range) = trimmed(&line.text, from..end) else { continue };
             let part = line.slice(range);
             match self.lines.last_mut() {
-                Some(last) if index == 0 && !begins => last.push(part),
-                _ => self.lines.push(vec![part]),
+                Some((_, last)) if index == 0 && !begins => last.push(part),
+                _ => self.lines.push((self.role, vec![part])),
             }
         }
     }
+}
+
+/// Labels inside a line of credits: where each starts, whom it names, and where the name after it starts.
+fn inline_labels(text: &str, context: &Context<'_>) -> Vec<(usize, Role, usize)> {
+    let mut labels = Vec::new();
+    for (at, _) in text.match_indices(' ') {
+        let here = &text[at + 1..];
+        if !here.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let Ok((rest, role)) = grammar::role_label(here, context.lexicon) else { continue };
+        let label = here[..here.len() - rest.len()].trim_end();
+        let name = grammar::credit(rest, context.lexicon).is_some_and(|credit| !credit.credit.is_empty());
+        if name && label.len() >= 8 && !text[..at].ends_with(',') {
+            labels.push((at + 1, role, text.len() - rest.len()));
+        }
+    }
+    labels
 }
 
 fn with_honorific(text: &str, start: usize, context: &Context<'_>) -> usize {
@@ -599,7 +629,7 @@ impl<'a> Reader<'_, 'a> {
     fn push_quote(&mut self, lines: &mut Vec<Clean<'a>>) {
         if !lines.is_empty() {
             let text = std::mem::take(lines);
-            self.units.push(Unit::Quote(QuoteDraft { text, by: None, by_office: None, closed: true }));
+            self.units.push(Unit::Quote(QuoteDraft { text, by: None, by_office: None }));
         }
     }
 
@@ -699,7 +729,7 @@ impl<'a> Reader<'_, 'a> {
                 next = after;
             }
         }
-        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office, closed: true }));
+        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office }));
         next
     }
 
@@ -719,7 +749,7 @@ impl<'a> Reader<'_, 'a> {
         for piece in &mut self.pieces[at..end] {
             piece.label = Some(L::Quote);
         }
-        let mut draft = QuoteDraft { text, by: None, by_office: None, closed: false };
+        let mut draft = QuoteDraft { text, by: None, by_office: None };
         let mut next = end;
         if let Some(here) = next_free(self.pieces, end, self.end) {
             if let Some((by, after)) = self.by(here, true) {
@@ -752,7 +782,7 @@ impl<'a> Reader<'_, 'a> {
             let name = piece.clean.slice(found.range.clone());
             self.pieces[at].label = Some(L::QuoteBy);
             let (credit, next) = self.offices(at + 1, Some(found.person), "");
-            return Some((By { person: Some(found.person), name, credit }, next));
+            return Some((By { person: Some(found.person), name, credit, gap: self.pieces[at].gap }, next));
         }
         if text.len() > 400 && !expected {
             return None;
@@ -797,7 +827,7 @@ impl<'a> Reader<'_, 'a> {
             parts = more;
             next = after;
         }
-        Some((By { person: None, name, credit: parts }, next))
+        Some((By { person: None, name, credit: parts, gap: self.pieces[at].gap }, next))
     }
 
     fn named_line(&mut self, at: usize, found: &crate::people::Found, start: usize, end: usize) -> (By<'a>, usize) {
@@ -809,12 +839,12 @@ impl<'a> Reader<'_, 'a> {
         self.pieces[at].label = Some(L::QuoteBy);
         if let Some(rest) = rest {
             self.body_after(at, rest);
-            return (By { person: Some(found.person), name, credit }, at + 1);
+            return (By { person: Some(found.person), name, credit, gap: self.pieces[at].gap }, at + 1);
         }
         let printed = credit.iter().map(|part| part.text.as_ref()).collect::<Vec<_>>().join(" ");
         let (more, next) = self.offices(at + 1, Some(found.person), &printed);
         credit.extend(more);
-        (By { person: Some(found.person), name, credit }, next)
+        (By { person: Some(found.person), name, credit, gap: self.pieces[at].gap }, next)
     }
 
     /// The rest of a line that an office was run into: running text.
@@ -842,7 +872,7 @@ impl<'a> Reader<'_, 'a> {
         let name = clean.slice(start + credit.name.start..start + credit.name.end);
         let person = self.people.of_name(&name.text).or_else(|| self.people.near(&name.text));
         let printed = trimmed(&clean.text, start + credit.credit.start..start + credit.credit.end);
-        Some(By { person, name, credit: printed.into_iter().map(|range| clean.slice(range)).collect() })
+        Some(By { person, name, credit: printed.into_iter().map(|range| clean.slice(range)).collect(), gap: false })
     }
 
     /// The lines of an office from `at` on. `before` is what of it was read already.
@@ -987,6 +1017,36 @@ fn closes(text: &str, mark: char, closing: &str, depth: &mut i32) -> Option<Rang
     None
 }
 
+/// Where most names follow their quote without a gap, one behind a gap may belong to another quote: it is set free if
+/// others are.
+fn detach_distant<'a>(units: &mut Vec<Unit<'a>>) {
+    let attached = |gap: bool| {
+        move |unit: &&Unit<'a>| matches!(unit, Unit::Quote(QuoteDraft { by: Some(by), .. }) if by.gap == gap)
+    };
+    let close = units.iter().filter(attached(false)).count();
+    let distant = units.iter().filter(attached(true)).count();
+    let loose = units.iter().any(|unit| match unit {
+        Unit::Quote(quote) => quote.by.is_none() && quote.by_office.is_none(),
+        Unit::By(_) => true,
+        _ => false,
+    });
+    if close == 0 || close < distant || !loose {
+        return;
+    }
+    let mut out = Vec::with_capacity(units.len() + distant);
+    for unit in units.drain(..) {
+        match unit {
+            Unit::Quote(mut quote) if quote.by.as_ref().is_some_and(|by| by.gap) => {
+                let by = quote.by.take();
+                out.push(Unit::Quote(quote));
+                out.extend(by.map(Unit::By));
+            }
+            unit => out.push(unit),
+        }
+    }
+    *units = out;
+}
+
 /// Whether names are set before their quotes: more of them have a quote behind them only than before them only.
 fn names_come_first(units: &[Unit<'_>]) -> bool {
     let (mut first, mut last) = (0, 0);
@@ -1015,11 +1075,16 @@ pub(crate) fn settle<'a>(
     if names > marked && !columns {
         unmarked(&mut units, pieces, context);
     }
+    detach_distant(&mut units);
     let first = names_come_first(&units);
+    let counts = |wanted: fn(&Unit<'_>) -> bool| units.iter().filter(|unit| wanted(unit)).count();
+    let nameless = counts(|unit| matches!(unit, Unit::Quote(quote) if quote.by.is_none() && quote.by_office.is_none()));
+    // as many names as quotes, parted from them: columns were read apart, each in its order
+    let in_order = nameless > 1 && nameless == counts(|unit| matches!(unit, Unit::By(by) if by.gap));
     let mut slots: Vec<Option<Unit<'a>>> = units.into_iter().map(Some).collect();
     // a name beside a quote without one: on the side where this report sets its names, then on the other
     for backwards in [!first, first] {
-        for at in 0..slots.len() {
+        for at in (0..slots.len()).filter(|_| !in_order) {
             if !matches!(&slots[at], Some(Unit::By(_))) {
                 continue;
             }
@@ -1065,7 +1130,7 @@ fn unmarked<'a>(units: &mut [Unit<'a>], pieces: &mut [Piece<'a>], context: &Cont
         if !begins || !chunk.apart || !(20..=LONGEST_QUOTE).contains(&text.len()) {
             continue;
         }
-        let quote = QuoteDraft { text: chunk.pieces.clone(), by: Some(by.clone()), by_office: None, closed: true };
+        let quote = QuoteDraft { text: chunk.pieces.clone(), by: Some(by.clone()), by_office: None };
         let spans: Vec<_> = chunk.pieces.iter().map(Clean::span).collect();
         for piece in pieces.iter_mut().filter(|piece| piece.label == Some(L::Body)) {
             let span = piece.clean.span();
