@@ -20,6 +20,7 @@ pub struct Lexicon {
     offices: FxHashMap<String, ()>,
     organisations: FxHashMap<String, ()>,
     function_words: FxHashMap<String, ()>,
+    takeaways: FxHashMap<String, ()>,
     months: FxHashMap<String, u8>,
     weekdays: FxHashMap<String, u8>,
     cardinals: FxHashMap<String, usize>,
@@ -250,6 +251,7 @@ impl Lexicon {
         lexicon.offices = set(&people.offices);
         lexicon.organisations = set(&people.organisations);
         lexicon.function_words = set(&people.function_words);
+        lexicon.takeaways = set(&lexicon.words.takeaways.words);
         let dates = &lexicon.words.dates;
         lexicon.months = places(&dates.months).map(|(word, at)| (word, at as u8 + 1)).collect();
         lexicon.weekdays = places(&dates.weekdays).map(|(word, at)| (word, at as u8 + 1)).collect();
@@ -351,6 +353,12 @@ impl Lexicon {
     #[must_use]
     pub fn is_function_word(&self, word: &str) -> bool {
         self.function_words.contains_key(&fold(word))
+    }
+
+    /// Whether takeaways are called by `word`.
+    #[must_use]
+    pub fn is_takeaway(&self, word: &str) -> bool {
+        self.takeaways.contains_key(&fold(word))
     }
 
     /// The month that `word` names, 1 to 12.

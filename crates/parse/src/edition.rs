@@ -6,7 +6,7 @@ use rapporteur_model::{Edition, Evidence, Format, Inferred, slug};
 use rapporteur_source::{Clean, Span, fold};
 use rustc_hash::FxHashMap;
 
-use crate::{RegionLabel as L, report::Report};
+use crate::{RegionLabel as L, naming, report::Report};
 
 /// Reads the edition.
 pub(crate) fn read(report: &Report<'_>) -> Edition {
@@ -165,12 +165,9 @@ impl Reader<'_, '_> {
         let context = &self.report.context;
         let text = context.source.text();
         let mut counts: FxHashMap<(Date, Date), (usize, Span)> = FxHashMap::default();
-        for (at, _) in day_starts(text) {
-            if let Ok((rest, days)) = grammar::days(&text[at..], context.lexicon) {
-                if days.first < days.last && self.edition.year.is_none_or(|year| days.first.year() == year) {
-                    let span = Span::new(at, text.len() - rest.len());
-                    counts.entry((days.first, days.last)).or_insert((0, span)).0 += 1;
-                }
+        for (days, span) in printed_days(text, context.lexicon) {
+            if days.first < days.last && self.edition.year.is_none_or(|year| days.first.year() == year) {
+                counts.entry((days.first, days.last)).or_insert((0, span)).0 += 1;
             }
         }
         if let Some(((first, last), (_, span))) =
@@ -218,11 +215,9 @@ impl Reader<'_, '_> {
         }
         // `took place at the Old Hall on 19 October 2021`
         let text = context.source.text();
-        for (at, _) in day_starts(text) {
-            if grammar::days(&text[at..], context.lexicon).is_ok() {
-                if let Some(span) = place_before(text, at, context.lexicon) {
-                    note(&Clean::new(text, span), 3);
-                }
+        for (_, days) in printed_days(text, context.lexicon) {
+            if let Some(span) = place_before(text, days.start, context.lexicon) {
+                note(&Clean::new(text, span), 3);
             }
         }
         let best = counts.into_iter().max_by_key(|(key, (count, span, _))| (*count, std::cmp::Reverse(span.start), key.clone()));
@@ -330,14 +325,32 @@ fn called_theme(text: &str, lexicon: &grammar::Lexicon) -> Option<Span> {
     None
 }
 
-/// Where a date may start: a number or a capital at a word's start, with a year not far behind.
-fn day_starts(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    let mut before = ' ';
-    text.char_indices().filter(move |&(_, c)| {
-        let starts = !before.is_alphanumeric() && (c.is_ascii_digit() || c.is_uppercase());
-        before = c;
-        starts
-    })
+/// The dates of a text and where they stand: every date ends with its year, so that only what stands before a year is
+/// looked at.
+fn printed_days(text: &str, lexicon: &grammar::Lexicon) -> Vec<(grammar::Days, Span)> {
+    /// The longest date is shorter than this, in bytes.
+    const REACH: usize = 60;
+    let mut found = Vec::new();
+    for (year, _) in naming::years(text) {
+        let end = year + 4;
+        let mut from = year.saturating_sub(REACH);
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let mut before = ' ';
+        let starts = text[from..year].char_indices().filter(|&(_, c)| {
+            let starts = !before.is_alphanumeric() && (c.is_ascii_digit() || c.is_uppercase());
+            before = c;
+            starts
+        });
+        // the first that fits is the longest: with its weekday, with the day it begins
+        let days = starts.map(|(at, _)| from + at).find_map(|at| match grammar::days(&text[at..end], lexicon) {
+            Ok(("", days)) => Some((days, Span::new(at, end))),
+            _ => None,
+        });
+        found.extend(days);
+    }
+    found
 }
 
 /// The run of capitalised words between `at` or `in` and the date at `date`.

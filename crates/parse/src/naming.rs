@@ -76,7 +76,7 @@ fn find_folded_case(text: &str, name: &str) -> Option<Span> {
 }
 
 /// The years of a text: four digits of this or the last century with no digit beside them.
-fn years(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn years(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
     memchr_two(bytes).filter_map(move |at| {
         let digits = bytes.get(at..at + 4)?;

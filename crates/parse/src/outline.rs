@@ -94,7 +94,8 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
         programme_range.clone().map(|range| programme::read(&pieces[range], lexicon)).unwrap_or_default();
     let titles = titles(entries, &programme, context);
 
-    let mut anchors = Anchors { pieces, context, fixed: Vec::new(), found: Vec::new() };
+    let folded = pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
+    let mut anchors = Anchors { pieces, folded, context, fixed: Vec::new(), found: Vec::new() };
     for (range, zone) in [(contents, Zone::Contents), (programme_range, Zone::Programme)] {
         if let Some(range) = range {
             anchors.found.push((range.start, Zone::clone(&zone)));
@@ -288,15 +289,24 @@ pub(crate) fn is_takeaways_heading(text: &str, context: &Context<'_>) -> bool {
     if text.len() > 140 || text.ends_with('.') {
         return false;
     }
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == ':').filter(|word| !word.is_empty()).take(6).collect();
-    let at = words.iter().position(|word| lexicon.words.takeaways.words.iter().any(|known| fold(known) == fold(word)));
-    let Some(at) = at else { return false };
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c == ':').filter(|word| !word.is_empty()).take(6).collect();
+    let at = words.iter().position(|word| lexicon.is_takeaway(word));
+    let phrase = (1..words.len().min(3)).any(|end| lexicon.is_takeaway(&words[end - 1..=end].concat()));
+    let Some(at) = at.or(phrase.then_some(1)) else { return false };
     let counted = words[..at].iter().any(|word| lexicon.cardinal(word).is_some());
     counted || lexicon.phrase(text).iter().any(|phrase| matches!(phrase, grammar::Phrase::Section(Section::Takeaways)))
 }
 
+/// Whether a piece may be (a line of) a title: nothing longer is compared with titles.
+fn is_short(piece: &Piece<'_>) -> bool {
+    piece.label.is_none() && (1..=220).contains(&piece.cues.chars)
+}
+
 struct Anchors<'p, 'a> {
     pieces: &'p [Piece<'a>],
+    /// The pieces folded; empty for those that are no title.
+    folded: Vec<String>,
     context: &'p Context<'a>,
     /// Parts whose extent is known: nothing else begins inside.
     fixed: Vec<Range<usize>>,
@@ -401,7 +411,7 @@ impl<'a> Anchors<'_, 'a> {
         const ENOUGH: i32 = 3;
         let mut best: Vec<Option<(i32, TitleMatch)>> = vec![None; titles.len()];
         for at in 0..self.pieces.len() {
-            if !self.is_free(at) || self.pieces[at].cues.chars < 5 {
+            if self.folded[at].len() < 5 || !self.is_free(at) {
                 continue;
             }
             for (index, title) in titles.iter().enumerate() {
@@ -436,10 +446,10 @@ impl<'a> Anchors<'_, 'a> {
 
     /// Whether `title` stands at `at`, over up to five lines, with or without its kind.
     fn match_title(&self, at: usize, title: &Title<'a>) -> Option<TitleMatch> {
-        let first = fold(self.pieces[at].text());
+        let first = &self.folded[at];
         for (target, whole) in [(Some(&title.whole), true), (title.stripped.as_ref(), false)] {
             let Some(target) = target.filter(|target| target.len() >= 6) else { continue };
-            if first.is_empty() || !begins_alike(target, &first) {
+            if first.is_empty() || !begins_alike(target, first) {
                 continue;
             }
             let mut joined = first.clone();
@@ -449,7 +459,7 @@ impl<'a> Anchors<'_, 'a> {
                 if similar(&joined, target) || similar(joined.trim_end_matches(|c: char| c.is_ascii_digit()), target) {
                     // a short last line may still be missing
                     while joined.len() < target.len() && end < self.pieces.len() && self.is_free(end) {
-                        let longer = format!("{joined}{}", fold(self.pieces[end].text()));
+                        let longer = format!("{joined}{}", self.folded[end]);
                         if longer.len() > target.len() + 2 || !similar(&longer, target) {
                             break;
                         }
@@ -469,7 +479,7 @@ impl<'a> Anchors<'_, 'a> {
                         }
                     }
                 }
-                joined.push_str(&fold(self.pieces[end].text()));
+                joined.push_str(&self.folded[end]);
                 end += 1;
             }
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use rapporteur_grammar::{self as grammar, Bullet, Role};
-use rapporteur_source::{Clean, fold};
+use rapporteur_source::Clean;
 
 use crate::{
     RegionLabel as L,
@@ -155,8 +155,7 @@ fn numbered(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) ->
 /// `Takeaway 1: Title`
 fn labelled(text: &str, context: &Context<'_>) -> Option<(usize, usize)> {
     let (word, rest) = text.split_once(' ')?;
-    let known = context.lexicon.words.takeaways.words.iter().any(|known| fold(known) == fold(word));
-    if !known {
+    if !context.lexicon.is_takeaway(word) {
         return None;
     }
     let digits = rest.trim_start_matches(['#', ' ']);

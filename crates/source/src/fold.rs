@@ -13,6 +13,8 @@ pub fn fold(text: &str) -> String {
 pub fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
         folded.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase() as char));
+    } else if unicode_normalization::is_nfkc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes {
+        folded.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
     } else {
         folded.extend(letters(text).flat_map(char::to_lowercase));
     }
