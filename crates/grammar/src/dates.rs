@@ -38,13 +38,9 @@ pub struct Times {
 /// `Oct 19, 2021`, `19.10.2021`.
 pub fn days<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Days> {
     let (i, weekday) = opt(terminated(|i| weekday(i, lexicon), (opt(one_of(",.")), space0))).parse(i)?;
-    let (i, (first, last)) = alt((
-        |i| day_month_day_month(i, lexicon),
-        |i| day_month(i, lexicon),
-        |i| month_day(i, lexicon),
-        numeric,
-    ))
-    .parse(i)?;
+    let (i, (first, last)) =
+        alt((|i| day_month_day_month(i, lexicon), |i| day_month(i, lexicon), |i| month_day(i, lexicon), numeric))
+            .parse(i)?;
     Ok((i, Days { first, last, weekday }))
 }
 
@@ -52,7 +48,8 @@ pub fn days<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Days> {
 pub fn times<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Times> {
     let (i, start) = time(i)?;
     let (i, end) = opt(preceded(|i| until(i, lexicon), time)).parse(i)?;
-    let (i, _) = opt(preceded(space0, verify(word, |word: &str| contains(&lexicon.words.dates.clock, word)))).parse(i)?;
+    let (i, _) =
+        opt(preceded(space0, verify(word, |word: &str| contains(&lexicon.words.dates.clock, word)))).parse(i)?;
     not(peek(verify(nom::character::complete::anychar, |c: &char| c.is_alphanumeric()))).parse(i)?;
     Ok((i, Times { start, end }))
 }

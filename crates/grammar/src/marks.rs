@@ -116,7 +116,8 @@ pub fn handle(i: &str) -> IResult<&str, &str> {
 
 /// `arrow = arrow sign space`: what stands before a call to action.
 pub fn arrow<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, char> {
-    let (rest, sign) = verify(nom::character::complete::anychar, |c| lexicon.words.glyphs.arrows.contains(*c)).parse(i)?;
+    let (rest, sign) =
+        verify(nom::character::complete::anychar, |c| lexicon.words.glyphs.arrows.contains(*c)).parse(i)?;
     let (rest, _) = space0(rest)?;
     Ok((rest, sign))
 }
@@ -177,14 +178,12 @@ pub(crate) fn circled(sign: char, lexicon: &Lexicon) -> Option<usize> {
 /// Where the words of `text` end, one after the other.
 pub(crate) fn word_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut inside = false;
-    text.char_indices()
-        .chain(std::iter::once((text.len(), ' ')))
-        .filter_map(move |(at, c)| {
-            let word = !c.is_whitespace() && !matches!(c, ':' | '|');
-            let ends = inside && !word;
-            inside = word;
-            ends.then_some(at)
-        })
+    text.char_indices().chain(std::iter::once((text.len(), ' '))).filter_map(move |(at, c)| {
+        let word = !c.is_whitespace() && !matches!(c, ':' | '|');
+        let ends = inside && !word;
+        inside = word;
+        ends.then_some(at)
+    })
 }
 
 fn failure(i: &str) -> nom::Err<nom::error::Error<&str>> {

@@ -232,9 +232,11 @@ fn is_name_word(word: &str) -> bool {
         || (word.starts_with(['‘', '’', '\'']) && word.chars().nth(1).is_some_and(char::is_uppercase));
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let stop = word.ends_with('.');
-    let well_formed = word
-        .char_indices()
-        .all(|(at, c)| c.is_alphabetic() || matches!(c, '-' | '‐' | '’' | '\'' | '‘') || (c == '.' && (at + 1 == word.len() || letters <= 3)));
+    let well_formed = word.char_indices().all(|(at, c)| {
+        c.is_alphabetic()
+            || matches!(c, '-' | '‐' | '’' | '\'' | '‘')
+            || (c == '.' && (at + 1 == word.len() || letters <= 3))
+    });
     // `al-Rawi`, `d'Estaing`
     let prefixed = word.split(['-', '’', '\'']).nth(1).is_some_and(|part| part.starts_with(char::is_uppercase))
         && word.chars().take_while(|c| c.is_lowercase()).count() <= 3;
@@ -316,8 +318,15 @@ mod tests {
             assert_eq!((&text[found.honorific], &text[found.name]), (honorific, expected), "{text}");
         }
         for text in [
-            "Director General", "European Commission", "The panel concluded", "Minister of Security", "ICMPD",
-            "Ministry of Interior", "October 2021", "In conversation", "",
+            "Director General",
+            "European Commission",
+            "The panel concluded",
+            "Minister of Security",
+            "ICMPD",
+            "Ministry of Interior",
+            "October 2021",
+            "In conversation",
+            "",
         ] {
             assert!(!is_name(text, &lexicon), "{text}");
         }
@@ -331,7 +340,12 @@ mod tests {
             ("Milko Berner | Deputy Minister, Bulgaria", "Milko Berner", "Deputy Minister, Bulgaria", false),
             ("Ana Silva (Director, Agency)", "Ana Silva", "Director, Agency", false),
             ("Ana Silva – Director, Agency", "Ana Silva", "Director, Agency", false),
-            ("Daniel Delgado, Acting Deputy, United States (online)", "Daniel Delgado", "Acting Deputy, United States", true),
+            (
+                "Daniel Delgado, Acting Deputy, United States (online)",
+                "Daniel Delgado",
+                "Acting Deputy, United States",
+                true,
+            ),
             ("Daniel Delgado (online)", "Daniel Delgado", "", true),
             ("Nina Gregori", "Nina Gregori", "", false),
         ] {

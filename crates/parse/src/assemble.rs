@@ -6,9 +6,9 @@ use jiff::civil::Time;
 use rapporteur_diagnostics::{Code, Finding};
 use rapporteur_grammar::{self as grammar, Kind, Role};
 use rapporteur_model::{
-    Affiliation, Article, Author, Caption, Credit, Document, Evidence, Figure, Ids, Inferred, Post, Quote, Recommendation,
-    SCHEMA_ID, SCHEMA_VERSION, Session, SessionKind, Slot, SourceFile, SourceKind, Speaker, Takeaway, TeamMember, Venue,
-    Version, slug,
+    Affiliation, Article, Author, Caption, Credit, Document, Evidence, Figure, Ids, Inferred, Post, Quote,
+    Recommendation, SCHEMA_ID, SCHEMA_VERSION, Session, SessionKind, Slot, SourceFile, SourceKind, Speaker, Takeaway,
+    TeamMember, Venue, Version, slug,
 };
 use rapporteur_source::{Clean, Passage, Span, fold};
 use rustc_hash::FxHashMap;
@@ -22,9 +22,13 @@ use crate::{
 
 /// Makes one document of the sources of one edition.
 pub(crate) fn assemble(reports: &mut [Report<'_>]) -> (Document, Vec<Finding>) {
-    let Some(main) = (0..reports.len()).max_by_key(|&at| (reports[at].sessions.len(), reports[at].pieces.len(), usize::MAX - at))
+    let Some(main) =
+        (0..reports.len()).max_by_key(|&at| (reports[at].sessions.len(), reports[at].pieces.len(), usize::MAX - at))
     else {
-        return (Document { schema: SCHEMA_ID.to_owned(), schema_version: SCHEMA_VERSION.to_owned(), ..Document::default() }, Vec::new());
+        return (
+            Document { schema: SCHEMA_ID.to_owned(), schema_version: SCHEMA_VERSION.to_owned(), ..Document::default() },
+            Vec::new(),
+        );
     };
     let edition = edition::read(&reports[main]);
     let ids = Ids::new(&edition.id);
@@ -65,10 +69,15 @@ pub(crate) fn assemble(reports: &mut [Report<'_>]) -> (Document, Vec<Finding>) {
 
 fn source_file(report: &Report<'_>, count: usize) -> SourceFile {
     let source = report.context.source;
-    let takeaways = report.sessions.is_empty() && report.takeaways.as_ref().is_some_and(|list| !list.entries.is_empty());
+    let takeaways =
+        report.sessions.is_empty() && report.takeaways.as_ref().is_some_and(|list| !list.entries.is_empty());
     SourceFile {
         id: source.id().to_owned(),
-        kind: if takeaways && (count > 1 || report.cards.is_empty()) { SourceKind::Takeaways } else { SourceKind::Report },
+        kind: if takeaways && (count > 1 || report.cards.is_empty()) {
+            SourceKind::Takeaways
+        } else {
+            SourceKind::Report
+        },
         path: source.path().to_owned(),
         sha256: source.sha256(),
         bytes: source.bytes().len(),
@@ -95,26 +104,13 @@ impl Names {
     /// Two names that differ by a letter or two are one, if one of them stands in the text clearly more often.
     fn of(report: &Report<'_>) -> Self {
         let people = &report.people;
+        let counts = people.counts(report.context.source.text());
         let mut names = Self::default();
-        let text = report.context.source.text();
-        let mut spelt: Vec<(String, usize)> = people.all().map(|person| people.get(person).name.clone()).map(|name| {
-            let count = count(text, &name);
-            (name, count)
-        }).collect();
-        spelt.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let folded: Vec<String> = spelt.iter().map(|(name, _)| fold(name)).collect();
-        for wrong in (0..spelt.len()).rev() {
-            if spelt[wrong].1 > 2 || folded[wrong].chars().count() < 9 {
-                continue;
-            }
-            let right = (0..wrong).find(|&right| {
-                spelt[right].1 > spelt[wrong].1
-                    && folded[right].len().abs_diff(folded[wrong].len()) <= 2
-                    && folded[right] != folded[wrong]
-                    && strsim::damerau_levenshtein(&folded[right], &folded[wrong]) <= 2
-            });
-            if let Some(right) = right {
-                names.right.insert(folded[wrong].clone(), spelt[right].clone());
+        for wrong in people.all().filter(|&person| counts[person] <= 2) {
+            let folded = fold(&people.get(wrong).name);
+            let right = people.nearby(&folded).into_iter().filter(|&right| counts[right] > counts[wrong]);
+            if let Some(right) = right.max_by_key(|&right| (counts[right], std::cmp::Reverse(right))) {
+                names.right.insert(folded, (people.get(right).name.clone(), counts[right]));
             }
         }
         names
@@ -123,11 +119,6 @@ impl Names {
     fn right(&self, name: &str) -> Option<&(String, usize)> {
         self.right.get(&fold(name))
     }
-}
-
-/// How often `name` stands in `text` as words of their own.
-fn count(text: &str, name: &str) -> usize {
-    text.match_indices(name).filter(|(at, _)| !text[at + name.len()..].starts_with(char::is_alphanumeric)).count()
 }
 
 /// One parsed credit with where its parts stand.
@@ -176,30 +167,13 @@ impl Assembly {
     fn person(&mut self, report: &Report<'_>, printed: &Passage) -> (usize, Option<Inferred>) {
         let source = report.context.source.id();
         match self.names.right(&printed.text).cloned() {
-            Some((right, times)) => {
-                let at = self.speaker(&right);
-                let speaker = &mut self.document.speakers[at];
-                let field = format!("variants/{}", speaker.variants.len());
-                if !speaker.variants.contains(&printed.text) {
-                    speaker.variants.push(printed.text.clone());
-                    speaker.evidence.extend(Evidence::of(source, &field, &printed.spans));
-                }
-                let reason = format!("printed “{}” here; “{right}” stands in {times} other places", printed.text);
-                let span = printed.spans.first().copied().unwrap_or_default();
-                let known = self.findings.iter().any(|finding| finding.code == Code::PersonMisspelt && finding.labels.iter().any(|label| label.start == span.start));
-                if !known {
-                    self.findings.push(
-                        Finding::new(Code::PersonMisspelt, format!("“{}” is likely a misprint of “{right}”", printed.text))
-                            .at(source, span, format!("elsewhere spelt {right} ({times} times)"))
-                            .help("the likelier spelling is used, and the printed one kept among the variants"),
-                    );
-                }
-                (at, Some(Inferred { field: "name".to_owned(), reason }))
-            }
+            Some((right, times)) => self.misprint(report, printed, &right, times),
             None => {
                 let at = self.speaker(&printed.text);
                 let speaker = &mut self.document.speakers[at];
-                if !speaker.evidence.iter().any(|evidence| evidence.field == "name") && fold(&speaker.name) == fold(&printed.text) {
+                if !speaker.evidence.iter().any(|evidence| evidence.field == "name")
+                    && fold(&speaker.name) == fold(&printed.text)
+                {
                     speaker.evidence.extend(Evidence::of(source, "name", &printed.spans));
                 }
                 (at, None)
@@ -207,7 +181,44 @@ impl Assembly {
         }
     }
 
-    fn affiliate(&mut self, report: &Report<'_>, speaker: usize, honorific: Option<&Passage>, credit: Option<&Passage>) {
+    /// A name that is printed wrongly here: the right one is used, the printed one kept, and a finding says so.
+    fn misprint(
+        &mut self,
+        report: &Report<'_>,
+        printed: &Passage,
+        right: &str,
+        times: usize,
+    ) -> (usize, Option<Inferred>) {
+        let source = report.context.source.id();
+        let at = self.speaker(right);
+        let speaker = &mut self.document.speakers[at];
+        let field = format!("variants/{}", speaker.variants.len());
+        if !speaker.variants.contains(&printed.text) {
+            speaker.variants.push(printed.text.clone());
+            speaker.evidence.extend(Evidence::of(source, &field, &printed.spans));
+        }
+        let reason = format!("printed “{}” here; “{right}” stands in {times} other places", printed.text);
+        let span = printed.spans.first().copied().unwrap_or_default();
+        let known = self.findings.iter().any(|finding| {
+            finding.code == Code::PersonMisspelt && finding.labels.iter().any(|label| label.start == span.start)
+        });
+        if !known {
+            self.findings.push(
+                Finding::new(Code::PersonMisspelt, format!("“{}” is likely a misprint of “{right}”", printed.text))
+                    .at(source, span, format!("elsewhere spelt {right} ({times} times)"))
+                    .help("the likelier spelling is used, and the printed one kept among the variants"),
+            );
+        }
+        (at, Some(Inferred { field: "name".to_owned(), reason }))
+    }
+
+    fn affiliate(
+        &mut self,
+        report: &Report<'_>,
+        speaker: usize,
+        honorific: Option<&Passage>,
+        credit: Option<&Passage>,
+    ) {
         let source = report.context.source.id();
         let person = &mut self.document.speakers[speaker];
         if let (None, Some(honorific)) = (&person.honorific, honorific) {
@@ -236,6 +247,16 @@ impl Assembly {
             let honorific = card.honorific.as_ref().map(|honorific| report.context.join([honorific]));
             let credit = report.context.join(&card.credit);
             self.affiliate(report, speaker, honorific.as_ref(), Some(&credit));
+            if let (Some(parts), Some(first)) =
+                (card_parts(report, &card.credit), self.document.speakers[speaker].affiliations.first_mut())
+            {
+                if fold(&first.credit) == fold(&credit.text) {
+                    first.office = parts.office;
+                    first.organisation = parts.organisation;
+                    first.country = parts.country;
+                    first.country_code = parts.country_code;
+                }
+            }
         }
     }
 
@@ -307,13 +328,18 @@ impl Assembly {
         let text = &whole.text;
         let known = report.people.find_all(text.get(..text.len().min(90)).unwrap_or(text)).into_iter().next();
         let parsed = match known {
-            Some(found) if text[..found.range.start].split_whitespace().all(|word| context.lexicon.is_honorific(word)) => {
+            Some(found)
+                if text[..found.range.start].split_whitespace().all(|word| context.lexicon.is_honorific(word)) =>
+            {
                 grammar::credit_of(text, found.range, context.lexicon)
             }
             _ => grammar::credit(text, context.lexicon)?,
         };
         let part = |range: Range<usize>| -> Option<Passage> {
-            (!range.is_empty()).then(|| Passage { text: text[range.clone()].trim().to_owned(), spans: sub_spans(report, lines, text, range) })
+            (!range.is_empty()).then(|| Passage {
+                text: text[range.clone()].trim().to_owned(),
+                spans: sub_spans(report, lines, text, range),
+            })
         };
         let name = part(parsed.name.clone())?;
         let honorific = text[parsed.honorific.clone()].trim();
@@ -339,7 +365,11 @@ impl Assembly {
         let (at, inferred) = self.person(report, &printed.name);
         self.affiliate(report, at, printed.honorific.as_ref(), printed.credit.as_ref());
         let person = &self.document.speakers[at];
-        let parts = printed.credit.as_ref().map(|credit| grammar::affiliation(&credit.text, report.context.lexicon)).unwrap_or_default();
+        let parts = printed
+            .credit
+            .as_ref()
+            .map(|credit| grammar::affiliation(&credit.text, report.context.lexicon))
+            .unwrap_or_default();
         let mut evidence: Vec<Evidence> = Evidence::of(source, "name", &printed.name.spans).collect();
         if let Some(honorific) = &printed.honorific {
             evidence.extend(Evidence::of(source, "honorific", &honorific.spans));
@@ -367,15 +397,23 @@ impl Assembly {
         let context = &report.context;
         let source = context.source.id();
         let mut slots = report.outline.programme.slots.clone();
-        slots.sort_by_key(|slot| (slot.date.as_ref().map(|(date, _)| *date), slot.times.as_ref().map(|(times, _)| times.start)));
+        let sessions: Vec<String> = self.document.sessions.iter().map(|session| fold(&session.title)).collect();
+        slots.sort_by_key(|slot| {
+            (slot.date.as_ref().map(|(date, _)| *date), slot.times.as_ref().map(|(times, _)| times.start))
+        });
         for draft in slots {
             let mut title = context.join(&draft.title);
             let mut kind = draft.kind.as_ref().map(|kind| context.join([kind]));
-            let session = self.session_of_slot(&mut title, &mut kind, report);
+            let session = self.session_of_slot(&mut title, &mut kind, &sessions, report);
             let date = draft.date.as_ref().map(|(date, clean)| (date.to_string(), clean.span()));
             let start = draft.times.as_ref().map(|(times, _)| clock(times.start));
             let end = draft.times.as_ref().and_then(|(times, _)| times.end).map(clock);
-            let key = format!("{} {} {}", date.as_ref().map_or("", |(date, _)| date), start.as_deref().unwrap_or_default(), title.text);
+            let key = format!(
+                "{} {} {}",
+                date.as_ref().map_or("", |(date, _)| date),
+                start.as_deref().unwrap_or_default(),
+                title.text
+            );
             let mut slot = Slot {
                 id: self.ids.hashed(&format!("agenda {key}")),
                 date: date.as_ref().map(|(date, _)| date.clone()),
@@ -401,9 +439,13 @@ impl Assembly {
             }
             if let Some(at) = session {
                 self.schedule(at, &slot, report);
-                let credits: Vec<CreditDraft<'_>> =
-                    draft.credits.iter().map(|(role, lines)| CreditDraft { role: *role, lines: lines.clone() }).collect();
-                let bare = self.document.sessions[at].speakers.is_empty() && self.document.sessions[at].moderators.is_empty();
+                let credits: Vec<CreditDraft<'_>> = draft
+                    .credits
+                    .iter()
+                    .map(|(role, lines)| CreditDraft { role: *role, lines: lines.clone() })
+                    .collect();
+                let bare =
+                    self.document.sessions[at].speakers.is_empty() && self.document.sessions[at].moderators.is_empty();
                 if bare && !credits.is_empty() {
                     let mut session = std::mem::take(&mut self.document.sessions[at]);
                     for credit in &credits {
@@ -431,36 +473,48 @@ impl Assembly {
         session.date = slot.date.clone();
         session.start = slot.start.clone();
         session.end = slot.end.clone();
-        let timing = slot.evidence.iter().filter(|evidence| matches!(evidence.field.as_str(), "date" | "start" | "end"));
+        let timing =
+            slot.evidence.iter().filter(|evidence| matches!(evidence.field.as_str(), "date" | "start" | "end"));
         session.evidence.extend(timing.cloned());
         if session.kind_label.is_none() {
             if let Some(kind) = &slot.kind {
                 session.kind_label = Some(kind.clone());
                 session.kind = Some(session_kind(kind, report));
                 let evidence = slot.evidence.iter().filter(|evidence| evidence.field == "kind").cloned();
-                session.evidence.extend(evidence.map(|evidence| Evidence { field: "kind_label".to_owned(), ..evidence }));
+                session
+                    .evidence
+                    .extend(evidence.map(|evidence| Evidence { field: "kind_label".to_owned(), ..evidence }));
             }
         }
     }
 
     /// The session that a slot announces. A kind that the slot prints run into its title is taken off.
-    fn session_of_slot(&self, title: &mut Passage, kind: &mut Option<Passage>, report: &Report<'_>) -> Option<usize> {
+    fn session_of_slot(
+        &self,
+        title: &mut Passage,
+        kind: &mut Option<Passage>,
+        titles: &[String],
+        report: &Report<'_>,
+    ) -> Option<usize> {
         let folded = fold(&title.text);
         let sessions = &self.document.sessions;
-        let exact = sessions.iter().position(|session| outline::similar(&fold(&session.title), &folded));
+        let exact = titles.iter().position(|wanted| outline::similar(wanted, &folded));
         if exact.is_some() {
             return exact;
         }
         for (at, session) in sessions.iter().enumerate() {
-            let wanted = fold(&session.title);
+            let wanted = &titles[at];
             let label = session.kind_label.as_deref().map(fold).unwrap_or_default();
-            if kind.is_none() && !label.is_empty() && folded.strip_prefix(label.as_str()).is_some_and(|rest| outline::similar(rest, &wanted)) {
+            if kind.is_none()
+                && !label.is_empty()
+                && folded.strip_prefix(label.as_str()).is_some_and(|rest| outline::similar(rest, wanted))
+            {
                 let words = session.kind_label.as_deref().unwrap_or_default().split_whitespace().count();
                 split_words(title, kind, words, report);
                 return Some(at);
             }
             let whole = kind.as_ref().map(|kind| format!("{}{folded}", fold(&kind.text)));
-            if whole.is_some_and(|whole| outline::similar(&wanted, &whole)) {
+            if whole.is_some_and(|whole| outline::similar(wanted, &whole)) {
                 return Some(at);
             }
         }
@@ -470,7 +524,10 @@ impl Assembly {
             (kind.0.trim().is_empty() && matches!(kind.1, Kind::Opening | Kind::Closing)).then_some(kind.1)
         };
         let wanted = remarks(&title.text)?;
-        let mut same = sessions.iter().enumerate().filter(|(_, session)| remarks(&session.title) == Some(wanted) && session.date.is_none());
+        let mut same = sessions
+            .iter()
+            .enumerate()
+            .filter(|(_, session)| remarks(&session.title) == Some(wanted) && session.date.is_none());
         let found = same.next()?.0;
         same.next().is_none().then_some(found)
     }
@@ -494,7 +551,10 @@ impl Assembly {
                 });
                 let credit = quoted.filter(|credit| !credit.text.is_empty());
                 self.affiliate(report, speaker, None, credit.as_ref());
-                let parts = credit.as_ref().map(|credit| grammar::affiliation(&credit.text, report.context.lexicon)).unwrap_or_default();
+                let parts = credit
+                    .as_ref()
+                    .map(|credit| grammar::affiliation(&credit.text, report.context.lexicon))
+                    .unwrap_or_default();
                 let mut evidence: Vec<Evidence> = Evidence::of(&source, "name", &name.spans).collect();
                 if let Some(credit) = &credit {
                     evidence.extend(Evidence::of(&source, "credit", &credit.spans));
@@ -537,18 +597,23 @@ impl Assembly {
             quote.evidence.extend(Evidence::of(source, "text", &text.spans));
             if let Some(by) = &draft.by {
                 let name = report.context.join([&by.name]);
-                let spelt = match by.person {
-                    Some(person) if fold(&report.people.get(person).name) != fold(&name.text) => {
-                        Passage { text: report.people.get(person).name.clone(), spans: name.spans.clone() }
+                let right = by.person.map(|person| report.people.get(person).name.clone());
+                let (speaker, inferred) = match right.filter(|right| fold(right) != fold(&name.text)) {
+                    Some(right) if self.names.right(&name.text).is_none() => {
+                        let times = report.context.source.text().matches(right.as_str()).count();
+                        self.misprint(report, &name, &right, times)
                     }
-                    _ => name.clone(),
+                    _ => self.person(report, &name),
                 };
-                let (speaker, _) = self.person(report, &spelt);
+                quote.inferred.extend(inferred.map(|inferred| Inferred { field: "speaker".to_owned(), ..inferred }));
                 let credit = report.context.join(&by.credit);
                 quote.speaker = Some(self.document.speakers[speaker].id.clone());
                 quote.evidence.extend(Evidence::of(source, "speaker", &name.spans));
                 if !credit.text.is_empty() {
-                    let text = credit.text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|')).to_owned();
+                    let text = credit
+                        .text
+                        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'))
+                        .to_owned();
                     quote.evidence.extend(Evidence::of(source, "credit", &credit.spans));
                     quote.credit = Some(text);
                     let known = self.document.speakers[speaker].affiliations.is_empty();
@@ -556,14 +621,18 @@ impl Assembly {
                         self.affiliate(report, speaker, None, Some(&credit));
                     }
                 }
-            } else if let Some(person) = draft.by_office {
-                let name = report.people.get(person).name.clone();
+            } else if let Some((person, office)) = &draft.by_office {
+                let name = report.people.get(*person).name.clone();
                 let speaker = self.speaker(&name);
+                let credit = report.context.join([office]);
                 quote.speaker = Some(self.document.speakers[speaker].id.clone());
+                quote.evidence.extend(Evidence::of(source, "credit", &credit.spans));
+                quote.credit = some(credit.text);
                 quote.inferred.push(Inferred {
                     field: "speaker".to_owned(),
                     reason: format!("the name is lost; the office printed at the quote is that of {name} alone"),
                 });
+                nameless.push((self.document.quotes.len(), *session));
             } else {
                 nameless.push((self.document.quotes.len(), *session));
             }
@@ -575,8 +644,15 @@ impl Assembly {
             let quote = &self.document.quotes[at];
             let span = quote.evidence.first().map(Evidence::span).unwrap_or_default();
             let finding = if quote.speaker.is_some() {
-                Finding::new(Code::QuoteSpeakerInferred, "the speaker of this quote is not printed, but follows from the rest")
-                    .at(source, span, quote.inferred.first().map(|inferred| inferred.reason.clone()).unwrap_or_default())
+                Finding::new(
+                    Code::QuoteSpeakerInferred,
+                    "the speaker of this quote is not printed, but follows from the rest",
+                )
+                .at(
+                    source,
+                    span,
+                    quote.inferred.first().map(|inferred| inferred.reason.clone()).unwrap_or_default(),
+                )
             } else {
                 Finding::new(Code::QuoteNoSpeaker, "nobody is named as the speaker of this quote")
                     .at(source, span, "whose words are these?")
@@ -617,7 +693,7 @@ impl Assembly {
     fn infer_speakers(&mut self, report: &Report<'_>, nameless: &[(usize, Option<usize>)]) {
         let _ = report;
         for &(at, session) in nameless {
-            let Some(session) = session else { continue };
+            let Some(session) = session.filter(|_| self.document.quotes[at].speaker.is_none()) else { continue };
             if nameless.iter().filter(|(_, other)| *other == Some(session)).count() != 1 {
                 continue;
             }
@@ -629,9 +705,11 @@ impl Assembly {
                 .filter(|quote| quote.session.as_ref() == Some(&session.id))
                 .filter_map(|quote| quote.speaker.as_deref())
                 .collect();
-            let silent: Vec<&Credit> = session.speakers.iter().filter(|credit| !quoted.contains(&credit.speaker.as_str())).collect();
+            let silent: Vec<&Credit> =
+                session.speakers.iter().filter(|credit| !quoted.contains(&credit.speaker.as_str())).collect();
             if let ([only], true) = (silent.as_slice(), session.speakers.len() > 1 || quoted.is_empty()) {
-                let reason = format!("every other speaker of the session has a quote of their own; {} has none", only.name);
+                let reason =
+                    format!("every other speaker of the session has a quote of their own; {} has none", only.name);
                 let speaker = only.speaker.clone();
                 let quote = &mut self.document.quotes[at];
                 quote.speaker = Some(speaker);
@@ -649,10 +727,17 @@ impl Assembly {
         let first_source = self.document.takeaways.is_empty();
         for (index, draft) in list.entries.into_iter().enumerate() {
             let title = context.join(&draft.title);
-            let body: Vec<Passage> =
-                order::order(draft.body, &report.people, context).paragraphs.iter().map(|paragraph| context.join(paragraph)).collect();
+            let body: Vec<Passage> = order::order(draft.body, &report.people, context)
+                .paragraphs
+                .iter()
+                .map(|paragraph| context.join(paragraph))
+                .collect();
             let folded = fold(&title.text);
-            let known = (!first_source).then(|| self.document.takeaways.iter().position(|known| outline::similar(&fold(&known.title), &folded))).flatten();
+            let known = (!first_source)
+                .then(|| {
+                    self.document.takeaways.iter().position(|known| outline::similar(&fold(&known.title), &folded))
+                })
+                .flatten();
             let mut version = Version {
                 source: source.to_owned(),
                 title: title.text.clone(),
@@ -675,7 +760,10 @@ impl Assembly {
                 ..Takeaway::default()
             };
             if draft.number.is_none() {
-                takeaway.inferred.push(Inferred { field: "number".to_owned(), reason: "the number is not printed; it is the place in the list".to_owned() });
+                takeaway.inferred.push(Inferred {
+                    field: "number".to_owned(),
+                    reason: "the number is not printed; it is the place in the list".to_owned(),
+                });
             }
             for author in &authors {
                 let field = format!("authors/{}", takeaway.authors.len());
@@ -696,8 +784,11 @@ impl Assembly {
         if let Some((promised, clean)) = promised {
             if promised != count {
                 self.findings.push(
-                    Finding::new(Code::TakeawayCount, format!("the heading promises {promised} takeaways, and {count} were read"))
-                        .at(source, clean.span(), "promised here"),
+                    Finding::new(
+                        Code::TakeawayCount,
+                        format!("the heading promises {promised} takeaways, and {count} were read"),
+                    )
+                    .at(source, clean.span(), "promised here"),
                 );
             }
         }
@@ -706,12 +797,16 @@ impl Assembly {
     /// The same takeaway from another source: kept as a version, and said where the wording differs.
     fn merge_version(&mut self, at: usize, version: Version, report: &Report<'_>) {
         let takeaway = &mut self.document.takeaways[at];
-        let differs = fold(&takeaway.body.concat()) != fold(&version.body.concat()) || fold(&takeaway.title) != fold(&version.title);
+        let differs = fold(&takeaway.body.concat()) != fold(&version.body.concat())
+            || fold(&takeaway.title) != fold(&version.title);
         if differs {
             let here = version.evidence.first().map(Evidence::span).unwrap_or_default();
             let there = takeaway.evidence.first().cloned();
-            let mut finding = Finding::new(Code::TakeawayDiffers, format!("two sources word takeaway {} differently", takeaway.number))
-                .at(report.context.source.id(), here, "kept as a version");
+            let mut finding = Finding::new(
+                Code::TakeawayDiffers,
+                format!("two sources word takeaway {} differently", takeaway.number),
+            )
+            .at(report.context.source.id(), here, "kept as a version");
             if let Some(there) = there {
                 let span = there.span();
                 finding = finding.at(&there.source, span, "this wording is the main one");
@@ -727,7 +822,8 @@ impl Assembly {
         let source = context.source.id();
         for draft in articles {
             let title = context.join(&draft.title);
-            let mut article = Article { id: self.ids.titled(&title.text), title: title.text.clone(), ..Article::default() };
+            let mut article =
+                Article { id: self.ids.titled(&title.text), title: title.text.clone(), ..Article::default() };
             article.evidence.extend(Evidence::of(source, "title", &title.spans));
             for author in &draft.authors {
                 let name = context.join([&author.name]);
@@ -745,7 +841,11 @@ impl Assembly {
         }
         for draft in &report.recommendations {
             let title = context.join(&draft.title);
-            let mut recommendation = Recommendation { id: self.ids.titled(&title.text), title: title.text.clone(), ..Recommendation::default() };
+            let mut recommendation = Recommendation {
+                id: self.ids.titled(&title.text),
+                title: title.text.clone(),
+                ..Recommendation::default()
+            };
             recommendation.evidence.extend(Evidence::of(source, "title", &title.spans));
             for (at, paragraph) in draft.body.iter().enumerate() {
                 let passage = context.join(paragraph);
@@ -757,7 +857,11 @@ impl Assembly {
         for lines in &report.captions {
             let text = context.join(lines);
             let evidence = Evidence::of(source, "text", &text.spans).collect();
-            self.document.captions.push(Caption { id: self.ids.hashed(&format!("caption {}", text.text)), text: text.text, evidence });
+            self.document.captions.push(Caption {
+                id: self.ids.hashed(&format!("caption {}", text.text)),
+                text: text.text,
+                evidence,
+            });
         }
         for draft in &report.posts {
             let text = context.join(&draft.text);
@@ -798,7 +902,13 @@ impl Assembly {
                 evidence.extend(Evidence::of(source, "group", &group.spans));
             }
             let id = self.ids.hashed(&format!("team {} {}", name.text, role.text));
-            self.document.team.push(TeamMember { id, name: name.text, role: some(role.text), group: group.map(|group| group.text), evidence });
+            self.document.team.push(TeamMember {
+                id,
+                name: name.text,
+                role: some(role.text),
+                group: group.map(|group| group.text),
+                evidence,
+            });
         }
         for (at, paragraph) in report.imprint.iter().enumerate() {
             let passage = context.join(paragraph);
@@ -806,6 +916,36 @@ impl Assembly {
             self.document.imprint.push(passage.text);
         }
     }
+}
+
+/// The parts of a card: each printed line is one, unless it goes on in the next.
+fn card_parts(report: &Report<'_>, lines: &[Clean<'_>]) -> Option<grammar::Affiliation> {
+    let lexicon = report.context.lexicon;
+    let mut parts: Vec<Vec<&Clean<'_>>> = Vec::new();
+    for line in lines {
+        let goes_on = parts.last().and_then(|part| part.last()).is_some_and(|before| {
+            let last = before.text.split_whitespace().next_back().unwrap_or_default();
+            let small = last.chars().all(char::is_lowercase) && last.len() <= 3;
+            small || before.text.ends_with([',', '-', '\u{ad}']) || line.text.starts_with(char::is_lowercase)
+        });
+        match parts.last_mut() {
+            Some(part) if goes_on => part.push(line),
+            _ => parts.push(vec![line]),
+        }
+    }
+    if parts.len() < 2 {
+        return None;
+    }
+    let mut parts: Vec<String> = parts.into_iter().map(|part| report.context.join(part).text).collect();
+    let mut affiliation = grammar::Affiliation::default();
+    if let Some(code) = parts.last().and_then(|part| grammar::country_code(part, lexicon)) {
+        affiliation.country = parts.pop();
+        affiliation.country_code = Some(code.to_owned());
+    }
+    let organisation = parts.split_off(1.min(parts.len()));
+    affiliation.office = parts.pop();
+    affiliation.organisation = some(organisation.join(" "));
+    Some(affiliation)
 }
 
 fn some(text: String) -> Option<String> {
@@ -905,7 +1045,8 @@ pub(crate) fn unread(report: &Report<'_>) -> Vec<Finding> {
         }
         let lines = at - start;
         let span = report.pieces[start].clean.span();
-        let message = if lines == 1 { "1 line could not be read".to_owned() } else { format!("{lines} lines could not be read") };
+        let message =
+            if lines == 1 { "1 line could not be read".to_owned() } else { format!("{lines} lines could not be read") };
         findings.push(
             Finding::new(Code::StructureUnread, message)
                 .at(report.context.source.id(), span, "from here on")

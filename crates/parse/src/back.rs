@@ -6,8 +6,7 @@ use rapporteur_grammar::{self as grammar, CreditGroup, Phrase, Section};
 use rapporteur_source::{Clean, fold};
 
 use crate::{
-    RegionLabel as L,
-    cards,
+    RegionLabel as L, cards,
     context::Context,
     furniture,
     people::People,
@@ -38,19 +37,27 @@ pub(crate) struct MemberDraft<'a> {
 }
 
 /// Numbers with their labels, in lines or blocks.
-pub(crate) fn figures<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<FigureDraft<'a>> {
+pub(crate) fn figures<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    context: &Context<'a>,
+) -> Vec<FigureDraft<'a>> {
     let mut figures: Vec<FigureDraft<'a>> = Vec::new();
     let mut open = false;
     let mut about: Option<Clean<'a>> = None;
     for at in range {
         let piece = &pieces[at];
-        if piece.label.is_some() && !(piece.label == Some(L::Furniture) && furniture::is_page_number(piece.text()) && !piece.page_start) {
+        if piece.label.is_some()
+            && !(piece.label == Some(L::Furniture) && furniture::is_page_number(piece.text()) && !piece.page_start)
+        {
             open = false;
             continue;
         }
         let text = piece.text();
         let named = context.naming.as_ref().is_some_and(|naming| naming.find(text).is_some());
-        if piece.cues.section == Some(Section::Figures) || named && value(text, context).is_none() && piece.cues.chars < 100 {
+        if piece.cues.section == Some(Section::Figures)
+            || named && value(text, context).is_none() && piece.cues.chars < 100
+        {
             pieces[at].label = Some(L::Heading);
             open = false;
             continue;
@@ -62,14 +69,22 @@ pub(crate) fn figures<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context
         let is_about = context.lexicon.words.numbers.about.iter().any(|known| fold(known) == fold(text));
         let value = value(text, context);
         // a page's number has no label after it
-        let counts = pieces.get(at + 1).is_some_and(|next| next.cues.begin != Begin::Other && !next.page_start && next.cues.chars < 90);
+        let counts = pieces
+            .get(at + 1)
+            .is_some_and(|next| next.cues.begin != Begin::Other && !next.page_start && next.cues.chars < 90);
         if piece.label.is_some() && !(counts && value.is_some()) {
             open = false;
             continue;
         }
         // several on a line, the numbers in bold
-        let several: Vec<Range<usize>> =
-            piece.clean.marks.bold.iter().filter(|bold| self::value(text[(*bold).clone()].trim(), context).is_some()).cloned().collect();
+        let several: Vec<Range<usize>> = piece
+            .clean
+            .marks
+            .bold
+            .iter()
+            .filter(|bold| self::value(text[(*bold).clone()].trim(), context).is_some())
+            .cloned()
+            .collect();
         if several.len() > 1 && several[0].start == 0 {
             let ends = several.iter().skip(1).map(|bold| bold.start).chain([text.len()]);
             for (bold, end) in several.iter().zip(ends) {
@@ -144,7 +159,10 @@ fn value(text: &str, context: &Context<'_>) -> Option<Range<usize>> {
     let end = body.find(char::is_whitespace).unwrap_or(body.len());
     let number = &body[..end];
     let digits = number.chars().filter(char::is_ascii_digit).count();
-    let rest = number.chars().filter(|c| !c.is_ascii_digit()).all(|c| matches!(c, ',' | '.' | '+' | '%' | 'K' | 'M' | 'k' | '\u{a0}' | '~'));
+    let rest = number
+        .chars()
+        .filter(|c| !c.is_ascii_digit())
+        .all(|c| matches!(c, ',' | '.' | '+' | '%' | 'K' | 'M' | 'k' | '\u{a0}' | '~'));
     (digits > 0 && digits <= 9 && rest).then_some(0..start + end)
 }
 
@@ -177,7 +195,12 @@ pub(crate) fn venues<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context:
 }
 
 /// Staff: cards of name and role, lists of names under a group, roles over or before a name.
-pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &People, context: &Context<'a>) -> Vec<MemberDraft<'a>> {
+pub(crate) fn team<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    people: &People,
+    context: &Context<'a>,
+) -> Vec<MemberDraft<'a>> {
     let mut members: Vec<MemberDraft<'a>> = Vec::new();
     let mut group: Option<Clean<'a>> = None;
     let mut role: Option<Clean<'a>> = None;
@@ -221,7 +244,12 @@ pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
         let piece = &pieces[at];
         if piece.cues.chars > 400 || piece.cues.end == End::Stop && piece.cues.chars > 90 || piece.cues.link {
             // what a team says of itself before its members
-            if mode == Mode::Group && members.iter().all(|member| member.group.as_ref().map(Clean::span) != group.as_ref().map(Clean::span)) && !piece.cues.link {
+            if mode == Mode::Group
+                && members
+                    .iter()
+                    .all(|member| member.group.as_ref().map(Clean::span) != group.as_ref().map(Clean::span))
+                && !piece.cues.link
+            {
                 pieces[at].label = Some(L::Team);
             }
             open = false;
@@ -236,14 +264,20 @@ pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
             }
             Mode::Role => {
                 if grammar::is_name(piece.text(), context.lexicon) && !is_firm(piece.text(), context) {
-                    members.push(MemberDraft { name: piece.clean.clone(), role: role.clone().into_iter().collect(), group: None });
+                    members.push(MemberDraft {
+                        name: piece.clean.clone(),
+                        role: role.clone().into_iter().collect(),
+                        group: None,
+                    });
                     pieces[at].label = Some(L::Team);
                 }
                 mode = Mode::Closed;
             }
             Mode::Group => {
                 if piece.text().contains('(') {
-                    let block = (at..end).take_while(|&line| line == at || !pieces[line].gap && pieces[line].label.is_none()).count();
+                    let block = (at..end)
+                        .take_while(|&line| line == at || !pieces[line].gap && pieces[line].label.is_none())
+                        .count();
                     let listed = parenthesised(&pieces[at..at + block], context);
                     members.extend(listed.into_iter().map(|(name, role)| {
                         // a role in parentheses is a person's own; the group is that of the heading
@@ -256,11 +290,19 @@ pub(crate) fn team<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
                 }
                 let listed = takeaways::names(&piece.clean, 0..piece.text().len(), context);
                 if listed.len() > 1 || listed.len() == 1 && piece.text().ends_with(',') {
-                    members.extend(listed.into_iter().map(|name| MemberDraft { name, role: Vec::new(), group: group.clone() }));
+                    members.extend(listed.into_iter().map(|name| MemberDraft {
+                        name,
+                        role: Vec::new(),
+                        group: group.clone(),
+                    }));
                     pieces[at].label = Some(L::Team);
                     open = false;
                 } else if let Some(found) = cards_in(piece, people, context) {
-                    members.extend(found.into_iter().map(|(name, role)| MemberDraft { name, role, group: group.clone() }));
+                    members.extend(found.into_iter().map(|(name, role)| MemberDraft {
+                        name,
+                        role,
+                        group: group.clone(),
+                    }));
                     pieces[at].label = Some(L::Team);
                     open = true;
                 } else if open && !piece.gap && piece.cues.chars < 90 {
@@ -350,7 +392,13 @@ fn cards_in<'a>(piece: &Piece<'a>, people: &People, context: &Context<'a>) -> Op
         let end = range.start + body.trim_end().len();
         (start < end).then(|| piece.clean.slice(start..end))
     };
-    Some(names.iter().zip(ends).map(|(name, end)| (piece.clean.slice(name.clone()), part(name.end..end).into_iter().collect())).collect())
+    Some(
+        names
+            .iter()
+            .zip(ends)
+            .map(|(name, end)| (piece.clean.slice(name.clone()), part(name.end..end).into_iter().collect()))
+            .collect(),
+    )
 }
 
 /// The shortest name at `at`: first name and surname. Roles begin with a capital too.
@@ -396,7 +444,8 @@ fn credit_heading(piece: &Piece<'_>, context: &Context<'_>) -> Option<(CreditGro
         return Some((found, Some((label.len(), start))));
     }
     // the label, run into the name
-    let (end, found) = text.match_indices(' ').filter_map(|(end, _)| group(&text[..end]).map(|found| (end, found))).last()?;
+    let (end, found) =
+        text.match_indices(' ').filter_map(|(end, _)| group(&text[..end]).map(|found| (end, found))).last()?;
     let start = text.len() - text[end..].trim_start().len();
     let named = found == CreditGroup::Other && piece.clean.marks.bold.first().is_some_and(|bold| bold.end == end)
         || grammar::is_name(&text[start..], context.lexicon);
@@ -427,7 +476,12 @@ fn is_firm(text: &str, context: &Context<'_>) -> bool {
 }
 
 /// Front and filler: title page, venue, captions, sponsors. `before_text` until running text has begun.
-pub(crate) fn front<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, cover: bool, context: &Context<'a>) -> Vec<Vec<Clean<'a>>> {
+pub(crate) fn front<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    cover: bool,
+    context: &Context<'a>,
+) -> Vec<Vec<Clean<'a>>> {
     let mut captions: Vec<Vec<Clean<'a>>> = Vec::new();
     let mut venue = false;
     let mut in_caption = false;
@@ -474,10 +528,11 @@ pub(crate) fn front<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, cover: bo
             pieces[at].label = Some(L::Venue);
             continue;
         }
-        let entry = piece.cues.bullet.as_ref().map(|(_, at)| *at).or(piece.cues.number.map(|(_, at)| at)).or_else(|| {
-            let symbol = text.starts_with(|c| context.lexicon.words.glyphs.symbols.contains(c));
-            symbol.then(|| text.find(char::is_alphanumeric)).flatten()
-        });
+        let entry =
+            piece.cues.bullet.as_ref().map(|(_, at)| *at).or(piece.cues.number.map(|(_, at)| at)).or_else(|| {
+                let symbol = text.starts_with(|c| context.lexicon.words.glyphs.symbols.contains(c));
+                symbol.then(|| text.find(char::is_alphanumeric)).flatten()
+            });
         match entry {
             Some(entry) if piece.cues.chars > 8 && !text.ends_with('.') => {
                 captions.push(vec![piece.clean.slice(entry..text.len())]);
@@ -503,7 +558,10 @@ pub(crate) fn front<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, cover: bo
 pub(crate) fn is_boilerplate(text: &str, context: &Context<'_>) -> bool {
     let lower = text.to_lowercase();
     let words = &context.lexicon.words.boilerplate;
-    [&words.legal, &words.sponsors, &words.organiser].into_iter().flatten().any(|phrase| lower.contains(phrase.as_str()))
+    [&words.legal, &words.sponsors, &words.organiser]
+        .into_iter()
+        .flatten()
+        .any(|phrase| lower.contains(phrase.as_str()))
 }
 
 /// `… took place at Old Hall on 19 October 2021.`: a line about the place, between pictures.
@@ -532,7 +590,8 @@ pub(crate) fn imprint<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context
             open = false;
             continue;
         }
-        let link = piece.label.is_none() && (piece.cues.link && !piece.text().contains("www.") || is_follow(piece.text(), context));
+        let link = piece.label.is_none()
+            && (piece.cues.link && !piece.text().contains("www.") || is_follow(piece.text(), context));
         let clean = piece.clean.clone();
         match paragraphs.last_mut() {
             Some(paragraph) if open && !piece.gap => paragraph.push(clean),
@@ -546,5 +605,6 @@ pub(crate) fn imprint<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context
 
 fn is_follow(text: &str, context: &Context<'_>) -> bool {
     let folded = fold(text);
-    context.lexicon.words.links.follow.iter().any(|follow| fold(follow) == folded) || text.starts_with('@') && !text.contains(' ')
+    context.lexicon.words.links.follow.iter().any(|follow| fold(follow) == folded)
+        || text.starts_with('@') && !text.contains(' ')
 }

@@ -22,7 +22,12 @@ pub(crate) struct Card<'a> {
 }
 
 /// Reads the cards of a part and labels their pieces; what is no card stays unlabelled.
-pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &People, context: &Context<'a>) -> Vec<Card<'a>> {
+pub(crate) fn read<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    people: &People,
+    context: &Context<'a>,
+) -> Vec<Card<'a>> {
     let lexicon = context.lexicon;
     let mut cards: Vec<Card<'a>> = Vec::new();
     let mut open = false;
@@ -41,7 +46,11 @@ pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &P
         if let (true, Some(card)) = (open && !piece.gap, cards.last_mut()) {
             let alone = card.credit.is_empty() && !text.contains([' ', ',']) && piece.cues.begin == Begin::Upper;
             let last = card.name.last().and_then(|name| name.text.split_whitespace().next_back().map(str::to_owned));
-            if alone && last.is_some_and(|last| context.follows(&last, text)) && !lexicon.is_office(text) && !lexicon.is_organisation(text) {
+            if alone
+                && last.is_some_and(|last| context.follows(&last, text))
+                && !lexicon.is_office(text)
+                && !lexicon.is_organisation(text)
+            {
                 card.name.push(piece.clean.clone());
                 pieces[at].label = Some(L::Person);
                 continue;
@@ -83,7 +92,8 @@ fn card<'a>(piece: &Piece<'a>, entry: usize, starts: bool, people: &People, cont
             let name = grammar::name(text, lexicon)?;
             let rest = text[name.name.end..].trim_start();
             // without a separator, an office must follow: a card has its parts on lines, or run together
-            let office = rest.split_whitespace().next().is_some_and(|word| lexicon.is_office(word.trim_end_matches(',')));
+            let office =
+                rest.split_whitespace().next().is_some_and(|word| lexicon.is_office(word.trim_end_matches(',')));
             let separated = rest.starts_with([',', '|', '(', '–', '—']);
             if !(rest.is_empty() || separated && (starts || piece.cues.bar) || office && starts) {
                 return None;
@@ -98,7 +108,8 @@ fn card<'a>(piece: &Piece<'a>, entry: usize, starts: bool, people: &People, cont
             grammar::credit_of(text, name.name, lexicon)
         }
     };
-    let part = |range: Range<usize>| (!range.is_empty()).then(|| piece.clean.slice(entry + range.start..entry + range.end));
+    let part =
+        |range: Range<usize>| (!range.is_empty()).then(|| piece.clean.slice(entry + range.start..entry + range.end));
     let lead = text[..credit.name.start].trim_end();
     let honorific_start = lead.len() - lead.trim_start().len();
     Some(Card {
@@ -112,7 +123,11 @@ fn card<'a>(piece: &Piece<'a>, entry: usize, starts: bool, people: &People, cont
 pub(crate) fn is_photo_credit(text: &str, context: &Context<'_>) -> bool {
     let head = text.split([':', ' ']).next().unwrap_or_default();
     let listed = context.lexicon.words.credits.other.iter().any(|known| {
-        text.len() > known.len() + 1 && text.is_char_boundary(known.len()) && text[..known.len()].eq_ignore_ascii_case(known) && text[known.len()..].starts_with(':')
+        text.len() > known.len() + 1
+            && text.is_char_boundary(known.len())
+            && text[..known.len()].eq_ignore_ascii_case(known)
+            && text[known.len()..].starts_with(':')
     });
-    !head.is_empty() && listed && (text.contains('©') || text.contains('@') || text.len() < 120) || text.matches('©').count() >= 2
+    !head.is_empty() && listed && (text.contains('©') || text.contains('@') || text.len() < 120)
+        || text.matches('©').count() >= 2
 }

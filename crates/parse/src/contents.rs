@@ -48,7 +48,12 @@ pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usiz
         let heading = before.cues.section == Some(Section::Contents);
         // a title whose page reference comes after it, a part's number
         let lead = before.label.is_none() && before.cues.chars <= 3;
-        if !(heading || lead || before.label.is_some() && range.start > 1 && pieces[range.start - 2].cues.section == Some(Section::Contents)) {
+        if !(heading
+            || lead
+            || before.label.is_some()
+                && range.start > 1
+                && pieces[range.start - 2].cues.section == Some(Section::Contents))
+        {
             break;
         }
         range.start -= 1;
@@ -61,7 +66,8 @@ pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usiz
 
 /// Contents whose page numbers stand at the ends of the lines, under their heading.
 fn numbered(pieces: &[Piece<'_>]) -> Option<(usize, Range<usize>)> {
-    let heading = pieces.iter().position(|piece| piece.cues.section == Some(Section::Contents) && piece.label.is_none())?;
+    let heading =
+        pieces.iter().position(|piece| piece.cues.section == Some(Section::Contents) && piece.label.is_none())?;
     let (mut end, mut count, mut misses, mut last) = (heading + 1, 0, 0, 0);
     for (at, piece) in pieces.iter().enumerate().skip(heading + 1) {
         match trailing_page(piece.text()) {
@@ -118,7 +124,8 @@ fn positions(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for word in &lexicon.words.dates.page {
         for (at, _) in text.match_indices(word.as_str()) {
-            let boundary = !text[..at].ends_with(|c: char| c.is_lowercase()) || text[at + word.len()..].starts_with(". ");
+            let boundary =
+                !text[..at].ends_with(|c: char| c.is_lowercase()) || text[at + word.len()..].starts_with(". ");
             if let (true, Ok((rest, _))) = (boundary, grammar::page_reference(&text[at..], lexicon)) {
                 let range = at..text.len() - rest.len();
                 if !found.iter().any(|known: &Range<usize>| known.start < range.end && range.start < known.end) {
@@ -321,11 +328,15 @@ mod tests {
             (vec![title.to_owned()], names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
         };
         assert_eq!(
-            read("p. 4 **Welcome**p. 8 **Impressions**\n\np. 26 **First: Title**\n On stage **Ana Silva, H.E. Bo Li**\n Moderation **Cy Ro**"),
+            read(
+                "p. 4 **Welcome**p. 8 **Impressions**\n\np. 26 **First: Title**\n On stage **Ana Silva, H.E. Bo Li**\n Moderation **Cy Ro**"
+            ),
             [one("Welcome", &[]), one("Impressions", &[]), one("First: Title", &["Ana Silva", "Bo Li", "Cy Ro"])]
         );
         assert_eq!(
-            read("p. 2 Welcome p. 25 Panel A title On stage Ana Silva, Bo Li Side event Another title On stage Cy Ro\np. 30 Imprint"),
+            read(
+                "p. 2 Welcome p. 25 Panel A title On stage Ana Silva, Bo Li Side event Another title On stage Cy Ro\np. 30 Imprint"
+            ),
             [
                 one("Welcome", &[]),
                 one("Panel A title", &["Ana Silva", "Bo Li"]),
@@ -334,8 +345,15 @@ mod tests {
             ]
         );
         assert_eq!(
-            read("p. 21 Opening remarks **Ana Silva, Bo Li**\np. 22 Opening remarks Ana Silva, Bo Li THE TALKS p. 25 Second"),
-            [one("Opening remarks", &["Ana Silva", "Bo Li"]), one("Opening remarks", &["Ana Silva", "Bo Li"]), one("THE TALKS", &[]), one("Second", &[])]
+            read(
+                "p. 21 Opening remarks **Ana Silva, Bo Li**\np. 22 Opening remarks Ana Silva, Bo Li THE TALKS p. 25 Second"
+            ),
+            [
+                one("Opening remarks", &["Ana Silva", "Bo Li"]),
+                one("Opening remarks", &["Ana Silva", "Bo Li"]),
+                one("THE TALKS", &[]),
+                one("Second", &[])
+            ]
         );
         assert_eq!(
             read("Contents\nWelcome ..... 2\nA first title ..... 4\nA second title ..... 9\n"),

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::hash::Hasher as _;
 
 use rapporteur_grammar::Lexicon;
-use rapporteur_source::{Clean, Hyphen, Joiner, Passage, Source, Vocabulary};
+use rapporteur_source::{Clean, Hyphen, Joiner, Passage, Source, Span, Vocabulary};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::naming::Naming;
@@ -65,7 +65,8 @@ impl<'a> Context<'a> {
                     }
                     if bare(word).starts_with(char::is_uppercase) {
                         let mid = before.is_some_and(|before| {
-                            before.ends_with(|c: char| c.is_lowercase() || c == ',') && before.starts_with(char::is_lowercase)
+                            before.ends_with(|c: char| c.is_lowercase() || c == ',')
+                                && before.starts_with(char::is_lowercase)
                         });
                         let count = usage.capitals.entry(hash(bare(word), "")).or_default();
                         if mid { count.0 += 1 } else { count.1 += 1 }
@@ -75,6 +76,21 @@ impl<'a> Context<'a> {
             }
             usage
         })
+    }
+
+    /// The text under a span, line breaks undone.
+    pub(crate) fn passage(&self, span: Span) -> Passage {
+        let text = self.source.text();
+        let mut start = span.start;
+        let lines: Vec<Clean<'a>> = text[span.range()]
+            .split('\n')
+            .map(|line| {
+                let here = Span::new(start, start + line.len());
+                start = here.end + 1;
+                Clean::new(text, here)
+            })
+            .collect();
+        self.join(&lines)
     }
 
     fn words(&self) -> &FxHashSet<u64> {

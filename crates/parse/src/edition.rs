@@ -91,15 +91,21 @@ impl Reader<'_, '_> {
     fn theme(&mut self) {
         let context = &self.report.context;
         let Some(naming) = &context.naming else { return };
-        let cover: Vec<&crate::piece::Piece<'_>> =
-            self.report.pieces.iter().take_while(|piece| matches!(piece.label, Some(L::Cover | L::Furniture))).collect();
+        let cover: Vec<&crate::piece::Piece<'_>> = self
+            .report
+            .pieces
+            .iter()
+            .take_while(|piece| matches!(piece.label, Some(L::Cover | L::Furniture)))
+            .collect();
         let mut candidates: Vec<Vec<&Clean<'_>>> = Vec::new();
         let mut named = false;
         let mut going_on = false;
         let mut run_in: Vec<Clean<'_>> = Vec::new();
         for piece in &cover {
             let text = piece.text();
-            let is_name = naming.find(text).is_some() || fold(text) == fold(&naming.series) || text.trim() == naming.year.to_string();
+            let is_name = naming.find(text).is_some()
+                || fold(text) == fold(&naming.series)
+                || text.trim() == naming.year.to_string();
             let bare = furniture_like(text);
             if piece.label == Some(L::Furniture) || text.trim().is_empty() {
                 named |= is_name;
@@ -129,7 +135,11 @@ impl Reader<'_, '_> {
                 if let Some(last) = candidates.last_mut() {
                     last.push(&piece.clean);
                 }
-            } else if named && text.split_whitespace().count() >= 3 && piece.cues.section.is_none() && piece.cues.days.is_none() {
+            } else if named
+                && text.split_whitespace().count() >= 3
+                && piece.cues.section.is_none()
+                && piece.cues.days.is_none()
+            {
                 candidates.push(vec![&piece.clean]);
                 going_on = true;
             } else {
@@ -154,8 +164,7 @@ impl Reader<'_, '_> {
             }
             self.edition.theme = Some(passage.text);
         } else if let Some(span) = called {
-            let clean = Clean::new(context.source.text(), span);
-            self.edition.theme = Some(clean.text.to_string());
+            self.edition.theme = Some(context.passage(span).text);
             self.evidence("theme", span);
         }
     }
@@ -179,8 +188,15 @@ impl Reader<'_, '_> {
             self.evidence("end_date", span);
             return;
         }
-        let mut days: Vec<(Date, Span)> =
-            self.report.outline.programme.slots.iter().filter_map(|slot| slot.date.as_ref()).map(|(date, clean)| (*date, clean.span())).collect();
+        let mut days: Vec<(Date, Span)> = self
+            .report
+            .outline
+            .programme
+            .slots
+            .iter()
+            .filter_map(|slot| slot.date.as_ref())
+            .map(|(date, clean)| (*date, clean.span()))
+            .collect();
         days.sort_by_key(|(date, _)| *date);
         if let (Some((first, first_span)), Some((last, last_span))) = (days.first().copied(), days.last().copied()) {
             self.edition.start_date = Some(first.to_string());
@@ -197,7 +213,11 @@ impl Reader<'_, '_> {
         let mut counts: FxHashMap<String, (usize, Span, String)> = FxHashMap::default();
         let mut note = |clean: &Clean<'_>, weight: usize| {
             let text = clean.text.trim_end_matches([',', '.']);
-            if text.chars().count() < 4 || text.len() > 80 || text.contains(|c: char| c.is_ascii_digit()) {
+            if text.chars().count() < 4
+                || text.len() > 80
+                || text.contains('|')
+                || text.contains(|c: char| c.is_ascii_digit())
+            {
                 return;
             }
             let part = clean.slice(0..text.len());
@@ -208,7 +228,9 @@ impl Reader<'_, '_> {
         }
         // a line under a date that stands alone
         for pair in report.pieces.windows(2) {
-            let alone = pair[0].cues.days.is_some() && pair[0].cues.chars < 50 && matches!(pair[0].label, Some(L::Venue | L::Cover));
+            let alone = pair[0].cues.days.is_some()
+                && pair[0].cues.chars < 50
+                && matches!(pair[0].label, Some(L::Venue | L::Cover));
             if alone && pair[1].label == pair[0].label {
                 note(&pair[1].clean, 2);
             }
@@ -220,7 +242,9 @@ impl Reader<'_, '_> {
                 note(&Clean::new(text, span), 3);
             }
         }
-        let best = counts.into_iter().max_by_key(|(key, (count, span, _))| (*count, std::cmp::Reverse(span.start), key.clone()));
+        let best = counts
+            .into_iter()
+            .max_by_key(|(key, (count, span, _))| (*count, std::cmp::Reverse(span.start), key.clone()));
         if let Some((_, (_, span, name))) = best {
             self.edition.venue = Some(name);
             self.evidence("venue", span);
@@ -230,7 +254,8 @@ impl Reader<'_, '_> {
             let form = format!(" in {word}");
             let hit = text.match_indices(&form).find(|(at, _)| {
                 let after = text[at + form.len()..].trim_start();
-                !after.starts_with(|c: char| c.is_uppercase()) && !text[at + form.len()..].starts_with(char::is_alphanumeric)
+                !after.starts_with(|c: char| c.is_uppercase())
+                    && !text[at + form.len()..].starts_with(char::is_alphanumeric)
             });
             if let Some((at, _)) = hit {
                 self.edition.city = Some(word.to_owned());
@@ -240,8 +265,17 @@ impl Reader<'_, '_> {
         }
         // an address: the number of a district before the city
         for word in naming.series.split_whitespace() {
-            if report.imprint.iter().flatten().any(|line| line.text.split_whitespace().count() <= 4 && line.text.contains(word) && line.text.contains(|c: char| c.is_ascii_digit())) {
-                if let Some(line) = report.imprint.iter().flatten().find(|line| line.text.contains(word) && line.text.contains(|c: char| c.is_ascii_digit())) {
+            if report.imprint.iter().flatten().any(|line| {
+                line.text.split_whitespace().count() <= 4
+                    && line.text.contains(word)
+                    && line.text.contains(|c: char| c.is_ascii_digit())
+            }) {
+                if let Some(line) = report
+                    .imprint
+                    .iter()
+                    .flatten()
+                    .find(|line| line.text.contains(word) && line.text.contains(|c: char| c.is_ascii_digit()))
+                {
                     let at = line.text.find(word).unwrap_or_default();
                     self.edition.city = Some(word.to_owned());
                     self.evidence("city", line.source_span(at..at + word.len()));
@@ -255,8 +289,12 @@ impl Reader<'_, '_> {
         let context = &self.report.context;
         let text = context.source.text();
         let words = &context.lexicon.words.edition;
-        let find = |list: &[String]| list.iter().find_map(|word| text.find(word.as_str()).map(|at| Span::new(at, at + word.len())));
-        let found = find(&words.hybrid).map(|span| (Format::Hybrid, span)).or_else(|| find(&words.online).map(|span| (Format::Online, span)));
+        let find = |list: &[String]| {
+            list.iter().find_map(|word| text.find(word.as_str()).map(|at| Span::new(at, at + word.len())))
+        };
+        let found = find(&words.hybrid)
+            .map(|span| (Format::Hybrid, span))
+            .or_else(|| find(&words.online).map(|span| (Format::Online, span)));
         if let Some((format, span)) = found {
             self.edition.format = Some(format);
             self.evidence("format", span);
@@ -265,12 +303,16 @@ impl Reader<'_, '_> {
 
     /// `International Centre for Migration Policy Development (ICMPD)`: the name whose initials the text uses most.
     fn organiser(&mut self) {
+        /// The longest abbreviation, in bytes.
+        const LONGEST: usize = 10;
         let text = self.report.context.source.text();
         let mut best: Option<(usize, Span)> = None;
         let mut seen: Vec<&str> = Vec::new();
         for (open, _) in text.match_indices('(') {
             let inside = &text[open + 1..];
-            let Some(close) = inside.find(')').filter(|close| (2..=10).contains(close)) else { continue };
+            // an abbreviation is short: looking further would take long in a text of parentheses
+            let close = inside.bytes().take(LONGEST + 1).position(|byte| byte == b')');
+            let Some(close) = close.filter(|close| *close >= 2) else { continue };
             let short = &inside[..close];
             if !short.bytes().all(|b| b.is_ascii_uppercase()) || seen.contains(&short) {
                 continue;
@@ -283,9 +325,7 @@ impl Reader<'_, '_> {
             }
         }
         if let Some((_, span)) = best.filter(|(count, _)| *count >= 3) {
-            let clean = Clean::new(text, span);
-            let whole = clean.text.to_string();
-            self.edition.organiser = Some(whole);
+            self.edition.organiser = Some(self.report.context.passage(span).text);
             self.evidence("organiser", span);
         }
     }
@@ -317,7 +357,10 @@ fn called_theme(text: &str, lexicon: &grammar::Lexicon) -> Option<Span> {
                     closing.contains(*c) && !text[start + at + c.len_utf8()..].starts_with(char::is_alphanumeric)
                 });
                 if let Some((length, _)) = end.filter(|(length, _)| (10..200).contains(length)) {
-                    return Some(Span::new(start, start + text[start..start + length].trim_end_matches([',', '.']).len()));
+                    return Some(Span::new(
+                        start,
+                        start + text[start..start + length].trim_end_matches([',', '.']).len(),
+                    ));
                 }
             }
         }
@@ -363,7 +406,9 @@ fn place_before(text: &str, date: usize, lexicon: &grammar::Lexicon) -> Option<S
         let rest = body[..start].trim_end();
         let from = last_word(rest);
         let word = &rest[from..];
-        if !word.starts_with(char::is_uppercase) && !(words > 0 && lexicon.is_particle(word) || word == "of") || words > 7 {
+        if !word.starts_with(char::is_uppercase) && !(words > 0 && lexicon.is_particle(word) || word == "of")
+            || words > 7
+        {
             break;
         }
         start = from;

@@ -28,7 +28,10 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
         if piece.is_marked() && !has_pages {
             continue;
         }
-        if page_number && has_pages || is_head(text, naming, lexicon) || repeated.contains(&key) && (edges[at] || !has_pages) {
+        if page_number && has_pages
+            || is_head(text, naming, lexicon)
+            || repeated.contains(&key) && (edges[at] || !has_pages)
+        {
             piece.label = Some(RegionLabel::Furniture);
         }
     }
@@ -94,7 +97,9 @@ fn stray_heads(pieces: &mut [Piece<'_>], naming: Option<&Naming>, lexicon: &Lexi
     }
     for piece in pieces.iter_mut().filter(|piece| piece.label.is_none() && piece.cues.capitals && !piece.is_marked()) {
         let folded = fold(piece.text());
-        let cut = || said.iter().find(|(head, _)| folded.len() > 4 && head.len() == folded.len() + 1 && head.ends_with(&folded));
+        let cut = || {
+            said.iter().find(|(head, _)| folded.len() > 4 && head.len() == folded.len() + 1 && head.ends_with(&folded))
+        };
         let whole = said.get(&folded);
         let known = whole.filter(|section| section.is_some()).or_else(|| cut().map(|(_, section)| section)).or(whole);
         if let Some(section) = known {
@@ -317,7 +322,9 @@ fn heading_end(piece: &Piece<'_>, lexicon: &Lexicon) -> Option<usize> {
     ends.filter(|&end| {
         let phrase = &text[start..end];
         is_shouted(phrase)
-            && !text[end..].trim_start().starts_with(|c: char| c.is_uppercase() && is_shouted(text[end..].split_whitespace().next().unwrap_or_default()))
+            && !text[end..].trim_start().starts_with(|c: char| {
+                c.is_uppercase() && is_shouted(text[end..].split_whitespace().next().unwrap_or_default())
+            })
             && lexicon.phrase(phrase).iter().any(|phrase| matches!(phrase, Phrase::Section(_)))
     })
     .last()

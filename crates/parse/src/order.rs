@@ -139,8 +139,7 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
                 if to < count && !ends[to].apart {
                     continue;
                 }
-                let gain =
-                    removed + cost(before(to), at(to)) - cost(before(to), at(start)) - cost(at(end - 1), at(to));
+                let gain = removed + cost(before(to), at(to)) - cost(before(to), at(start)) - cost(at(end - 1), at(to));
                 let distance = if to < start { end - to } else { to - start };
                 let better =
                     best.as_ref().is_none_or(|(most, least, ..)| gain > *most || gain == *most && distance < *least);
@@ -174,7 +173,9 @@ mod tests {
             .iter()
             .map(|part| Chunk { pieces: vec![Clean::new(part, Span::new(0, part.len()))], apart: true })
             .collect();
-        let join = |paragraph: &Vec<Clean<'_>>| paragraph.iter().map(|piece| piece.text.to_string()).collect::<Vec<_>>().join(" ");
+        let join = |paragraph: &Vec<Clean<'_>>| {
+            paragraph.iter().map(|piece| piece.text.to_string()).collect::<Vec<_>>().join(" ")
+        };
         order(chunks, &People::default(), &context).paragraphs.iter().map(join).collect()
     }
 
@@ -185,7 +186,13 @@ mod tests {
             (&["It goes", "on here."], &["It goes on here."]),
             // the column that goes on stands before the one it continues
             (
-                &["First is to achieving.", "option for all. Then", "it goes to", "Neutrality is not an", "achieving it."],
+                &[
+                    "First is to achieving.",
+                    "option for all. Then",
+                    "it goes to",
+                    "Neutrality is not an",
+                    "achieving it.",
+                ],
                 &["First is to achieving.", "Neutrality is not an option for all. Then it goes to achieving it."],
             ),
             // what cannot be decided stays

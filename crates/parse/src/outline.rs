@@ -27,11 +27,19 @@ pub(crate) enum Zone {
     /// A part under a heading of the lexicon.
     Section(Section),
     /// A session: where its title stands, where its kind, and which known title it is.
-    Session { title: Range<usize>, kind: Option<Range<usize>>, known: Option<usize> },
+    Session {
+        title: Range<usize>,
+        kind: Option<Range<usize>>,
+        known: Option<usize>,
+    },
     /// A list of takeaways.
-    Takeaways { heading: Range<usize> },
+    Takeaways {
+        heading: Range<usize>,
+    },
     /// A signed text.
-    Article { title: Range<usize> },
+    Article {
+        title: Range<usize>,
+    },
     /// Address, rights, legal text.
     Imprint,
 }
@@ -69,7 +77,7 @@ pub(crate) enum Sort {
 }
 
 /// The report taken apart.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Outline<'a> {
     pub(crate) parts: Vec<Part>,
     pub(crate) titles: Vec<Title<'a>>,
@@ -90,8 +98,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
         contents.as_ref().is_none_or(|contents| range.end <= contents.start || range.start >= contents.end)
     });
     let entries = contents.clone().map(|range| contents::entries(&pieces[range], lexicon)).unwrap_or_default();
-    let programme =
-        programme_range.clone().map(|range| programme::read(&pieces[range], lexicon)).unwrap_or_default();
+    let programme = programme_range.clone().map(|range| programme::read(&pieces[range], lexicon)).unwrap_or_default();
     let titles = titles(entries, &programme, context);
 
     let folded = pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
@@ -130,10 +137,13 @@ fn part_kinds_from_titles<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>
     let mut at = 0;
     while at < pieces.len() {
         let piece = &pieces[at];
-        let candidate = piece.label.is_none() && !range.contains(&at) && piece.cues.chars < 200 && piece.cues.times.is_none();
+        let candidate =
+            piece.label.is_none() && !range.contains(&at) && piece.cues.chars < 200 && piece.cues.times.is_none();
         let folded = if candidate { fold(piece.text()) } else { String::new() };
         let found = printed.iter().find(|(kind, title)| {
-            folded.strip_prefix(kind.as_str()).is_some_and(|rest| rest.len() > 8 && (title.starts_with(rest) || similar(title, rest)))
+            folded
+                .strip_prefix(kind.as_str())
+                .is_some_and(|rest| rest.len() > 8 && (title.starts_with(rest) || similar(title, rest)))
         });
         if let Some((kind, _)) = found {
             if let Some(cut) = folded_length(piece.text(), kind.len()) {
@@ -162,7 +172,8 @@ fn folded_length(text: &str, length: usize) -> Option<usize> {
 /// The number of a part over its heading, and circled numbers alone: headings both.
 fn label_part_numbers(pieces: &mut [Piece<'_>], parts: &[Part]) {
     for part in parts {
-        let over = part.range.start.checked_sub(1).filter(|_| matches!(part.zone, Zone::Section(_) | Zone::Takeaways { .. }));
+        let over =
+            part.range.start.checked_sub(1).filter(|_| matches!(part.zone, Zone::Section(_) | Zone::Takeaways { .. }));
         if let Some(over) = over.filter(|&over| pieces[over].cues.chars <= 3 && !pieces[over].text().is_empty()) {
             let near = pieces[part.range.start].line - pieces[over].line <= 4;
             if near && pieces[over].text().chars().all(char::is_alphanumeric) {
@@ -194,13 +205,17 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
             sort,
         });
     }
-    for slot in &programme.slots {
+    /// A programme with more slots than this is none; each is compared with every title.
+    const MOST: usize = 300;
+    for slot in programme.slots.iter().take(MOST) {
         let text = context.join(&slot.title).text;
         if names_a_part(&text, context.lexicon) {
             continue;
         }
         let whole = fold(&text);
-        let known = titles.iter().any(|title| similar(&title.whole, &whole) || title.stripped.as_ref().is_some_and(|stripped| similar(stripped, &whole)));
+        let known = titles.iter().any(|title| {
+            similar(&title.whole, &whole) || title.stripped.as_ref().is_some_and(|stripped| similar(stripped, &whole))
+        });
         if !known && whole.len() > 6 {
             let stripped = stripped(&text, &slot.title, context);
             titles.push(Title { whole, stripped, parts: slot.title.clone(), people: Vec::new(), sort: Sort::Slot });
@@ -221,7 +236,10 @@ fn names_a_part(text: &str, lexicon: &grammar::Lexicon) -> bool {
 fn sort(text: &str, entry: &Entry<'_>, context: &Context<'_>) -> Sort {
     let lexicon = context.lexicon;
     let has_section = |text: &str| {
-        lexicon.phrase(crate::piece::heading_text(text, lexicon)).iter().any(|phrase| matches!(phrase, grammar::Phrase::Section(_)))
+        lexicon
+            .phrase(crate::piece::heading_text(text, lexicon))
+            .iter()
+            .any(|phrase| matches!(phrase, grammar::Phrase::Section(_)))
     };
     if is_takeaways_heading(text, context) {
         Sort::Takeaways
@@ -334,7 +352,8 @@ impl<'a> Anchors<'_, 'a> {
             return true;
         }
         let lines = self.pieces[at..].iter().take(4).take_while(|line| line.label.is_none());
-        let going_on = lines.skip(1).take_while(|line| !line.gap).filter(|line| line.cues.begin == Begin::Lower).count();
+        let going_on =
+            lines.skip(1).take_while(|line| !line.gap).filter(|line| line.cues.begin == Begin::Lower).count();
         going_on >= 1 && piece.cues.chars >= 30 && piece.cues.end != End::Stop
             || going_on >= 2 && piece.cues.chars >= 12 && piece.cues.begin == Begin::Upper
             || piece.cues.chars >= 70 && piece.cues.end == End::Stop
@@ -354,10 +373,16 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             let piece = &self.pieces[at];
-            let stands_out = piece.gap || piece.is_marked() || piece.cues.capitals || self.previous(at).is_none_or(|before| before + 1 < at);
+            let stands_out = piece.gap
+                || piece.is_marked()
+                || piece.cues.capitals
+                || self.previous(at).is_none_or(|before| before + 1 < at);
             let after_furniture = at > 0 && self.pieces[at - 1].label.is_some();
             let marked = piece.is_marked() || piece.cues.capitals || piece.gap || after_furniture;
             if !stands_out || !marked || piece.cues.begin == Begin::Lower {
+                continue;
+            }
+            if section == Section::Speakers && self.labels_credits(at) {
                 continue;
             }
             let zone = match section {
@@ -365,7 +390,9 @@ impl<'a> Anchors<'_, 'a> {
                 Section::Takeaways => Zone::Takeaways { heading: at..at + 1 },
                 Section::Conclusions => {
                     // the conclusions of a session are a list; a chapter of that name is not
-                    let list = self.next(at + 1).is_some_and(|next| self.pieces[next].cues.bullet.is_some() || self.pieces[next].cues.number.is_some());
+                    let list = self.next(at + 1).is_some_and(|next| {
+                        self.pieces[next].cues.bullet.is_some() || self.pieces[next].cues.number.is_some()
+                    });
                     let chapter = self.pieces[at + 1..].iter().take(12).all(|piece| piece.cues.bullet.is_none());
                     if list || !chapter {
                         continue;
@@ -378,10 +405,32 @@ impl<'a> Anchors<'_, 'a> {
         }
     }
 
+    /// Whether a heading of the speakers section is the label of a session's credits: a title stands right above it, credits
+    /// and running text follow.
+    fn labels_credits(&self, at: usize) -> bool {
+        let lexicon = self.context.lexicon;
+        let is_credit = |at: usize| {
+            let piece = &self.pieces[at];
+            let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+            grammar::credit(&piece.text()[entry..], lexicon).is_some_and(|credit| !credit.credit.is_empty())
+        };
+        let label = self.pieces[at].cues.role.is_some() && self.pieces[at].clean.marks.heading == 0;
+        let after: Vec<usize> =
+            (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(14).collect();
+        let credits =
+            after.iter().take_while(|&&next| !self.is_running_text(next)).filter(|&&next| is_credit(next)).count();
+        let text = after.iter().any(|&next| self.is_running_text(next));
+        let title = self.previous(at).is_some_and(|before| {
+            is_title_text(&self.pieces[before]) && self.pieces[before].cues.section.is_none() && at - before <= 2
+        });
+        label && title && text && credits > 0 && after.first().is_some_and(|&next| is_credit(next))
+    }
+
     /// A speakers list by its form: names with a bar and an office, one after the other.
     fn cards(&mut self) {
-        let bars: Vec<usize> =
-            (0..self.pieces.len()).filter(|&at| self.is_free(at) && self.pieces[at].cues.bar && self.pieces[at].cues.bullet.is_none()).collect();
+        let bars: Vec<usize> = (0..self.pieces.len())
+            .filter(|&at| self.is_free(at) && self.pieces[at].cues.bar && self.pieces[at].cues.bullet.is_none())
+            .collect();
         let mut run: Vec<usize> = Vec::new();
         let mut runs: Vec<Range<usize>> = Vec::new();
         for at in bars {
@@ -429,7 +478,9 @@ impl<'a> Anchors<'_, 'a> {
             let Some((_, found)) = found else { continue };
             let start = found.kind.as_ref().map_or(found.title.start, |kind| kind.start.min(found.title.start));
             let taken = self.found.iter().any(|(at, zone)| match zone {
-                Zone::Session { title, .. } | Zone::Article { title } => title.start < found.title.end && found.title.start < title.end,
+                Zone::Session { title, .. } | Zone::Article { title } => {
+                    title.start < found.title.end && found.title.start < title.end
+                }
                 _ => *at == start && matches!(zone, Zone::Takeaways { .. }),
             });
             if taken {
@@ -497,8 +548,11 @@ impl<'a> Anchors<'_, 'a> {
             let folded = fold(piece.text());
             piece.cues.kind.is_some() || prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded)
         };
-        let before = self.previous(range.start).filter(|&before| range.start - before <= 2 && self.is_free(before) && is_kind(before));
-        let after = self.next(range.end).filter(|&after| after - range.end <= 1 && self.is_free(after) && is_kind(after));
+        let before = self
+            .previous(range.start)
+            .filter(|&before| range.start - before <= 2 && self.is_free(before) && is_kind(before));
+        let after =
+            self.next(range.end).filter(|&after| after - range.end <= 1 && self.is_free(after) && is_kind(after));
         let kind = before.or(after).map(|at| at..at + 1);
         TitleMatch { title: range, kind }
     }
@@ -551,7 +605,9 @@ impl<'a> Anchors<'_, 'a> {
             if let Some(kind @ (Kind::Opening | Kind::Closing)) = piece.cues.kind {
                 let _ = kind;
                 let text = self.next(at + 1).is_some_and(|next| {
-                    self.is_running_text(next) || self.pieces[next].cues.opens.is_some() || self.pieces[next].cues.role.is_some()
+                    self.is_running_text(next)
+                        || self.pieces[next].cues.opens.is_some()
+                        || self.pieces[next].cues.role.is_some()
                 });
                 if text && self.is_title_form(at) && !self.begins_near(at, 2) {
                     self.found.push((at, Zone::Session { title: at..at + 1, kind: None, known: None }));
@@ -565,7 +621,8 @@ impl<'a> Anchors<'_, 'a> {
                 && self.next(at + 1).is_some_and(|next| {
                     let next = &self.pieces[next];
                     let entry = next.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
-                    grammar::credit(&next.text()[entry..], self.context.lexicon).is_some_and(|credit| !credit.credit.is_empty())
+                    grammar::credit(&next.text()[entry..], self.context.lexicon)
+                        .is_some_and(|credit| !credit.credit.is_empty())
                 });
             if !(named || label) || self.has_session_before(at) {
                 continue;
@@ -585,7 +642,10 @@ impl<'a> Anchors<'_, 'a> {
         let before = self.found.iter().filter(|(start, _)| *start <= at).max_by_key(|(start, _)| *start);
         matches!(
             before,
-            Some((_, Zone::Imprint | Zone::Section(Section::Team | Section::Imprint | Section::Figures | Section::About)))
+            Some((
+                _,
+                Zone::Imprint | Zone::Section(Section::Team | Section::Imprint | Section::Figures | Section::About)
+            ))
         )
     }
 
@@ -615,7 +675,10 @@ impl<'a> Anchors<'_, 'a> {
             let mut start = last;
             let begins = |start: usize| {
                 let before = &self.pieces[start - 1];
-                self.pieces[start].gap || !self.is_free(start - 1) || before.cues.kind.is_some() || before.cues.end == End::Stop && is_title_start(&self.pieces[start])
+                self.pieces[start].gap
+                    || !self.is_free(start - 1)
+                    || before.cues.kind.is_some()
+                    || before.cues.end == End::Stop && is_title_start(&self.pieces[start])
             };
             while start > 0 && last - start < 40 && !begins(start) {
                 start -= 1;
@@ -624,7 +687,9 @@ impl<'a> Anchors<'_, 'a> {
             let chars: usize = block.iter().map(|piece| piece.cues.chars).sum();
             let card = block[0].cues.name.as_ref().is_some_and(|name| name.start == 0);
             let heading = is_title_start(&block[0]) && !self.pieces[last].text().ends_with(['.', ',', ';']);
-            if block.iter().any(|piece| piece.cues.link || piece.cues.section.is_some() || piece.cues.role.is_some()) || card && chars < LONGEST {
+            if block.iter().any(|piece| piece.cues.link || piece.cues.section.is_some() || piece.cues.role.is_some())
+                || card && chars < LONGEST
+            {
                 return None;
             }
             if chars <= LONGEST && block.len() <= LINES && heading && self.pieces[last].cues.kind.is_none() {
@@ -638,12 +703,16 @@ impl<'a> Anchors<'_, 'a> {
 
     fn takeaways(&mut self) {
         for at in 0..self.pieces.len() {
-            if !self.is_free(at) || !is_takeaways_heading(self.pieces[at].text(), self.context) || !self.stands_alone(at) {
+            if !self.is_free(at)
+                || !is_takeaways_heading(self.pieces[at].text(), self.context)
+                || !self.stands_alone(at)
+            {
                 continue;
             }
-            let known = self.found.iter().any(|(start, zone)| {
-                matches!(zone, Zone::Takeaways { .. }) && *start <= at && at - *start < 40
-            });
+            let known = self
+                .found
+                .iter()
+                .any(|(start, zone)| matches!(zone, Zone::Takeaways { .. }) && *start <= at && at - *start < 40);
             if !known {
                 self.found.push((at, Zone::Takeaways { heading: at..at + 1 }));
             }
@@ -652,7 +721,12 @@ impl<'a> Anchors<'_, 'a> {
 
     fn stands_alone(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
-        let before = piece.gap || piece.is_marked() || at == 0 || self.pieces[at - 1].label.is_some() || self.pieces[at - 1].cues.end == End::Stop || self.pieces[at - 1].cues.section.is_some();
+        let before = piece.gap
+            || piece.is_marked()
+            || at == 0
+            || self.pieces[at - 1].label.is_some()
+            || self.pieces[at - 1].cues.end == End::Stop
+            || self.pieces[at - 1].cues.section.is_some();
         before && piece.cues.begin != Begin::Lower
     }
 
@@ -660,7 +734,11 @@ impl<'a> Anchors<'_, 'a> {
     fn articles(&mut self) {
         for at in 0..self.pieces.len() {
             let Some((Role::Authors, rest)) = self.pieces[at].cues.role else { continue };
-            if !self.is_free(at) || rest < self.pieces[at].text().len() {
+            let piece = &self.pieces[at];
+            // `By Ana Silva and Bo Li`
+            let named = rest < piece.text().len()
+                && !crate::takeaways::names(&piece.clean, rest..piece.text().len(), self.context).is_empty();
+            if !self.is_free(at) || rest < piece.text().len() && !(named && piece.gap) {
                 continue;
             }
             let Some(title) = self.title_above(at) else { continue };
@@ -686,7 +764,8 @@ impl<'a> Anchors<'_, 'a> {
             }
             let head = (0..self.pieces.len()).find(|&at| {
                 let piece = &self.pieces[at];
-                let says = piece.cues.section.or_else(|| furniture::section_of(piece.text(), naming, self.context.lexicon));
+                let says =
+                    piece.cues.section.or_else(|| furniture::section_of(piece.text(), naming, self.context.lexicon));
                 piece.label == Some(RegionLabel::Furniture)
                     && says == Some(section)
                     && !self.fixed.iter().any(|range| range.contains(&at))
@@ -710,14 +789,20 @@ impl<'a> Anchors<'_, 'a> {
             let lower = text.to_lowercase();
             legal.iter().any(|phrase| lower.contains(phrase.as_str()))
         };
-        let Some(at) = (self.pieces.len() / 2..self.pieces.len()).find(|&at| self.is_free(at) && is_legal(self.pieces[at].text()))
+        let Some(at) =
+            (self.pieces.len() / 2..self.pieces.len()).find(|&at| self.is_free(at) && is_legal(self.pieces[at].text()))
         else {
             return;
         };
         let mut start = at;
         while start > 0 && at - start < 8 {
             let before = &self.pieces[start - 1];
-            if before.cues.chars > 70 || before.label.is_some() || before.cues.end == End::Stop || !self.is_free(start - 1) || before.cues.bar {
+            if before.cues.chars > 70
+                || before.label.is_some()
+                || before.cues.end == End::Stop
+                || !self.is_free(start - 1)
+                || before.cues.bar
+            {
                 break;
             }
             start -= 1;

@@ -12,6 +12,18 @@ pub(crate) struct People {
     known: Vec<Known>,
     by_fold: FxHashMap<String, usize>,
     by_first: FxHashMap<String, Vec<usize>>,
+    by_edge: FxHashMap<Edge, Vec<usize>>,
+}
+
+/// The first or the last letters of a folded name: a misprint leaves one of the two as it was.
+type Edge = (bool, String);
+
+fn edges(folded: &str) -> [Edge; 2] {
+    /// Letters of an edge.
+    const LETTERS: usize = 4;
+    let first = folded.chars().take(LETTERS).collect();
+    let last = folded.chars().rev().take(LETTERS).collect();
+    [(false, first), (true, last)]
 }
 
 /// One name and what is printed of its bearer.
@@ -40,6 +52,9 @@ impl People {
         let at = *self.by_fold.entry(folded.clone()).or_insert_with(|| {
             let first = fold(name.split_whitespace().next().unwrap_or_default());
             self.by_first.entry(first).or_default().push(self.known.len());
+            for edge in edges(&folded) {
+                self.by_edge.entry(edge).or_default().push(self.known.len());
+            }
             self.known.push(Known { name: name.to_owned(), folded, ..Known::default() });
             self.known.len() - 1
         });
@@ -98,15 +113,46 @@ impl People {
 
     /// The one person whose name differs from `name` by a misprint.
     pub(crate) fn near(&self, name: &str) -> Option<usize> {
-        let folded = fold(name);
-        if folded.chars().count() < 9 {
-            return None;
+        match self.nearby(&fold(name)).as_slice() {
+            [only] => Some(*only),
+            _ => None,
         }
-        let mut near = self.known.iter().enumerate().filter(|(_, known)| {
-            known.folded.len().abs_diff(folded.len()) <= 2 && strsim::damerau_levenshtein(&known.folded, &folded) <= 2
-        });
-        let found = near.next()?;
-        near.next().is_none().then_some(found.0)
+    }
+
+    /// Those whose folded name differs from `folded` by one letter or two.
+    pub(crate) fn nearby(&self, folded: &str) -> Vec<usize> {
+        /// A shorter name is another name when a letter differs.
+        const SHORTEST: usize = 9;
+        /// Names with one edge in common; more than this are no report's.
+        const MOST: usize = 64;
+        if folded.chars().count() < SHORTEST {
+            return Vec::new();
+        }
+        let candidates = edges(folded)
+            .into_iter()
+            .filter_map(|edge| self.by_edge.get(&edge))
+            .flat_map(|known| known.iter().take(MOST));
+        let mut near: Vec<usize> = candidates
+            .copied()
+            .filter(|&at| {
+                let known = &self.known[at].folded;
+                known != folded
+                    && known.len().abs_diff(folded.len()) <= 2
+                    && strsim::damerau_levenshtein(known, folded) <= 2
+            })
+            .collect();
+        near.sort_unstable();
+        near.dedup();
+        near
+    }
+
+    /// How often each known name stands in `text`.
+    pub(crate) fn counts(&self, text: &str) -> Vec<usize> {
+        let mut counts = vec![0; self.known.len()];
+        for found in self.find_all(text) {
+            counts[found.person] += 1;
+        }
+        counts
     }
 
     /// The known names in `text`, in order, none inside another.

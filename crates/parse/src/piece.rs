@@ -153,7 +153,8 @@ impl Cues {
         }
         let entry = cues.bullet.as_ref().map_or(0, |(_, at)| *at);
         if first.is_alphabetic() || entry > 0 {
-            cues.name = grammar::name(&text[entry..], lexicon).map(|name| entry + name.name.start..entry + name.name.end);
+            cues.name =
+                grammar::name(&text[entry..], lexicon).map(|name| entry + name.name.start..entry + name.name.end);
         }
         cues.bar = cues.name.as_ref().is_some_and(|name| text[name.end..].trim_start().starts_with('|'));
         let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
@@ -175,7 +176,8 @@ impl Begin {
 impl End {
     pub(crate) fn of(text: &str) -> Self {
         // reference numbers and marks may follow the full stop
-        let body = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '*' | '_' | '¹' | '²' | '³'));
+        let body =
+            text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '*' | '_' | '¹' | '²' | '³'));
         let body = if body.ends_with(['.', '!', '?', '”', '"', '’', ')', ']', '…', ':']) { body } else { text };
         let mut rest = body.chars().rev();
         match rest.next() {

@@ -86,8 +86,12 @@ fn widen(pieces: &[Piece<'_>], mut range: Range<usize>, lexicon: &Lexicon) -> Ra
     let mut end = range.end;
     while end < pieces.len() && end < range.end + 40 {
         let piece = &pieces[end];
-        let slot_text = end < range.end + 3 && piece.cues.chars <= 140 && piece.cues.section.is_none() && !piece.page_start;
-        let credit = credits && (piece.cues.bar || piece.cues.role.is_some() || piece.cues.begin != crate::piece::Begin::Other && pieces[end - 1].cues.bar);
+        let slot_text =
+            end < range.end + 3 && piece.cues.chars <= 140 && piece.cues.section.is_none() && !piece.page_start;
+        let credit = credits
+            && (piece.cues.bar
+                || piece.cues.role.is_some()
+                || piece.cues.begin != crate::piece::Begin::Other && pieces[end - 1].cues.bar);
         let ends_sentence = piece.cues.chars > 60 && piece.text().ends_with('.');
         // the last slot has its title on its own line
         let untitled = pieces[end - 1].cues.times.as_ref().is_some_and(|(_, rest)| {
@@ -98,7 +102,8 @@ fn widen(pieces: &[Piece<'_>], mut range: Range<usize>, lexicon: &Lexicon) -> Ra
             break;
         }
         // a last slot whose time stands elsewhere: its kind and its title
-        let next = pieces.get(end + 1).filter(|next| next.cues.chars <= 140 && next.cues.end != crate::piece::End::Stop);
+        let next =
+            pieces.get(end + 1).filter(|next| next.cues.chars <= 140 && next.cues.end != crate::piece::End::Stop);
         if piece.cues.kind.is_some() && piece.cues.chars < 60 && next.is_some() && piece.gap && end < range.end + 2 {
             end += 2;
             continue;
@@ -191,8 +196,7 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Programme<'a>
         role: None,
         stray: Vec::new(),
     };
-    let visible: Vec<&Piece<'a>> =
-        pieces.iter().filter(|piece| piece.label != Some(RegionLabel::Furniture)).collect();
+    let visible: Vec<&Piece<'a>> = pieces.iter().filter(|piece| piece.label != Some(RegionLabel::Furniture)).collect();
     for (at, piece) in visible.iter().enumerate() {
         reader.piece(piece, visible.get(at + 1).copied());
     }
@@ -205,7 +209,7 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Programme<'a>
     }
     let slots = std::mem::take(&mut programme.slots);
     programme.slots = slots.into_iter().flat_map(|slot| split_small(slot, lexicon)).collect();
-    programme.slots.retain(|slot| !slot.title.is_empty());
+    programme.slots.retain(|slot| slot.title.iter().any(|part| part.text.contains(char::is_alphanumeric)));
     programme
 }
 
@@ -251,6 +255,8 @@ impl<'a> Reader<'a, '_> {
         }
         let clean = &piece.clean;
         let text = piece.text();
+        // the sign of a list is no part of a slot
+        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
         let mut marks: Vec<(Range<usize>, Mark)> = Vec::new();
         for (range, days) in dates_in(text, self.lexicon) {
             marks.push((range, Mark::Date(days.first)));
@@ -259,7 +265,7 @@ impl<'a> Reader<'a, '_> {
             marks.push((range, Mark::Times(times)));
         }
         marks.sort_by_key(|(range, _)| range.start);
-        let mut at = 0;
+        let mut at = entry;
         for (index, (range, mark)) in marks.iter().enumerate() {
             let before = at..range.start;
             match mark {
@@ -366,17 +372,20 @@ impl<'a> Reader<'a, '_> {
         }
         if self.timed {
             // a kind after a whole slot begins another, though its time stands elsewhere
-            let whole = self.slot.as_ref().is_some_and(|slot| slot.title.iter().any(|part| crate::piece::kind_of(&part.text, self.lexicon).is_none()));
+            let whole = self.slot.as_ref().is_some_and(|slot| {
+                slot.title.iter().any(|part| crate::piece::kind_of(&part.text, self.lexicon).is_none())
+            });
             if piece.cues.kind.is_some() && whole && piece.gap && !self.stray.is_empty() {
                 self.close();
                 self.slot = Some(Slot { date: self.date.clone(), ..Slot::default() });
             }
+            let clean = piece.clean.slice(entry..text.len());
             if self.slot.is_some() && !open {
-                self.text(piece.clean.clone());
+                self.text(clean);
             } else if self.slot.is_none() && self.date.is_some() {
-                self.programme.places.push(piece.clean.clone());
+                self.programme.places.push(clean);
             } else {
-                self.pending.push(piece.clean.clone());
+                self.pending.push(clean);
             }
             return;
         }
@@ -481,10 +490,18 @@ fn nearly_kind(text: &str, lexicon: &Lexicon) -> bool {
     let folded = fold(text);
     let kinds = &lexicon.words.session_kinds;
     (10..40).contains(&folded.len())
-        && [&kinds.panel, &kinds.high_level_panel, &kinds.dialogue, &kinds.conversation, &kinds.debate, &kinds.keynote, &kinds.closing]
-            .into_iter()
-            .flatten()
-            .any(|kind| strsim::levenshtein(&fold(kind), &folded) <= 1)
+        && [
+            &kinds.panel,
+            &kinds.high_level_panel,
+            &kinds.dialogue,
+            &kinds.conversation,
+            &kinds.debate,
+            &kinds.keynote,
+            &kinds.closing,
+        ]
+        .into_iter()
+        .flatten()
+        .any(|kind| strsim::levenshtein(&fold(kind), &folded) <= 1)
 }
 
 /// A kind of session that the extractor cut off: at least six letters of it.
@@ -560,7 +577,11 @@ mod tests {
                     times.unwrap_or_default(),
                     slot.kind.as_ref().map(|kind| kind.text.to_string()).unwrap_or_default(),
                     title.join(" "),
-                    slot.credits.iter().map(|(_, lines)| lines[0].text.split([',', '|']).next().unwrap_or_default().trim()).collect::<Vec<_>>().join("+")
+                    slot.credits
+                        .iter()
+                        .map(|(_, lines)| lines[0].text.split([',', '|']).next().unwrap_or_default().trim())
+                        .collect::<Vec<_>>()
+                        .join("+")
                 )
             })
             .collect()
@@ -569,7 +590,9 @@ mod tests {
     #[test]
     fn times_in_the_wrong_place_find_their_slot() {
         assert_eq!(
-            read_text("Wednesday, 23 October 2024\n\n09.40 - 10.40 Panel discussion\n\nA check on labour: 12.50 – 13.30 The private sector\n\n11.10 – 11.50 Armchair conversation\n\nTen blocks: Are we on track? Panal discussion\n\n11.50 - 12.50\n\nFrom policy to practice\n\nClosing discussion\n\nThe next five years\n\nThe forum is the annual event of many, and its organisation is the sum of all efforts by everybody who helped to make it.\n"),
+            read_text(
+                "Wednesday, 23 October 2024\n\n09.40 - 10.40 Panel discussion\n\nA check on labour: 12.50 – 13.30 The private sector\n\n11.10 – 11.50 Armchair conversation\n\nTen blocks: Are we on track? Panal discussion\n\n11.50 - 12.50\n\nFrom policy to practice\n\nClosing discussion\n\nThe next five years\n\nThe forum is the annual event of many, and its organisation is the sum of all efforts by everybody who helped to make it.\n"
+            ),
             [
                 "23|09:40|Panel discussion|A check on labour: The private sector|",
                 "23|11:10|Armchair conversation|Ten blocks: Are we on track?|",
@@ -582,19 +605,41 @@ mod tests {
     #[test]
     fn programmes_of_every_form() {
         assert_eq!(
-            read_text("Day 1\nTuesday, 19 October 2021\n09.30 – 09.50\tWelcome and opening\t12.30 – 13.00\tIn conversation Connecting seas\n10.00 – 11.30\tFirst title <small>In conversation</small> Second title <small>In discussion</small>\t\n"),
-            ["19|09:30||Welcome and opening|", "19|12:30|In conversation|Connecting seas|", "19|10:00||First title|", "19|10:00|In conversation|Second title|"]
+            read_text(
+                "Day 1\nTuesday, 19 October 2021\n09.30 – 09.50\tWelcome and opening\t12.30 – 13.00\tIn conversation Connecting seas\n10.00 – 11.30\tFirst title <small>In conversation</small> Second title <small>In discussion</small>\t\n"
+            ),
+            [
+                "19|09:30||Welcome and opening|",
+                "19|12:30|In conversation|Connecting seas|",
+                "19|10:00||First title|",
+                "19|10:00|In conversation|Second title|"
+            ]
         );
         assert_eq!(
-            read_text("Day 1 Tuesday, 22 October 2024\n\nConference opening 09.30 - 09.50 Keynote conversation 09.50 - 10.30 The reckoning? A title 11.00 - 11.45 High-level panel Ambitious\n\n15.30 - 16.30 Panel discussion\n\nThe promises"),
-            ["22|09:30||Conference opening|", "22|09:50|Keynote conversation|The reckoning? A title|", "22|11:00|High-level panel|Ambitious|", "22|15:30|Panel discussion|The promises|"]
+            read_text(
+                "Day 1 Tuesday, 22 October 2024\n\nConference opening 09.30 - 09.50 Keynote conversation 09.50 - 10.30 The reckoning? A title 11.00 - 11.45 High-level panel Ambitious\n\n15.30 - 16.30 Panel discussion\n\nThe promises"
+            ),
+            [
+                "22|09:30||Conference opening|",
+                "22|09:50|Keynote conversation|The reckoning? A title|",
+                "22|11:00|High-level panel|Ambitious|",
+                "22|15:30|Panel discussion|The promises|"
+            ]
         );
         assert_eq!(
-            read_text("Wednesday, 20 October 2021\nOld Hall\n09:00–10:20 The silk in focus: A title that\ngoes on\n➔ Ana Silva | Director, Agency for\nAffairs\n➔ Bo Li | Head\nModerator: Cy Ro, Head\n12:10–13:10 Second\n13:10–13:20 Third"),
-            ["20|09:00||The silk in focus: A title that goes on|Ana Silva+Bo Li+Cy Ro", "20|12:10||Second|", "20|13:10||Third|"]
+            read_text(
+                "Wednesday, 20 October 2021\nOld Hall\n09:00–10:20 The silk in focus: A title that\ngoes on\n➔ Ana Silva | Director, Agency for\nAffairs\n➔ Bo Li | Head\nModerator: Cy Ro, Head\n12:10–13:10 Second\n13:10–13:20 Third"
+            ),
+            [
+                "20|09:00||The silk in focus: A title that goes on|Ana Silva+Bo Li+Cy Ro",
+                "20|12:10||Second|",
+                "20|13:10||Third|"
+            ]
         );
         assert_eq!(
-            read_text("AGENDA\n\nMonday, 23 October 2017\n\nOld Academy\n\nKeynotes\n\n- ➔ **H.E. Ana Silva** | President, Bank\n\nPanel I: Migration\n\n- ➔ Bo Li | Head\n- ➔ Cy Ro | Head\n"),
+            read_text(
+                "AGENDA\n\nMonday, 23 October 2017\n\nOld Academy\n\nKeynotes\n\n- ➔ **H.E. Ana Silva** | President, Bank\n\nPanel I: Migration\n\n- ➔ Bo Li | Head\n- ➔ Cy Ro | Head\n"
+            ),
             ["23|||Keynotes|H.E. Ana Silva", "23||Panel I|Migration|Bo Li+Cy Ro"]
         );
     }

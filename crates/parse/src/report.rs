@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use rapporteur_grammar::{Lexicon, Role, Section};
-use rapporteur_source::{Clean, Source};
+use rapporteur_source::{Clean, Source, Span};
 
 use crate::{
     RegionLabel as L,
@@ -74,7 +74,70 @@ impl<'a> Report<'a> {
         let pieces = piece::pieces(source, lexicon);
         let mut pieces = furniture::mark(pieces, context.naming.as_ref(), lexicon);
         let outline = outline::outline(&mut pieces, &context);
-        let mut report = Self {
+        let mut report = Self::new(context, pieces, outline);
+        let parts = report.outline.parts.clone();
+        if std::env::var_os("RDEBUG").is_some() {
+            eprintln!("NAMING {:?}", report.context.naming);
+            for (i, t) in report.outline.titles.iter().enumerate() {
+                eprintln!(
+                    "TITLE {i} {:?} {:?} people={:?} strip={:?}",
+                    t.sort,
+                    t.parts.iter().map(|p| p.text.to_string()).collect::<Vec<_>>(),
+                    t.people.iter().map(|(r, p)| format!("{r:?} {}", p.text)).collect::<Vec<_>>(),
+                    t.stripped
+                );
+            }
+            for part in &parts {
+                let first = &report.pieces[part.range.start];
+                let last = &report.pieces[part.range.end - 1];
+                eprintln!(
+                    "PART {}..{} {:?} {:?}",
+                    first.line,
+                    last.line,
+                    part.zone,
+                    first.text().chars().take(70).collect::<String>()
+                );
+            }
+            for slot in &report.outline.programme.slots {
+                eprintln!(
+                    "SLOT {:?} {:?} kind={:?} {:?} credits={}",
+                    slot.date.as_ref().map(|d| d.0.to_string()),
+                    slot.times.as_ref().map(|t| t.0.start.to_string()),
+                    slot.kind.as_ref().map(|k| k.text.to_string()),
+                    slot.title.iter().map(|p| p.text.to_string()).collect::<Vec<_>>(),
+                    slot.credits.len()
+                );
+            }
+        }
+        report.label_lists(&parts);
+        report.learn_listed();
+        report.read_cards(&parts);
+        let credits = report.read_credits(&parts);
+        report.read_parts(&parts, credits);
+        for piece in &mut report.pieces {
+            piece.label.get_or_insert(L::Unread);
+        }
+        report
+    }
+
+    /// A source that is no text: every line is there, and none is read.
+    pub(crate) fn unread(source: &'a Source, lexicon: &'a Lexicon) -> Self {
+        let filled = source.lines().filter(|line| !source.slice(line.span).trim().is_empty());
+        let pieces = filled
+            .map(|line| {
+                let start = Span::new(line.span.start, line.span.start);
+                let mut piece = Piece::new(line.number, Clean::new(source.text(), start), lexicon);
+                piece.label = Some(L::Unread);
+                piece
+            })
+            .collect();
+        let mut context = Context::new(source, lexicon);
+        context.naming = None;
+        Self::new(context, pieces, Outline::default())
+    }
+
+    fn new(context: Context<'a>, pieces: Vec<Piece<'a>>, outline: Outline<'a>) -> Self {
+        Self {
             context,
             pieces,
             outline,
@@ -91,31 +154,7 @@ impl<'a> Report<'a> {
             venues: Vec::new(),
             team: Vec::new(),
             imprint: Vec::new(),
-        };
-        let parts = report.outline.parts.clone();
-        if std::env::var_os("RDEBUG").is_some() {
-            eprintln!("NAMING {:?}", report.context.naming);
-            for (i, t) in report.outline.titles.iter().enumerate() {
-                eprintln!("TITLE {i} {:?} {:?} people={:?} strip={:?}", t.sort, t.parts.iter().map(|p| p.text.to_string()).collect::<Vec<_>>(), t.people.iter().map(|(r, p)| format!("{r:?} {}", p.text)).collect::<Vec<_>>(), t.stripped);
-            }
-            for part in &parts {
-                let first = &report.pieces[part.range.start];
-                let last = &report.pieces[part.range.end - 1];
-                eprintln!("PART {}..{} {:?} {:?}", first.line, last.line, part.zone, first.text().chars().take(70).collect::<String>());
-            }
-            for slot in &report.outline.programme.slots {
-                eprintln!("SLOT {:?} {:?} kind={:?} {:?} credits={}", slot.date.as_ref().map(|d| d.0.to_string()), slot.times.as_ref().map(|t| t.0.start.to_string()), slot.kind.as_ref().map(|k| k.text.to_string()), slot.title.iter().map(|p| p.text.to_string()).collect::<Vec<_>>(), slot.credits.len());
-            }
         }
-        report.label_lists(&parts);
-        report.learn_listed();
-        report.read_cards(&parts);
-        let credits = report.read_credits(&parts);
-        report.read_parts(&parts, credits);
-        for piece in &mut report.pieces {
-            piece.label.get_or_insert(L::Unread);
-        }
-        report
     }
 
     /// The contents, the programme, and the headings of parts.
@@ -245,7 +284,8 @@ impl<'a> Report<'a> {
         credits: Vec<CreditDraft<'a>>,
     ) {
         let flow = self.flow(part.range.clone(), Some(self.sessions.len()));
-        let cleans = |range: &Range<usize>| self.pieces[range.clone()].iter().map(|piece| piece.clean.clone()).collect();
+        let cleans =
+            |range: &Range<usize>| self.pieces[range.clone()].iter().map(|piece| piece.clean.clone()).collect();
         self.sessions.push(SessionDraft {
             title: cleans(title),
             kind: kind.map(cleans).unwrap_or_default(),
@@ -334,7 +374,8 @@ impl<'a> Report<'a> {
         let last = range.clone().rev().find(|&at| self.pieces[at].label.is_some_and(|label| label != L::Furniture));
         if let Some(at) = last.filter(|&at| self.pieces[at].label == Some(L::Body)) {
             let piece = &self.pieces[at];
-            let office = piece.text().split_whitespace().next().is_some_and(|word| self.context.lexicon.is_office(word));
+            let office =
+                piece.text().split_whitespace().next().is_some_and(|word| self.context.lexicon.is_office(word));
             if piece.gap && piece.cues.chars < 90 && office && !piece.text().ends_with('.') {
                 self.pieces[at].label = Some(L::Author);
             }
@@ -345,7 +386,10 @@ impl<'a> Report<'a> {
             let words = &self.context.lexicon.words.sections.recommendations;
             words.iter().any(|word| lower.starts_with(word.as_str()) || lower.ends_with(word.as_str()))
         };
-        let Some(start) = range.clone().find(|&at| heading(at) && asks(at)).or((section == Section::Recommendations).then_some(range.start))
+        let Some(start) = range
+            .clone()
+            .find(|&at| heading(at) && asks(at))
+            .or((section == Section::Recommendations).then_some(range.start))
         else {
             return;
         };

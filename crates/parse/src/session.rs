@@ -27,8 +27,8 @@ pub(crate) struct QuoteDraft<'a> {
     pub(crate) text: Vec<Clean<'a>>,
     /// Who said it, as far as that is printed.
     pub(crate) by: Option<By<'a>>,
-    /// The office alone is printed: whose it is.
-    pub(crate) by_office: Option<usize>,
+    /// The office alone is printed: whose it is, and where it stands.
+    pub(crate) by_office: Option<(usize, Clean<'a>)>,
 }
 
 /// The name and office at a quote.
@@ -94,7 +94,8 @@ pub(crate) fn credits<'a>(
     let mut at = range.start;
     while at < range.end {
         let piece = &pieces[at];
-        let Some((role, rest)) = piece.cues.role.filter(|(role, _)| *role != Role::Authors && piece.label.is_none()) else {
+        let Some((role, rest)) = piece.cues.role.filter(|(role, _)| *role != Role::Authors && piece.label.is_none())
+        else {
             at += 1;
             continue;
         };
@@ -105,8 +106,17 @@ pub(crate) fn credits<'a>(
         let small = label.split_whitespace().next_back().is_some_and(|word| lexicon.is_function_word(word));
         let lines = if small { 8 } else { 1 };
         let colon = text[label.len()..rest].contains([':', '|']);
-        let flowing = at > range.start && !piece.gap && pieces[at - 1].label.is_none() && pieces[at - 1].cues.end == End::Open && pieces[at - 1].cues.chars > 30;
-        let named = !alone && (colon || piece.cues.begin == Begin::Upper && !flowing) && !is_sentence(pieces, at, range.end, lines) && (grammar::credit(&text[rest..], lexicon).is_some() || starts_with_known(&text[rest..], people));
+        let flowing = at > range.start
+            && !piece.gap
+            && pieces[at - 1].label.is_none()
+            && pieces[at - 1].cues.end == End::Open
+            && pieces[at - 1].cues.chars > 30;
+        let named = !alone
+            && (colon || piece.cues.begin == Begin::Upper && !flowing)
+            && !is_sentence(pieces, at, range.end, lines)
+            && (grammar::credit(&text[rest..], lexicon).is_some()
+                || starts_with_known(&text[rest..], people)
+                || !crate::takeaways::names(&piece.clean, rest..text.len(), context).is_empty());
         let follows = alone
             && piece.cues.begin != Begin::Lower
             && next_free(pieces, at + 1, range.end).is_some_and(|next| {
@@ -140,7 +150,8 @@ pub(crate) fn credits<'a>(
             }
             let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
             let text = &piece.text()[entry..];
-            let credit = grammar::credit(text, lexicon).is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len() && text.len() < 60)
+            let credit = grammar::credit(text, lexicon)
+                .is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len() && text.len() < 60)
                 || starts_with_known(text, people);
             let before = &pieces[last];
             let adjacent = !piece.gap && here == last + 1;
@@ -209,6 +220,20 @@ impl<'a> Block<'a> {
             cuts.retain(|(cut, ..)| *cut == 0 || *cut < start || *cut > name);
             cuts.push((start, name, Some(role)));
         }
+        // `Ana Silva, Director; Bo Li, Head`
+        for (at, _) in line.text.match_indices("; ") {
+            let rest = &line.text[at + 2..];
+            if grammar::credit(rest, context.lexicon).is_some_and(|credit| !credit.credit.is_empty()) {
+                cuts.retain(|(cut, ..)| *cut != at + 2);
+                cuts.push((at + 2, at + 2, None));
+            }
+        }
+        // `Ana Silva and Bo Li`
+        let names = crate::takeaways::names(line, 0..line.text.len(), context);
+        if names.len() > 1 {
+            self.lines.extend(names.into_iter().map(|name| (self.role, vec![name])));
+            return;
+        }
         cuts.sort_unstable_by_key(|(start, ..)| *start);
         let ends: Vec<usize> = cuts.iter().skip(1).map(|(start, ..)| *start).chain([line.text.len()]).collect();
         for (index, (&(_, from, role), end)) in cuts.iter().zip(ends).enumerate() {
@@ -272,11 +297,21 @@ fn starts_with_known(text: &str, people: &People) -> bool {
 /// Whether a credit goes on after this line: it ends with a comma or a small word.
 fn ends_open(text: &str) -> bool {
     text.ends_with([',', '-', '\u{ad}'])
-        || text.split_whitespace().next_back().is_some_and(|word| word.len() <= 4 && word.chars().all(char::is_lowercase))
+        || text
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| word.len() <= 4 && word.chars().all(char::is_lowercase))
 }
 
 /// Whether `piece` is the rest of the credit in `before`.
-fn continues(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece<'_>>, adjacent: bool, open: bool, width: usize) -> bool {
+fn continues(
+    before: &Piece<'_>,
+    piece: &Piece<'_>,
+    next: Option<&Piece<'_>>,
+    adjacent: bool,
+    open: bool,
+    width: usize,
+) -> bool {
     if piece.cues.chars > 200 || piece.cues.kind.is_some() {
         return false;
     }
@@ -443,7 +478,10 @@ impl<'a> Reader<'_, 'a> {
             self.pieces[at].label = Some(L::Heading);
             return at + 1;
         }
-        let apart = piece.gap || at == 0 || self.pieces[at - 1].label.is_some_and(|label| label != L::Body) || self.begins_paragraph(at);
+        let apart = piece.gap
+            || at == 0
+            || self.pieces[at - 1].label.is_some_and(|label| label != L::Body)
+            || self.begins_paragraph(at);
         let clean = piece.clean.clone();
         match self.units.last_mut() {
             Some(Unit::Body(chunk)) if !apart => chunk.pieces.push(clean),
@@ -455,7 +493,8 @@ impl<'a> Reader<'_, 'a> {
 
     fn link_text(&self, at: usize) -> Clean<'a> {
         let clean = &self.pieces[at].clean;
-        let lead = grammar::arrow(&clean.text, self.context.lexicon).map_or(0, |(rest, _)| clean.text.len() - rest.len());
+        let lead =
+            grammar::arrow(&clean.text, self.context.lexicon).map_or(0, |(rest, _)| clean.text.len() - rest.len());
         clean.slice(lead..clean.text.len())
     }
 
@@ -470,10 +509,14 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether the running text so far stops in mid-sentence.
     fn open_body(&self) -> bool {
-        self.units.iter().rev().find_map(|unit| match unit {
-            Unit::Body(chunk) => Some(chunk.pieces.last().is_some_and(|piece| End::of(&piece.text) != End::Stop)),
-            _ => None,
-        }).unwrap_or(false)
+        self.units
+            .iter()
+            .rev()
+            .find_map(|unit| match unit {
+                Unit::Body(chunk) => Some(chunk.pieces.last().is_some_and(|piece| End::of(&piece.text) != End::Stop)),
+                _ => None,
+            })
+            .unwrap_or(false)
     }
 
     /// A paragraph begins with no gap before it where the line before ended one: a sentence ends there, and the next
@@ -488,7 +531,8 @@ impl<'a> Reader<'_, 'a> {
         }
         let from = (0..at).rev().find(|&from| self.pieces[from].gap).unwrap_or(0);
         let to = (at + 1..self.end).find(|&to| self.pieces[to].gap).unwrap_or(self.end);
-        let width = self.pieces[from.max(at.saturating_sub(30))..to.min(at + 30)].iter().map(|piece| piece.cues.chars).max();
+        let width =
+            self.pieces[from.max(at.saturating_sub(30))..to.min(at + 30)].iter().map(|piece| piece.cues.chars).max();
         let word = piece.text().split_whitespace().next().map_or(0, |word| word.chars().count());
         before.cues.chars + 1 + word + 2 < width.unwrap_or_default()
     }
@@ -507,7 +551,9 @@ impl<'a> Reader<'_, 'a> {
                 date = Some((days.first, self.pieces[here].clean.clone()));
                 next = here + 1;
             }
-        } else if let Ok((after, days)) = grammar::days(rest.trim_start_matches([' ', '·', '|', ',', '-']), self.context.lexicon) {
+        } else if let Ok((after, days)) =
+            grammar::days(rest.trim_start_matches([' ', '·', '|', ',', '-']), self.context.lexicon)
+        {
             if !after.trim().is_empty() {
                 return None;
             }
@@ -537,11 +583,17 @@ impl<'a> Reader<'_, 'a> {
         let piece = &self.pieces[at];
         let entry = piece.cues.bullet.as_ref().map(|(_, at)| *at).or(piece.cues.number.map(|(_, at)| at));
         let clean = piece.clean.slice(entry.unwrap_or(0)..piece.text().len());
-        let open = self.flow.conclusions.last().and_then(|last| last.last()).is_some_and(|last| End::of(&last.text) != End::Stop);
+        let open = self
+            .flow
+            .conclusions
+            .last()
+            .and_then(|last| last.last())
+            .is_some_and(|last| End::of(&last.text) != End::Stop);
         // a quote set between two parts of a bullet: a name follows it
         let quoted = piece.gap
             && piece.cues.begin == Begin::Upper
-            && next_free(self.pieces, at + 1, self.end).is_some_and(|next| self.people.whole(self.pieces[next].text(), self.context.lexicon).is_some());
+            && next_free(self.pieces, at + 1, self.end)
+                .is_some_and(|next| self.people.whole(self.pieces[next].text(), self.context.lexicon).is_some());
         if entry.is_none() && quoted {
             return None;
         }
@@ -569,13 +621,21 @@ impl<'a> Reader<'_, 'a> {
             }
             (None, Some((_, start))) if piece.cues.chars > 12 => start,
             // a part's symbol in place of the number
-            (None, None) if piece.text().starts_with(|c| self.context.lexicon.words.glyphs.symbols.contains(c)) && piece.cues.chars > 12 => {
+            (None, None)
+                if piece.text().starts_with(|c| self.context.lexicon.words.glyphs.symbols.contains(c))
+                    && piece.cues.chars > 12 =>
+            {
                 piece.text().find(char::is_alphanumeric)?
             }
             _ => return None,
         };
         let mut end = at + 1;
-        while end < self.end && self.pieces[end].label.is_none() && !self.pieces[end].gap && self.pieces[end].cues.bullet.is_none() && self.pieces[end].cues.number.is_none() {
+        while end < self.end
+            && self.pieces[end].label.is_none()
+            && !self.pieces[end].gap
+            && self.pieces[end].cues.bullet.is_none()
+            && self.pieces[end].cues.number.is_none()
+        {
             end += 1;
         }
         let last = &self.pieces[end - 1];
@@ -666,7 +726,10 @@ impl<'a> Reader<'_, 'a> {
             if piece.label.is_some() || piece.cues.link || here - at > LONGEST_QUOTE_LINES || chars > LONGEST_QUOTE {
                 return self.unclosed(at, entry + mark.len_utf8());
             }
-            if here > at && piece.gap && (piece.cues.opens.is_some() || self.people.whole(piece.text(), lexicon).is_some()) {
+            if here > at
+                && piece.gap
+                && (piece.cues.opens.is_some() || self.people.whole(piece.text(), lexicon).is_some())
+            {
                 return self.unclosed(at, entry + mark.len_utf8());
             }
             let start = if here == at {
@@ -736,11 +799,16 @@ impl<'a> Reader<'_, 'a> {
     /// A quote whose closing mark was lost: it goes as far as the gap after it, if a name follows there.
     fn unclosed(&mut self, at: usize, from: usize) -> Option<usize> {
         let mut end = at + 1;
-        while end < self.end && self.pieces[end].label.is_none() && !self.pieces[end].gap && self.people.whole(self.pieces[end].text(), self.context.lexicon).is_none() {
+        while end < self.end
+            && self.pieces[end].label.is_none()
+            && !self.pieces[end].gap
+            && self.people.whole(self.pieces[end].text(), self.context.lexicon).is_none()
+        {
             end += 1;
         }
         let chars: usize = self.pieces[at..end].iter().map(|piece| piece.cues.chars).sum();
-        let named = next_free(self.pieces, end, self.end).is_some_and(|next| self.people.whole(self.pieces[next].text(), self.context.lexicon).is_some());
+        let named = next_free(self.pieces, end, self.end)
+            .is_some_and(|next| self.people.whole(self.pieces[next].text(), self.context.lexicon).is_some());
         if !named || chars > LONGEST_QUOTE {
             return None;
         }
@@ -763,7 +831,9 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether a name stands alone on a line soon after `at`.
     fn attributed_soon(&self, at: usize) -> bool {
-        self.pieces[at..self.end.min(at + 25)].iter().any(|piece| self.people.whole(piece.text(), self.context.lexicon).is_some())
+        self.pieces[at..self.end.min(at + 25)]
+            .iter()
+            .any(|piece| self.people.whole(piece.text(), self.context.lexicon).is_some())
     }
 
     /// Who said a quote, at `at`: a known name alone on its line or before its office, and the office after it. Right
@@ -791,7 +861,8 @@ impl<'a> Reader<'_, 'a> {
         if let Some(found) = self.people.find_all(text.get(..text.len().min(90)).unwrap_or(text)).first().cloned() {
             let lead = text[..found.range.start].trim_matches(|c: char| !c.is_alphabetic());
             if lead.is_empty() || lexicon.is_honorific(lead) {
-                let start = text.len() - text[found.range.end..].trim_start_matches([' ', ',', '|', '–', '—', ':', '(']).len();
+                let start =
+                    text.len() - text[found.range.end..].trim_start_matches([' ', ',', '|', '–', '—', ':', '(']).len();
                 let rest = &text[start..];
                 if let Some(covered) = self.people.credit_prefix(found.person, "", rest) {
                     if covered >= rest.len().min(12) {
@@ -802,7 +873,10 @@ impl<'a> Reader<'_, 'a> {
                 if expected && separated && rest.len() < 250 && !rest.trim_end().ends_with('.') {
                     return Some(self.named_line(at, &found, start, text.len()));
                 }
-                if expected && piece.clean.marks.bold.first().is_some_and(|bold| bold.end.abs_diff(found.range.end) <= 1) && rest.len() < 250 {
+                if expected
+                    && piece.clean.marks.bold.first().is_some_and(|bold| bold.end.abs_diff(found.range.end) <= 1)
+                    && rest.len() < 250
+                {
                     return Some(self.named_line(at, &found, start, text.len()));
                 }
             }
@@ -834,7 +908,8 @@ impl<'a> Reader<'_, 'a> {
         let piece = &self.pieces[at];
         let name = piece.clean.slice(found.range.clone());
         let text_len = piece.text().len();
-        let mut credit: Vec<Clean<'a>> = trimmed(piece.text(), start..end).into_iter().map(|range| piece.clean.slice(range)).collect();
+        let mut credit: Vec<Clean<'a>> =
+            trimmed(piece.text(), start..end).into_iter().map(|range| piece.clean.slice(range)).collect();
         let rest = trimmed(piece.text(), end..text_len).filter(|_| end < text_len);
         self.pieces[at].label = Some(L::QuoteBy);
         if let Some(rest) = rest {
@@ -861,7 +936,10 @@ impl<'a> Reader<'_, 'a> {
         let body = text.trim_start_matches(|c: char| !c.is_alphabetic());
         let start = range.start + text.len() - body.len();
         let credit = match self.people.find_all(body.get(..body.len().min(90)).unwrap_or(body)).first() {
-            Some(found) if body[..found.range.start].trim().is_empty() || self.context.lexicon.is_honorific(body[..found.range.start].trim()) => {
+            Some(found)
+                if body[..found.range.start].trim().is_empty()
+                    || self.context.lexicon.is_honorific(body[..found.range.start].trim()) =>
+            {
                 grammar::credit_of(body, found.range.clone(), self.context.lexicon)
             }
             _ => grammar::credit(body, self.context.lexicon)?,
@@ -891,7 +969,12 @@ impl<'a> Reader<'_, 'a> {
             }
             let piece = &self.pieces[found];
             let text = piece.text();
-            if piece.cues.opens.is_some() || piece.cues.link || piece.cues.role.is_some() || piece.cues.bullet.is_some() || self.people.whole(text, lexicon).is_some() {
+            if piece.cues.opens.is_some()
+                || piece.cues.link
+                || piece.cues.role.is_some()
+                || piece.cues.bullet.is_some()
+                || self.people.whole(text, lexicon).is_some()
+            {
                 break;
             }
             if let Some(covered) = person.and_then(|person| self.people.credit_prefix(person, &printed, text)) {
@@ -937,19 +1020,26 @@ impl<'a> Reader<'_, 'a> {
         let piece = &self.pieces[at];
         let text = piece.text();
         let next = self.pieces.get(at + 1).filter(|next| at + 1 < self.end && !next.gap);
-        let runs_on = next.is_some_and(|next| next.cues.begin == Begin::Lower && piece.cues.end != End::Stop && piece.cues.chars > 50);
-        if piece.cues.chars > 200 || piece.cues.end == End::Stop && !text.ends_with("U.S.") || piece.cues.times.is_some() {
+        let runs_on = next.is_some_and(|next| {
+            next.cues.begin == Begin::Lower && piece.cues.end != End::Stop && piece.cues.chars > 50
+        });
+        if piece.cues.chars > 200
+            || piece.cues.end == End::Stop && !text.ends_with("U.S.")
+            || piece.cues.times.is_some()
+        {
             return false;
         }
         if piece.cues.begin == Begin::Lower {
             // the second line of an office may begin with a small word
             return adjacent && !first && !open_body && piece.cues.chars < 60;
         }
-        let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> =
+            text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
         let titled = words.iter().take(4).any(|word| lexicon.is_office(word) || lexicon.is_organisation(word));
         let abbreviation = words.len() == 1 && piece.cues.capitals;
         let state = grammar::country_code(text, lexicon).is_some();
-        let function = words.first().is_some_and(|word| lexicon.is_function_word(word) && !word.eq_ignore_ascii_case("for"));
+        let function =
+            words.first().is_some_and(|word| lexicon.is_function_word(word) && !word.eq_ignore_ascii_case("for"));
         if function && !state || piece.cues.section.is_some() || piece.cues.kind.is_some() {
             return false;
         }
@@ -963,18 +1053,19 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// An office without a name, right behind a quote: that of exactly one person.
-    fn office_alone(&mut self, at: usize) -> Option<(usize, usize)> {
+    fn office_alone(&mut self, at: usize) -> Option<((usize, Clean<'a>), usize)> {
         let text = self.pieces[at].text();
         if text.len() > 250 || fold(text).len() < 8 {
             return None;
         }
-        let mut bearers = self.people.all().filter(|&person| self.people.credit_prefix(person, "", text) == Some(text.len()));
+        let mut bearers =
+            self.people.all().filter(|&person| self.people.credit_prefix(person, "", text) == Some(text.len()));
         let person = bearers.next()?;
         if bearers.next().is_some() {
             return None;
         }
         self.pieces[at].label = Some(L::QuoteBy);
-        Some((person, at + 1))
+        Some(((person, self.pieces[at].clean.clone()), at + 1))
     }
 
     /// Whether the line before flows into this one and this one into the next: no name of its own, though it is one.
@@ -984,7 +1075,9 @@ impl<'a> Reader<'_, 'a> {
         }
         let before = &self.pieces[at - 1];
         let next = self.pieces.get(at + 1).filter(|next| !next.gap);
-        before.label == Some(L::Body) && before.cues.end == End::Open && next.is_some_and(|next| next.cues.begin == Begin::Lower)
+        before.label == Some(L::Body)
+            && before.cues.end == End::Open
+            && next.is_some_and(|next| next.cues.begin == Begin::Lower)
     }
 }
 
@@ -1000,7 +1093,8 @@ fn closes(text: &str, mark: char, closing: &str, depth: &mut i32) -> Option<Rang
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         let after = text[end..].chars().next();
-        let is_opening = c == mark && (!straight || before.is_whitespace() || matches!(before, '(' | '—' | '–' | '['))
+        let is_opening = c == mark
+            && (!straight || before.is_whitespace() || matches!(before, '(' | '—' | '–' | '['))
             && (!straight || after.is_some_and(|c| !c.is_whitespace()));
         // an apostrophe closes nothing
         let apostrophe = matches!(c, '’' | '\'') && after.is_some_and(char::is_alphanumeric);
@@ -1020,9 +1114,7 @@ fn closes(text: &str, mark: char, closing: &str, depth: &mut i32) -> Option<Rang
 /// Where most names follow their quote without a gap, one behind a gap may belong to another quote: it is set free if
 /// others are.
 fn detach_distant<'a>(units: &mut Vec<Unit<'a>>) {
-    let attached = |gap: bool| {
-        move |unit: &&Unit<'a>| matches!(unit, Unit::Quote(QuoteDraft { by: Some(by), .. }) if by.gap == gap)
-    };
+    let attached = |gap: bool| move |unit: &&Unit<'a>| matches!(unit, Unit::Quote(QuoteDraft { by: Some(by), .. }) if by.gap == gap);
     let close = units.iter().filter(attached(false)).count();
     let distant = units.iter().filter(attached(true)).count();
     let loose = units.iter().any(|unit| match unit {

@@ -61,7 +61,11 @@ pub(crate) fn read<'a>(
     for at in heading.clone() {
         pieces[at].label.get_or_insert(L::Heading);
         let text = pieces[at].text();
-        let count = text.split_whitespace().take(4).find_map(|word| context.lexicon.cardinal(word)).filter(|count| *count < 100);
+        let count = text
+            .split_whitespace()
+            .take(4)
+            .find_map(|word| context.lexicon.cardinal(word))
+            .filter(|count| *count < 100);
         if let (Some(count), None) = (count, &list.promised) {
             list.promised = Some((count, pieces[at].clean.clone()));
         }
@@ -74,7 +78,10 @@ pub(crate) fn read<'a>(
             list.links.push(piece.clean.clone());
             pieces[at].label = Some(L::Link);
         }
-        if pieces[at].label.is_none() && crate::outline::is_takeaways_heading(pieces[at].text(), context) && pieces[at].cues.number.is_none() {
+        if pieces[at].label.is_none()
+            && crate::outline::is_takeaways_heading(pieces[at].text(), context)
+            && pieces[at].cues.number.is_none()
+        {
             pieces[at].label = Some(L::Heading);
         }
     }
@@ -102,7 +109,11 @@ fn starts(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> V
         // entries whose number was lost stand under headings between the others
         let mut all = numbered.clone();
         if numbered.first().is_some_and(|first| first.number != Some(1)) || headed.len() > numbered.len() {
-            all.extend(headed.into_iter().filter(|start| numbered.iter().all(|known| known.title != start.title && known.at != start.title)));
+            all.extend(
+                headed
+                    .into_iter()
+                    .filter(|start| numbered.iter().all(|known| known.title != start.title && known.at != start.title)),
+            );
             all.sort_by_key(|start| start.at);
         }
         return all;
@@ -134,17 +145,30 @@ fn numbered(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) ->
             _ => None,
         };
         if let Some((number, from)) = own {
-            let fits = expected(number) && (piece.gap || piece.is_marked() || at == 0 || pieces[at - 1].cues.end == End::Stop || pieces[at - 1].label.is_some());
+            let fits = expected(number)
+                && (piece.gap
+                    || piece.is_marked()
+                    || at == 0
+                    || pieces[at - 1].cues.end == End::Stop
+                    || pieces[at - 1].label.is_some());
             if fits && from < piece.text().len() {
                 starts.push(Start { at, number: Some(number), title: at, from });
                 continue;
             }
         }
         let lone = piece.text().trim_matches(|c: char| !c.is_alphanumeric());
-        let number = lone.parse::<usize>().ok().or_else(|| labelled.filter(|(_, from)| *from >= piece.text().len()).map(|(number, _)| number));
+        let number = lone
+            .parse::<usize>()
+            .ok()
+            .or_else(|| labelled.filter(|(_, from)| *from >= piece.text().len()).map(|(number, _)| number));
         if let Some(number) = number.filter(|number| expected(*number)) {
             let next = (at + 1..range.end.min(at + 3)).find(|&next| pieces[next].label.is_none());
-            if let Some(title) = next.filter(|&next| is_title(&pieces[next]) && piece.label.is_none_or(|label| label == L::Furniture && next == at + 1 && !pieces[next].page_start)) {
+            if let Some(title) = next.filter(|&next| {
+                is_title(&pieces[next])
+                    && piece
+                        .label
+                        .is_none_or(|label| label == L::Furniture && next == at + 1 && !pieces[next].page_start)
+            }) {
                 starts.push(Start { at, number: Some(number), title, from: 0 });
             }
         }
@@ -173,14 +197,11 @@ fn headed(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> V
         if piece.label.is_some() || !is_title(piece) || !(piece.is_marked() || piece.cues.bullet.is_some()) {
             continue;
         }
-        let from = piece
-            .cues
-            .number
-            .map(|(_, from)| from)
-            .or(piece.cues.bullet.as_ref().map(|(_, from)| *from))
-            .unwrap_or(0);
+        let from =
+            piece.cues.number.map(|(_, from)| from).or(piece.cues.bullet.as_ref().map(|(_, from)| *from)).unwrap_or(0);
         let text_follows = next_text(pieces, at + 1, range.end).is_some_and(|next| {
-            pieces[next].cues.chars > 120 || pieces.get(next + 1).is_some_and(|line| !line.gap && line.cues.begin == Begin::Lower)
+            pieces[next].cues.chars > 120
+                || pieces.get(next + 1).is_some_and(|line| !line.gap && line.cues.begin == Begin::Lower)
         });
         if text_follows && !crate::outline::is_takeaways_heading(piece.text(), context) {
             starts.push(Start { at, number: piece.cues.number.map(|(number, _)| number), title: at, from });
@@ -195,10 +216,17 @@ fn plain(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> Ve
     for at in range.clone() {
         let piece = &pieces[at];
         let text = piece.text();
-        let title = piece.label.is_none() && is_title(piece) && piece.gap && piece.cues.days.is_none() && text.split_whitespace().count() >= 3 && !text.ends_with('.');
+        let title = piece.label.is_none()
+            && is_title(piece)
+            && piece.gap
+            && piece.cues.days.is_none()
+            && text.split_whitespace().count() >= 3
+            && !text.ends_with('.');
         let paragraph = next_text(pieces, at + 1, range.end).is_some_and(|next| {
             pieces[next].gap && pieces[next].cues.chars > 160
-                || pieces.get(next + 1).is_some_and(|line| !line.gap && line.cues.begin == Begin::Lower && pieces[next].cues.chars > 40)
+                || pieces
+                    .get(next + 1)
+                    .is_some_and(|line| !line.gap && line.cues.begin == Begin::Lower && pieces[next].cues.chars > 40)
         });
         if title && paragraph && !crate::outline::is_takeaways_heading(text, context) {
             starts.push(Start { at, number: None, title: at, from: 0 });
@@ -212,7 +240,11 @@ fn next_text(pieces: &[Piece<'_>], from: usize, end: usize) -> Option<usize> {
 }
 
 fn is_title(piece: &Piece<'_>) -> bool {
-    piece.cues.chars <= 160 && piece.cues.begin != Begin::Lower && piece.cues.chars > 5 && piece.cues.end != End::Hyphen && !piece.text().ends_with(',')
+    piece.cues.chars <= 160
+        && piece.cues.begin != Begin::Lower
+        && piece.cues.chars > 5
+        && piece.cues.end != End::Hyphen
+        && !piece.text().ends_with(',')
 }
 
 fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Context<'a>) -> TakeawayDraft<'a> {
@@ -224,7 +256,8 @@ fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Cont
     while at < end && pieces[at].label.is_none() && !pieces[at].gap {
         let before = &pieces[at - 1];
         let ended = before.cues.end == End::Stop;
-        let goes_on = pieces[at].cues.begin == Begin::Lower && !ended && pieces[at].cues.chars < 100 && at - start.title < 3;
+        let goes_on =
+            pieces[at].cues.begin == Begin::Lower && !ended && pieces[at].cues.chars < 100 && at - start.title < 3;
         if !goes_on {
             break;
         }
@@ -273,12 +306,20 @@ fn tail(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> Opt
     range.clone().find(|&at| {
         let piece = &pieces[at];
         let lower = piece.text().to_lowercase();
-        piece.gap && piece.cues.chars < 140 && at > range.start && phrases.iter().any(|phrase| lower.contains(phrase.as_str()))
+        piece.gap
+            && piece.cues.chars < 140
+            && at > range.start
+            && phrases.iter().any(|phrase| lower.contains(phrase.as_str()))
     })
 }
 
 /// Names under a label of authors, or after it on its line; roles on the lines after a name.
-pub(crate) fn authors<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people: &People, context: &Context<'a>) -> Vec<AuthorDraft<'a>> {
+pub(crate) fn authors<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    people: &People,
+    context: &Context<'a>,
+) -> Vec<AuthorDraft<'a>> {
     let lexicon = context.lexicon;
     let mut authors: Vec<AuthorDraft<'a>> = Vec::new();
     let mut at = range.start;
@@ -316,9 +357,13 @@ pub(crate) fn authors<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, people:
             if grammar::is_name(text, lexicon) || people.whole(text, lexicon).is_some() {
                 authors.push(AuthorDraft { name: piece.clean.clone(), role: Vec::new() });
                 found = true;
-            } else if let (true, Some(author)) = (found && !piece.gap && piece.cues.end != End::Stop, authors.last_mut()) {
+            } else if let (true, Some(author)) =
+                (found && !piece.gap && piece.cues.end != End::Stop, authors.last_mut())
+            {
                 // a role is no line of running text
-                let goes_on = pieces.get(at + 1).is_some_and(|next| !next.gap && next.cues.begin == Begin::Lower && at + 1 < range.end);
+                let goes_on = pieces
+                    .get(at + 1)
+                    .is_some_and(|next| !next.gap && next.cues.begin == Begin::Lower && at + 1 < range.end);
                 if author.role.len() >= 3 || goes_on || piece.cues.chars > 70 {
                     break;
                 }

@@ -274,7 +274,7 @@ impl<'a> Cleaner<'a> {
                     self.keep(c);
                 }
             }
-            '!' if rest.starts_with("![") => match rest.find(')') {
+            '!' if rest.starts_with("![") => match near(rest, ")") {
                 Some(end) if rest[..end].contains("](") => self.at += end + 1,
                 _ => self.keep(c),
             },
@@ -448,7 +448,7 @@ fn tag(text: &str) -> Option<usize> {
     /// Longer than any tag that an extractor writes; `a < b` in running text must not swallow a page.
     const LONGEST: usize = 200;
     if text.starts_with("<!--") {
-        return text.find("-->").map(|end| end + 3);
+        return near(text, "-->").map(|end| end + 3);
     }
     let body = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
     if !body.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -456,6 +456,14 @@ fn tag(text: &str) -> Option<usize> {
     }
     let end = text.bytes().take(LONGEST).skip(1).position(|b| matches!(b, b'>' | b'<'))? + 1;
     (text.as_bytes()[end] == b'>').then_some(end + 1)
+}
+
+/// Where `end` stands in the next bytes of `text`: what opens and is not closed must not be looked for to the end of a
+/// long line again and again.
+fn near(text: &str, end: &str) -> Option<usize> {
+    /// The longest comment or address that an extractor leaves, in bytes.
+    const REACH: usize = 2_000;
+    memchr::memmem::find(&text.as_bytes()[..text.len().min(REACH)], end.as_bytes())
 }
 
 /// The length of the HTML entity that `text` starts with, and its character.

@@ -1,0 +1,107 @@
+//! 4. Reading never fails: any bytes give a document, findings and a ledger, and neither panic nor break 1 and 2.
+//!
+//! That time and memory stay bounded is tested in `growth.rs`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use crate::common::fixtures::{self, Fixture};
+use crate::common::{assert_none, checks, generate};
+
+/// The same cases at every run, so that a commit passes or fails for good. `PROPTEST_RNG_SEED` and `PROPTEST_CASES` in
+/// the environment ask for others and for more; a text that is found so is added to [`once_failed`].
+fn config(cases: u32) -> ProptestConfig {
+    let defaults = ProptestConfig::default();
+    let asked = |name: &str| std::env::var_os(name).is_some();
+    ProptestConfig {
+        cases: if asked("PROPTEST_CASES") { defaults.cases } else { cases },
+        rng_seed: if asked("PROPTEST_RNG_SEED") { defaults.rng_seed } else { RngSeed::Fixed(2031) },
+        failure_persistence: None,
+        ..defaults
+    }
+}
+
+/// Reads a text and checks what holds for any.
+fn read(fixture: &Fixture) {
+    let sources = fixture.sources();
+    let reading = rapporteur_parse::read(&sources, &fixtures::LEXICON);
+    assert_none(&fixture.name, &checks::always(&sources, &reading));
+}
+
+/// The same, for one text of many: a failure names it.
+fn read_one_of(fixtures: impl IntoIterator<Item = Fixture>) {
+    for fixture in fixtures {
+        assert!(catch_unwind(AssertUnwindSafe(|| read(&fixture))).is_ok(), "failed at: {}", fixture.name);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(250))]
+
+    #[test]
+    fn any_bytes_are_read(bytes in generate::bytes()) {
+        read(&Fixture::of("bytes", bytes));
+    }
+
+    #[test]
+    fn cues_in_any_order_are_read(text in generate::cues()) {
+        read(&Fixture::of("cues", text));
+    }
+
+    #[test]
+    fn two_sources_of_anything_are_read(one in generate::cues(), mut other in generate::mutilated()) {
+        let one = Fixture::of("cues", one);
+        other.files[0].id = "other".to_owned();
+        other.files.extend(one.files);
+        read(&other);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(400))]
+
+    #[test]
+    fn mutilated_texts_are_read(fixture in generate::mutilated()) {
+        read(&fixture);
+    }
+}
+
+#[test]
+fn a_text_cut_off_anywhere_is_read() {
+    /// A prime, so that the cuts fall everywhere in lines and characters.
+    const STEP: usize = 211;
+    for fixture in fixtures::alone() {
+        let cut = |at: usize| Fixture::of(format!("{} cut off at {at}", fixture.name), &fixture.files[0].bytes[..at]);
+        read_one_of((0..fixture.files[0].bytes.len()).step_by(STEP).map(cut));
+    }
+}
+
+#[test]
+fn what_is_no_report_is_read() {
+    let long = "word ".repeat(60_000);
+    let texts = [
+        ("nothing", &b""[..]),
+        ("a line end", b"\n"),
+        ("line ends", b"\r\n\r\n\n"),
+        ("a byte order mark", b"\xef\xbb\xbf"),
+        ("a byte that is no text", b"\xff"),
+        ("zeros", &[0; 5_000]),
+        ("a letter", b"R"),
+        ("a year", b"2031"),
+        ("a name", "Žofie Marn".as_bytes()),
+        ("a PDF file", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nstream\n\x00\x01\xfe\nendstream"),
+        ("UTF-16", b"\xff\xfeR\0e\0p\0o\0r\0t\0\n\0"),
+        ("one long line", long.as_bytes()),
+    ];
+    read_one_of(texts.map(|(name, bytes)| Fixture::of(name, bytes)));
+    assert!(rapporteur_parse::read(&[], &fixtures::LEXICON).ledgers.is_empty(), "no sources at all");
+}
+
+/// Texts that once made reading fail, as small as they could be made.
+#[test]
+fn once_failed() {
+    let texts = ["ON STAGE\u{a0}Institute of Ropes and Knots (IRK)\n"];
+    read_one_of(texts.map(|text| Fixture::of(format!("{text:?}"), text)));
+}
