@@ -74,7 +74,7 @@ pub fn name(text: &str, lexicon: &Lexicon) -> Option<Name> {
         } else if capitals > 0 && !last && lexicon.is_particle(body) && !body.contains('.') {
             words += 1;
         } else if capitals == 0 && lexicon.is_particle(body) && body.starts_with(char::is_lowercase) {
-            // `de Gruyter`: a name may begin with its particle, but only before a capital
+            // `de Silva`: a name may begin with its particle, but only before a capital
             words += 1;
         } else {
             break;

@@ -4,7 +4,7 @@ use deunicode::deunicode;
 use rapporteur_source::fold;
 use sha2::{Digest, Sha256};
 
-/// The letters and digits of `text` in lower-case ASCII, words parted by `-`: `Savaş Ünlü` is `savas-unlu`.
+/// The letters and digits of `text` in lower-case ASCII, words parted by `-`: `Žofie Łęk` is `zofie-lek`.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());

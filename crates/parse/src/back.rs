@@ -371,7 +371,7 @@ fn cards_in<'a>(piece: &Piece<'a>, people: &People, context: &Context<'a>) -> Op
         _ => name_before_role(text, 0, context)?,
     };
     let mut names = vec![first];
-    // inside the line only where a role stands before the name: `Programme design Marina Grama Programme design`
+    // inside the line only where a role stands before the name: `Registration Ana Silva Registration`
     let mut at = names[0].end;
     while let Some(space) = text[at..].find(' ') {
         at += space + 1;
@@ -423,7 +423,7 @@ fn group_name<'a>(piece: &Piece<'a>, _: &Context<'a>) -> Clean<'a> {
     piece.clean.slice(0..end)
 }
 
-/// `Layout`, `Text editing: Martin Hofmann`: the kind, and where the label ends and the name starts.
+/// `Layout`, `Text editing: Ana Silva`: the kind, and where the label ends and the name starts.
 fn credit_heading(piece: &Piece<'_>, context: &Context<'_>) -> Option<(CreditGroup, Option<(usize, usize)>)> {
     let text = piece.text();
     if piece.cues.chars > 120 {

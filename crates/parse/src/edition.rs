@@ -59,7 +59,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `the sixth edition`, `the ninth Vienna Migration Conference`: the place most often named.
+    /// `the sixth edition`, `the ninth Spring Water Forum`: the place most often named.
     fn ordinal(&mut self) {
         let context = &self.report.context;
         let (text, lexicon) = (context.source.text(), context.lexicon);
@@ -301,7 +301,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `International Centre for Migration Policy Development (ICMPD)`: the name whose initials the text uses most.
+    /// `Institute of Tidal Gardens (ITG)`: the name whose initials the text uses most.
     fn organiser(&mut self) {
         /// The longest abbreviation, in bytes.
         const LONGEST: usize = 10;

@@ -115,7 +115,7 @@ pub(crate) fn is_page_number(text: &str) -> bool {
     !bare.is_empty() && bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// The part that a running head names: `© THE DISCUSSIONS Vienna Migration Conference 2024 PANEL DISCUSSION`.
+/// The part that a running head names: `© THE DISCUSSIONS Spring Water Forum 2019 PANEL DISCUSSION`.
 pub(crate) fn section_of(text: &str, naming: Option<&Naming>, lexicon: &Lexicon) -> Option<Section> {
     let rest = match naming.and_then(|naming| naming.find(text)) {
         Some(span) => [&text[..span.start], &text[span.end..]],

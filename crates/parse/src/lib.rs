@@ -137,7 +137,9 @@ fn document_findings(document: &Document, sources: &[Source], findings: &mut Vec
         );
     }
     let report = document.sources.iter().any(|source| source.kind == SourceKind::Report);
-    if report && document.sessions.is_empty() {
+    /// A shorter text is a part of a report, and may well have none.
+    const WHOLE_REPORT: usize = 100;
+    if report && document.edition.name.is_some() && document.sessions.is_empty() && source.line_count() > WHOLE_REPORT {
         findings.push(
             Finding::new(Code::SessionNone, "no session was found")
                 .at(source.id(), start, "")

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 /// The name of an edition as the text prints it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Naming {
-    /// The name with the year: `Vienna Migration Conference 2021`.
+    /// The name with the year: `Spring Water Forum 2019`.
     pub(crate) name: String,
     /// Where it is printed first.
     pub(crate) name_span: Span,
@@ -15,7 +15,7 @@ pub(crate) struct Naming {
     pub(crate) series: String,
     /// The year.
     pub(crate) year: i16,
-    /// The initials of the series: `VMC`.
+    /// The initials of the series: `SWF`.
     pub(crate) initials: String,
 }
 

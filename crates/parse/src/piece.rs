@@ -207,12 +207,12 @@ fn is_link(text: &str, lexicon: &Lexicon) -> bool {
     if let Ok((rest, _)) = grammar::arrow(text, lexicon) {
         return starts(rest, &links.verbs) || (!rest.contains(['|', ',']) && rest.ends_with('!'));
     }
-    starts(text, &links.verbs) && text.split_whitespace().count() <= 8 && !text.ends_with('.') && text.len() > 8
+    text.starts_with(char::is_uppercase) && starts(text, &links.verbs) && text.split_whitespace().count() <= 8 && !text.ends_with('.') && text.len() > 8
         || starts(text, &links.follow)
 }
 
 /// A heading without what may stand around its words: a number, a circled number, a part's symbol, a colon, an
-/// abbreviation (`VMC venues`, `About ICMPD`).
+/// abbreviation (`SWF venues`, `About ITG`).
 pub(crate) fn heading_text<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     let glyphs = &lexicon.words.glyphs;
     let text = text.trim_start_matches(|c: char| {

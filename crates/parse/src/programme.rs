@@ -139,7 +139,7 @@ fn untimed(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
     (credits >= FEWEST && dates > 0).then_some(start..last + 1)
 }
 
-/// `AGENDA`, `Agenda Vienna Migration Conference 2017`: the heading's first word counts.
+/// `AGENDA`, `Agenda Spring Water Forum 2019`: the heading's first word counts.
 fn is_heading(piece: &Piece<'_>) -> bool {
     piece.cues.section == Some(Section::Agenda)
 }

@@ -76,41 +76,9 @@ impl<'a> Report<'a> {
         let outline = outline::outline(&mut pieces, &context);
         let mut report = Self::new(context, pieces, outline);
         let parts = report.outline.parts.clone();
-        if std::env::var_os("RDEBUG").is_some() {
-            eprintln!("NAMING {:?}", report.context.naming);
-            for (i, t) in report.outline.titles.iter().enumerate() {
-                eprintln!(
-                    "TITLE {i} {:?} {:?} people={:?} strip={:?}",
-                    t.sort,
-                    t.parts.iter().map(|p| p.text.to_string()).collect::<Vec<_>>(),
-                    t.people.iter().map(|(r, p)| format!("{r:?} {}", p.text)).collect::<Vec<_>>(),
-                    t.stripped
-                );
-            }
-            for part in &parts {
-                let first = &report.pieces[part.range.start];
-                let last = &report.pieces[part.range.end - 1];
-                eprintln!(
-                    "PART {}..{} {:?} {:?}",
-                    first.line,
-                    last.line,
-                    part.zone,
-                    first.text().chars().take(70).collect::<String>()
-                );
-            }
-            for slot in &report.outline.programme.slots {
-                eprintln!(
-                    "SLOT {:?} {:?} kind={:?} {:?} credits={}",
-                    slot.date.as_ref().map(|d| d.0.to_string()),
-                    slot.times.as_ref().map(|t| t.0.start.to_string()),
-                    slot.kind.as_ref().map(|k| k.text.to_string()),
-                    slot.title.iter().map(|p| p.text.to_string()).collect::<Vec<_>>(),
-                    slot.credits.len()
-                );
-            }
-        }
         report.label_lists(&parts);
         report.learn_listed();
+        report.learn_quoted();
         report.read_cards(&parts);
         let credits = report.read_credits(&parts);
         report.read_parts(&parts, credits);
@@ -185,6 +153,22 @@ impl<'a> Report<'a> {
                     self.people.learn(&text[credit.name], &text[credit.credit]);
                 }
             }
+        }
+    }
+
+    /// Names alone on a line right behind a closed quotation: safe, and needed before credits that were run together are
+    /// cut.
+    fn learn_quoted(&mut self) {
+        let lexicon = self.context.lexicon;
+        let closing: String = lexicon.words.glyphs.quotes.iter().filter_map(|pair| pair.chars().nth(1)).collect();
+        let mut closed = false;
+        for piece in self.pieces.iter().filter(|piece| piece.label.is_none()) {
+            let text = piece.text().trim_start_matches(['—', '–', '-', ' ']);
+            let name = closed.then(|| rapporteur_grammar::name(text, lexicon)).flatten();
+            if let Some(name) = name.filter(|name| name.name.end == text.len()) {
+                self.people.learn(&text[name.name], "");
+            }
+            closed = rapporteur_grammar::closing_quote(piece.text(), &closing).is_some();
         }
     }
 

@@ -230,7 +230,8 @@ impl<'a> Block<'a> {
         }
         // `Ana Silva and Bo Li`
         let names = crate::takeaways::names(line, 0..line.text.len(), context);
-        if names.len() > 1 {
+        let joined = !line.text.contains(',') || names.iter().all(|name| people.of_name(&name.text).is_some());
+        if names.len() > 1 && joined {
             self.lines.extend(names.into_iter().map(|name| (self.role, vec![name])));
             return;
         }
