@@ -122,11 +122,11 @@ fn after_name(text: &str, found: Name, lexicon: &Lexicon) -> Option<PrintedCredi
     let mut at = found.name.end;
     let mut online = false;
     // a note in parentheses between name and office
-    if let Some((length, note)) = parenthesis(&text[at..]) {
-        if is_online(note, lexicon) {
-            online = true;
-            at += length;
-        }
+    if let Some((length, note)) = parenthesis(&text[at..])
+        && is_online(note, lexicon)
+    {
+        online = true;
+        at += length;
     }
     let rest = &text[at..];
     let trimmed = rest.trim_start();
@@ -146,13 +146,13 @@ fn after_name(text: &str, found: Name, lexicon: &Lexicon) -> Option<PrintedCredi
         end = text[start..end].rfind(')').map_or(end, |close| start + close);
     }
     // a note at the end
-    if let Some(open) = text[start..end].rfind('(') {
-        if let Some((length, note)) = parenthesis(&text[start + open..end]) {
-            if start + open + length == end && is_online(note, lexicon) {
-                online = true;
-                end = start + text[start..start + open].trim_end().len();
-            }
-        }
+    if let Some(open) = text[start..end].rfind('(')
+        && let Some((length, note)) = parenthesis(&text[start + open..end])
+        && start + open + length == end
+        && is_online(note, lexicon)
+    {
+        online = true;
+        end = start + text[start..start + open].trim_end().len();
     }
     Some(PrintedCredit { honorific: found.honorific, name: found.name, credit: start..end, online })
 }
@@ -162,15 +162,17 @@ fn after_name(text: &str, found: Name, lexicon: &Lexicon) -> Option<PrintedCredi
 pub fn affiliation(credit: &str, lexicon: &Lexicon) -> Affiliation {
     let mut parts: Vec<&str> = credit.split(", ").map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut affiliation = Affiliation::default();
-    if parts.len() > 1 {
-        if let Some(code) = parts.last().and_then(|part| country_code(part, lexicon)) {
-            affiliation.country = parts.pop().map(str::to_owned);
-            affiliation.country_code = Some(code.to_owned());
-        }
+    if parts.len() > 1
+        && let Some(code) = parts.last().and_then(|part| country_code(part, lexicon))
+    {
+        affiliation.country = parts.pop().map(str::to_owned);
+        affiliation.country_code = Some(code.to_owned());
     }
     let bare = |part: &str| part.split_whitespace().all(|word| lexicon.is_office(word));
     let split = if parts.len() > 1 && bare(parts[0]) {
-        1
+        // a second office: `Co-Founder, Executive Director and Principal Investigator, Agency`
+        let second = |part: &&&str| part.split_whitespace().take(2).filter(|word| lexicon.is_office(word)).count() == 2;
+        1 + parts[1..parts.len() - 1].iter().take_while(second).count()
     } else {
         parts.iter().skip(1).position(|part| is_organisation(part, lexicon)).map_or(parts.len(), |at| at + 1)
     };

@@ -249,13 +249,12 @@ impl Assembly {
             self.affiliate(report, speaker, honorific.as_ref(), Some(&credit));
             if let (Some(parts), Some(first)) =
                 (card_parts(report, &card.credit), self.document.speakers[speaker].affiliations.first_mut())
+                && fold(&first.credit) == fold(&credit.text)
             {
-                if fold(&first.credit) == fold(&credit.text) {
-                    first.office = parts.office;
-                    first.organisation = parts.organisation;
-                    first.country = parts.country;
-                    first.country_code = parts.country_code;
-                }
+                first.office = parts.office;
+                first.organisation = parts.organisation;
+                first.country = parts.country;
+                first.country_code = parts.country_code;
             }
         }
     }
@@ -476,15 +475,13 @@ impl Assembly {
         let timing =
             slot.evidence.iter().filter(|evidence| matches!(evidence.field.as_str(), "date" | "start" | "end"));
         session.evidence.extend(timing.cloned());
-        if session.kind_label.is_none() {
-            if let Some(kind) = &slot.kind {
-                session.kind_label = Some(kind.clone());
-                session.kind = Some(session_kind(kind, report));
-                let evidence = slot.evidence.iter().filter(|evidence| evidence.field == "kind").cloned();
-                session
-                    .evidence
-                    .extend(evidence.map(|evidence| Evidence { field: "kind_label".to_owned(), ..evidence }));
-            }
+        if session.kind_label.is_none()
+            && let Some(kind) = &slot.kind
+        {
+            session.kind_label = Some(kind.clone());
+            session.kind = Some(session_kind(kind, report));
+            let evidence = slot.evidence.iter().filter(|evidence| evidence.field == "kind").cloned();
+            session.evidence.extend(evidence.map(|evidence| Evidence { field: "kind_label".to_owned(), ..evidence }));
         }
     }
 
@@ -727,7 +724,7 @@ impl Assembly {
         let first_source = self.document.takeaways.is_empty();
         for (index, draft) in list.entries.into_iter().enumerate() {
             let title = context.join(&draft.title);
-            let body: Vec<Passage> = order::order(draft.body, &report.people, context)
+            let body: Vec<Passage> = order::order(&draft.body, &report.people, context)
                 .paragraphs
                 .iter()
                 .map(|paragraph| context.join(paragraph))
@@ -781,16 +778,16 @@ impl Assembly {
                 }
             }
         }
-        if let Some((promised, clean)) = promised {
-            if promised != count {
-                self.findings.push(
-                    Finding::new(
-                        Code::TakeawayCount,
-                        format!("the heading promises {promised} takeaways, and {count} were read"),
-                    )
-                    .at(source, clean.span(), "promised here"),
-                );
-            }
+        if let Some((promised, clean)) = promised
+            && promised != count
+        {
+            self.findings.push(
+                Finding::new(
+                    Code::TakeawayCount,
+                    format!("the heading promises {promised} takeaways, and {count} were read"),
+                )
+                .at(source, clean.span(), "promised here"),
+            );
         }
     }
 

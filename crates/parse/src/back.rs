@@ -370,7 +370,7 @@ fn cards_in<'a>(piece: &Piece<'a>, people: &People, context: &Context<'a>) -> Op
         Some(found) if found.range.start == 0 => found.range.clone(),
         _ => name_before_role(text, 0, context)?,
     };
-    let mut names = vec![first];
+    let mut names = vec![without_role_word(text, first)];
     // inside the line only where a role stands before the name: `Registration Ana Silva Registration`
     let mut at = names[0].end;
     while let Some(space) = text[at..].find(' ') {
@@ -378,11 +378,11 @@ fn cards_in<'a>(piece: &Piece<'a>, people: &People, context: &Context<'a>) -> Op
         let Some(last) = names.last() else { break };
         let behind_role = text[last.end..at].trim().chars().count() > 3 && !text[..at].trim_end().ends_with(',');
         let known = people.find_all(&text[at..]).first().is_some_and(|found| found.range.start == 0);
-        if let (true, Some(name)) = (behind_role, name_before_role(text, at, context)) {
-            if known || repeats_role(text, last.end..at, &name) {
-                at = name.end;
-                names.push(name);
-            }
+        if let (true, Some(name)) = (behind_role, name_before_role(text, at, context))
+            && (known || repeats_role(text, last.end..at, &name))
+        {
+            at = name.end;
+            names.push(name);
         }
     }
     let ends: Vec<usize> = names.iter().skip(1).map(|name| name.start).chain([text.len()]).collect();
@@ -399,6 +399,15 @@ fn cards_in<'a>(piece: &Piece<'a>, people: &People, context: &Context<'a>) -> Op
             .map(|(name, end)| (piece.clean.slice(name.clone()), part(name.end..end).into_iter().collect()))
             .collect(),
     )
+}
+
+/// A name without its last word where that begins the role: `Ana Silva Invitations management`.
+fn without_role_word(text: &str, name: Range<usize>) -> Range<usize> {
+    let runs_on = text[name.end..].trim_start().starts_with(char::is_lowercase);
+    match text[name.clone()].rsplit_once(' ') {
+        Some((rest, _)) if runs_on && rest.contains(' ') => name.start..name.start + rest.len(),
+        _ => name,
+    }
 }
 
 /// The shortest name at `at`: first name and surname. Roles begin with a capital too.
@@ -445,7 +454,7 @@ fn credit_heading(piece: &Piece<'_>, context: &Context<'_>) -> Option<(CreditGro
     }
     // the label, run into the name
     let (end, found) =
-        text.match_indices(' ').filter_map(|(end, _)| group(&text[..end]).map(|found| (end, found))).last()?;
+        text.match_indices(' ').filter_map(|(end, _)| group(&text[..end]).map(|found| (end, found))).next_back()?;
     let start = text.len() - text[end..].trim_start().len();
     let named = found == CreditGroup::Other && piece.clean.marks.bold.first().is_some_and(|bold| bold.end == end)
         || grammar::is_name(&text[start..], context.lexicon);

@@ -185,12 +185,12 @@ impl<'a> Reader<'a, '_> {
             self.close();
             at = reference.end;
         }
-        if references.is_empty() {
-            if let Some((title, _)) = trailing_page(text) {
-                self.run(clean, 0..title);
-                self.close();
-                return;
-            }
+        if references.is_empty()
+            && let Some((title, _)) = trailing_page(text)
+        {
+            self.run(clean, 0..title);
+            self.close();
+            return;
         }
         self.run(clean, at..text.len());
     }
@@ -199,8 +199,8 @@ impl<'a> Reader<'a, '_> {
     fn run(&mut self, clean: &Clean<'a>, range: Range<usize>) {
         let text = &clean.text[range.clone()];
         let mut from = 0;
-        let mut words = word_starts(text);
-        while let Some(at) = words.next() {
+        let words = word_starts(text);
+        for at in words {
             if at < from {
                 continue;
             }

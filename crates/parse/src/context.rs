@@ -51,7 +51,7 @@ impl<'a> Context<'a> {
     /// Whether a capitalised word is a name: it keeps its capital in mid-sentence.
     pub(crate) fn is_proper(&self, word: &str) -> bool {
         let (mid, start) = self.usage().capitals.get(&hash(bare(word), "")).copied().unwrap_or_default();
-        mid > 0 && mid >= start
+        mid > 0 && mid * 2 >= start
     }
 
     fn usage(&self) -> &Usage {
@@ -64,10 +64,8 @@ impl<'a> Context<'a> {
                         *usage.pairs.entry(hash(bare(before), bare(word))).or_default() += 1;
                     }
                     if bare(word).starts_with(char::is_uppercase) {
-                        let mid = before.is_some_and(|before| {
-                            before.ends_with(|c: char| c.is_lowercase() || c == ',')
-                                && before.starts_with(char::is_lowercase)
-                        });
+                        let mid =
+                            before.is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == ','));
                         let count = usage.capitals.entry(hash(bare(word), "")).or_default();
                         if mid { count.0 += 1 } else { count.1 += 1 }
                     }

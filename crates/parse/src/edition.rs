@@ -269,18 +269,16 @@ impl Reader<'_, '_> {
                 line.text.split_whitespace().count() <= 4
                     && line.text.contains(word)
                     && line.text.contains(|c: char| c.is_ascii_digit())
-            }) {
-                if let Some(line) = report
-                    .imprint
-                    .iter()
-                    .flatten()
-                    .find(|line| line.text.contains(word) && line.text.contains(|c: char| c.is_ascii_digit()))
-                {
-                    let at = line.text.find(word).unwrap_or_default();
-                    self.edition.city = Some(word.to_owned());
-                    self.evidence("city", line.source_span(at..at + word.len()));
-                    return;
-                }
+            }) && let Some(line) = report
+                .imprint
+                .iter()
+                .flatten()
+                .find(|line| line.text.contains(word) && line.text.contains(|c: char| c.is_ascii_digit()))
+            {
+                let at = line.text.find(word).unwrap_or_default();
+                self.edition.city = Some(word.to_owned());
+                self.evidence("city", line.source_span(at..at + word.len()));
+                return;
             }
         }
     }
@@ -306,25 +304,26 @@ impl Reader<'_, '_> {
         /// The longest abbreviation, in bytes.
         const LONGEST: usize = 10;
         let text = self.report.context.source.text();
-        let mut best: Option<(usize, Span)> = None;
-        let mut seen: Vec<&str> = Vec::new();
+        // how often the abbreviation stands, and whether the name is in small letters: a heading may shout it
+        let mut best: Option<((usize, bool), Span)> = None;
+        let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
         for (open, _) in text.match_indices('(') {
             let inside = &text[open + 1..];
             // an abbreviation is short: looking further would take long in a text of parentheses
             let close = inside.bytes().take(LONGEST + 1).position(|byte| byte == b')');
             let Some(close) = close.filter(|close| *close >= 2) else { continue };
             let short = &inside[..close];
-            if !short.bytes().all(|b| b.is_ascii_uppercase()) || seen.contains(&short) {
+            if !short.bytes().all(|b| b.is_ascii_uppercase()) {
                 continue;
             }
             let Some(start) = spelt_out(text, open, short) else { continue };
-            seen.push(short);
-            let count = text.matches(short).count();
-            if best.is_none_or(|(most, _)| count > most) {
-                best = Some((count, Span::new(start, open + close + 2)));
+            let count = *counts.entry(short).or_insert_with(|| text.matches(short).count());
+            let rank = (count, text[start..open].contains(char::is_lowercase));
+            if best.is_none_or(|(most, _)| rank > most) {
+                best = Some((rank, Span::new(start, open + close + 2)));
             }
         }
-        if let Some((_, span)) = best.filter(|(count, _)| *count >= 3) {
+        if let Some((_, span)) = best.filter(|((count, _), _)| *count >= 3) {
             self.edition.organiser = Some(self.report.context.passage(span).text);
             self.evidence("organiser", span);
         }
@@ -406,9 +405,8 @@ fn place_before(text: &str, date: usize, lexicon: &grammar::Lexicon) -> Option<S
         let rest = body[..start].trim_end();
         let from = last_word(rest);
         let word = &rest[from..];
-        if !word.starts_with(char::is_uppercase) && !(words > 0 && lexicon.is_particle(word) || word == "of")
-            || words > 7
-        {
+        let belongs = word.starts_with(char::is_uppercase) || word == "of" || words > 0 && lexicon.is_particle(word);
+        if !belongs || words > 7 {
             break;
         }
         start = from;

@@ -131,7 +131,7 @@ pub(crate) fn section_of(text: &str, naming: Option<&Naming>, lexicon: &Lexicon)
         };
         // a head may name the part and the session
         let words = part.match_indices(' ').map(|(at, _)| at).filter(|_| is_shouted(part));
-        section(part.len()).or_else(|| words.filter_map(section).last())
+        section(part.len()).or_else(|| words.filter_map(section).next_back())
     })
 }
 
@@ -242,20 +242,22 @@ fn split_heads<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Le
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
         // a kind of session run into its title: the title alone is bold
-        if piece.label.is_none() && piece.cues.role.is_none() && piece.cues.times.is_none() {
-            if let [bold] = piece.clean.marks.bold.as_slice() {
-                let start = bold.start;
-                let parts = crate::outline::split_bold_tail(&piece.clean);
-                if parts.len() == 2 && is_kind_before_title(&parts[0].text, &parts[1].text) {
-                    let end = parts[0].text.len();
-                    let mut kind = piece.part(0..end, lexicon);
-                    kind.clean.marks.heading = piece.clean.marks.heading;
-                    out.push(kind);
-                    let mut title = piece.part(start..piece.text().len(), lexicon);
-                    title.gap = true;
-                    out.push(title);
-                    continue;
-                }
+        if piece.label.is_none()
+            && piece.cues.role.is_none()
+            && piece.cues.times.is_none()
+            && let [bold] = piece.clean.marks.bold.as_slice()
+        {
+            let start = bold.start;
+            let parts = crate::outline::split_bold_tail(&piece.clean);
+            if parts.len() == 2 && is_kind_before_title(&parts[0].text, &parts[1].text) {
+                let end = parts[0].text.len();
+                let mut kind = piece.part(0..end, lexicon);
+                kind.clean.marks.heading = piece.clean.marks.heading;
+                out.push(kind);
+                let mut title = piece.part(start..piece.text().len(), lexicon);
+                title.gap = true;
+                out.push(title);
+                continue;
             }
         }
         if let Some(cut) = label_after_title(&piece, lexicon) {
@@ -318,8 +320,8 @@ fn heading_end(piece: &Piece<'_>, lexicon: &Lexicon) -> Option<usize> {
         return None;
     }
     let start = text.find(char::is_alphabetic)?;
-    let ends = text[start..].match_indices(' ').map(|(at, _)| start + at);
-    ends.filter(|&end| {
+    let mut ends = text[start..].match_indices(' ').map(|(at, _)| start + at);
+    ends.rfind(|&end| {
         let phrase = &text[start..end];
         is_shouted(phrase)
             && !text[end..].trim_start().starts_with(|c: char| {
@@ -327,7 +329,6 @@ fn heading_end(piece: &Piece<'_>, lexicon: &Lexicon) -> Option<usize> {
             })
             && lexicon.phrase(phrase).iter().any(|phrase| matches!(phrase, Phrase::Section(_)))
     })
-    .last()
 }
 
 fn is_shouted(text: &str) -> bool {

@@ -39,7 +39,7 @@ const WINDOW: usize = 24;
 const WORTH: i32 = 4;
 
 /// Puts `chunks` in reading order.
-pub(crate) fn order<'a>(chunks: Vec<Chunk<'a>>, people: &People, context: &Context<'_>) -> Ordered<'a> {
+pub(crate) fn order<'a>(chunks: &[Chunk<'a>], people: &People, context: &Context<'_>) -> Ordered<'a> {
     let mut ends: Vec<Ends<'_>> = chunks.iter().map(|chunk| Ends::of(chunk, people, context)).collect();
     let mut places: Vec<usize> = (0..chunks.len()).collect();
     let mut ordered = Ordered::default();
@@ -56,7 +56,8 @@ pub(crate) fn order<'a>(chunks: Vec<Chunk<'a>>, people: &People, context: &Conte
             || before.is_some_and(|before| match before.end {
                 End::Stop => false,
                 End::Hyphen => true,
-                End::Open => here.begin != Begin::Upper || here.proper,
+                // no sentence ends with a comma
+                End::Open => here.begin != Begin::Upper || here.proper || before.last_word.ends_with(','),
             });
         if let (Some(End::Open | End::Hyphen), false) = (before.map(|before| before.end), goes_on) {
             ordered.cut_off.extend(ordered.paragraphs.last().and_then(|last| last.last()).cloned());
@@ -77,10 +78,12 @@ impl<'t> Ends<'t> {
         let last = chunk.pieces.last().map_or("", |piece| &piece.text);
         let mut begin = Begin::of(first.trim_start_matches(['—', '–', ' ']));
         // `Ana Silva. The panel was …`: a name is no sentence; it ends one that stands elsewhere
-        if let Some((sentence, _)) = first.split_once(". ") {
-            if begin == Begin::Upper && sentence.len() < 60 && people.of_name(sentence).is_some() {
-                begin = Begin::Lower;
-            }
+        if let Some((sentence, _)) = first.split_once(". ")
+            && begin == Begin::Upper
+            && sentence.len() < 60
+            && people.of_name(sentence).is_some()
+        {
+            begin = Begin::Lower;
         }
         if first.starts_with('—') {
             begin = Begin::Lower;
@@ -103,7 +106,7 @@ fn cost(before: Option<&Ends<'_>>, after: Option<&Ends<'_>>, context: &Context<'
         },
         (Some(before), Some(after)) => match (before.end, after.begin) {
             (End::Stop, Begin::Lower) => 4,
-            (End::Open, Begin::Upper) if after.proper => 0,
+            (End::Open, Begin::Upper) if after.proper || before.last_word.ends_with(',') => 0,
             (End::Open, Begin::Upper) => 2,
             (End::Hyphen, Begin::Upper) => 4,
             (End::Hyphen, Begin::Other) => 3,
@@ -169,14 +172,14 @@ mod tests {
     fn ordered(parts: &[&str]) -> Vec<String> {
         let (source, lexicon) = (Source::new("s", "s", parts.join("\n").into()), Lexicon::embedded());
         let context = Context::new(&source, &lexicon);
-        let chunks = parts
+        let chunks: Vec<Chunk<'_>> = parts
             .iter()
             .map(|part| Chunk { pieces: vec![Clean::new(part, Span::new(0, part.len()))], apart: true })
             .collect();
         let join = |paragraph: &Vec<Clean<'_>>| {
             paragraph.iter().map(|piece| piece.text.to_string()).collect::<Vec<_>>().join(" ")
         };
-        order(chunks, &People::default(), &context).paragraphs.iter().map(join).collect()
+        order(&chunks, &People::default(), &context).paragraphs.iter().map(join).collect()
     }
 
     #[test]

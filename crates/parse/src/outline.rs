@@ -57,8 +57,6 @@ pub(crate) struct Title<'a> {
     /// Folded: the whole of it, and the same without the words before its first colon or in its first line.
     pub(crate) whole: String,
     pub(crate) stripped: Option<String>,
-    /// Where it is printed.
-    pub(crate) parts: Vec<Clean<'a>>,
     /// Names listed under it.
     pub(crate) people: Vec<(Role, Clean<'a>)>,
     /// What follows it is a list of takeaways, a signed text, a section.
@@ -145,13 +143,13 @@ fn part_kinds_from_titles<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>
                 .strip_prefix(kind.as_str())
                 .is_some_and(|rest| rest.len() > 8 && (title.starts_with(rest) || similar(title, rest)))
         });
-        if let Some((kind, _)) = found {
-            if let Some(cut) = folded_length(piece.text(), kind.len()) {
-                let (before, after) = (piece.part(0..cut, lexicon), piece.part(cut..piece.text().len(), lexicon));
-                pieces.splice(at..=at, [before, after]);
-                // ranges after this one have moved; the programme stands before or was read already
-                at += 1;
-            }
+        if let Some((kind, _)) = found
+            && let Some(cut) = folded_length(piece.text(), kind.len())
+        {
+            let (before, after) = (piece.part(0..cut, lexicon), piece.part(cut..piece.text().len(), lexicon));
+            pieces.splice(at..=at, [before, after]);
+            // ranges after this one have moved; the programme stands before or was read already
+            at += 1;
         }
         at += 1;
     }
@@ -200,7 +198,6 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
         titles.push(Title {
             whole: fold(&text),
             stripped: stripped(&text, &entry.parts, context),
-            parts: entry.parts,
             people: entry.people,
             sort,
         });
@@ -218,7 +215,7 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
         });
         if !known && whole.len() > 6 {
             let stripped = stripped(&text, &slot.title, context);
-            titles.push(Title { whole, stripped, parts: slot.title.clone(), people: Vec::new(), sort: Sort::Slot });
+            titles.push(Title { whole, stripped, people: Vec::new(), sort: Sort::Slot });
         }
     }
     titles
@@ -247,7 +244,7 @@ fn sort(text: &str, entry: &Entry<'_>, context: &Context<'_>) -> Sort {
         Sort::Article
     } else if entry.people.is_empty()
         && (has_section(text)
-            || text.split_whitespace().any(|word| has_section(word) && !kind_of(text, lexicon).is_some())
+            || text.split_whitespace().any(|word| has_section(word) && kind_of(text, lexicon).is_none())
                 && text.split_whitespace().count() <= 3
             || context.naming.as_ref().is_some_and(|naming| naming.find(text).is_some()))
     {
@@ -259,10 +256,11 @@ fn sort(text: &str, entry: &Entry<'_>, context: &Context<'_>) -> Sort {
 
 /// The title without its kind: what stands before the first colon, or on the first line, or a phrase of the lexicon.
 fn stripped(text: &str, parts: &[Clean<'_>], context: &Context<'_>) -> Option<String> {
-    if let [first, rest @ ..] = parts {
-        if !rest.is_empty() && kind_of(&first.text, context.lexicon).is_some() {
-            return Some(fold(&context.join(rest).text));
-        }
+    if let [first, rest @ ..] = parts
+        && !rest.is_empty()
+        && kind_of(&first.text, context.lexicon).is_some()
+    {
+        return Some(fold(&context.join(rest).text));
     }
     if let Ok((rest, _)) = grammar::session_kind(text, context.lexicon) {
         let rest = rest.trim_start_matches([' ', ':', '–', '-', '|']);
@@ -523,12 +521,14 @@ impl<'a> Anchors<'_, 'a> {
                     break;
                 }
                 // a kind over the title: the part before the colon on a line of its own, without the colon
-                if whole && boundary.is_none() && !self.pieces[end - 1].text().ends_with(':') {
-                    if let Some(stripped) = &title.stripped {
-                        if joined.len() + stripped.len() == target.len() && target.ends_with(stripped.as_str()) {
-                            boundary = Some(end);
-                        }
-                    }
+                if whole
+                    && boundary.is_none()
+                    && !self.pieces[end - 1].text().ends_with(':')
+                    && let Some(stripped) = &title.stripped
+                    && joined.len() + stripped.len() == target.len()
+                    && target.ends_with(stripped.as_str())
+                {
+                    boundary = Some(end);
                 }
                 joined.push_str(&self.folded[end]);
                 end += 1;

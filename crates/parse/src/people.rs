@@ -200,9 +200,10 @@ impl People {
     /// credit covers, in bytes.
     pub(crate) fn credit_prefix(&self, person: usize, before: &str, text: &str) -> Option<usize> {
         let before = fold(before);
-        self.known[person]
-            .folded_credits
-            .iter()
+        // a misprint of the name stands with an office of the same person
+        let spellings = std::iter::once(person).chain(self.nearby(&self.known[person].folded));
+        spellings
+            .flat_map(|spelling| &self.known[spelling].folded_credits)
             .filter_map(|credit| {
                 let rest = credit.strip_prefix(before.as_str())?;
                 let covered = folded_prefix(text, rest)?;
@@ -235,11 +236,8 @@ fn folded_prefix(text: &str, folded: &str) -> Option<usize> {
 
 /// The length of the prefix of `text` that is `name`, white space aside, at a word's end.
 fn matching_prefix(text: &str, name: &str) -> Option<usize> {
-    if text.starts_with(name) {
-        let after = text[name.len()..].chars().next();
-        return after.is_none_or(|c| !c.is_alphanumeric() && c != '-').then_some(name.len());
-    }
-    None
+    let after = text.strip_prefix(name)?.chars().next();
+    after.is_none_or(|c| !c.is_alphanumeric() && c != '-').then_some(name.len())
 }
 
 #[cfg(test)]

@@ -207,7 +207,11 @@ fn is_link(text: &str, lexicon: &Lexicon) -> bool {
     if let Ok((rest, _)) = grammar::arrow(text, lexicon) {
         return starts(rest, &links.verbs) || (!rest.contains(['|', ',']) && rest.ends_with('!'));
     }
-    text.starts_with(char::is_uppercase) && starts(text, &links.verbs) && text.split_whitespace().count() <= 8 && !text.ends_with('.') && text.len() > 8
+    text.starts_with(char::is_uppercase)
+        && starts(text, &links.verbs)
+        && text.split_whitespace().count() <= 8
+        && !text.ends_with('.')
+        && text.len() > 8
         || starts(text, &links.follow)
 }
 

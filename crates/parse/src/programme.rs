@@ -364,11 +364,12 @@ impl<'a> Reader<'a, '_> {
         // a credit goes on in the next line
         let open = self.slot.as_ref().is_some_and(|slot| !slot.credits.is_empty());
         let own_line = self.timed && piece.cues.chars < 140 && piece.cues.kind.is_none();
-        if open && (!piece.gap || own_line) {
-            if let Some((_, lines)) = self.slot.as_mut().and_then(|slot| slot.credits.last_mut()) {
-                lines.push(piece.clean.clone());
-                return;
-            }
+        if open
+            && (!piece.gap || own_line)
+            && let Some((_, lines)) = self.slot.as_mut().and_then(|slot| slot.credits.last_mut())
+        {
+            lines.push(piece.clean.clone());
+            return;
         }
         if self.timed {
             // a kind after a whole slot begins another, though its time stands elsewhere
@@ -525,12 +526,13 @@ fn split_small<'a>(slot: Slot<'a>, lexicon: &Lexicon) -> Vec<Slot<'a>> {
         .cloned()
         .collect();
     if kinds.is_empty() {
-        if let (None, Some(small)) = (&slot.kind, line.marks.small.first()) {
-            if small.start == 0 && small.end < line.text.len() {
-                let kind = trim(&line.text, small.clone()).map(|range| line.slice(range));
-                let title = trim(&line.text, small.end..line.text.len()).map(|range| line.slice(range));
-                return vec![Slot { kind, title: title.into_iter().collect(), ..slot }];
-            }
+        if let (None, Some(small)) = (&slot.kind, line.marks.small.first())
+            && small.start == 0
+            && small.end < line.text.len()
+        {
+            let kind = trim(&line.text, small.clone()).map(|range| line.slice(range));
+            let title = trim(&line.text, small.end..line.text.len()).map(|range| line.slice(range));
+            return vec![Slot { kind, title: title.into_iter().collect(), ..slot }];
         }
         return vec![slot];
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use rapporteur_grammar::{Lexicon, Role, Section};
-use rapporteur_source::{Clean, Source, Span};
+use rapporteur_source::{Clean, Source, Span, fold};
 
 use crate::{
     RegionLabel as L,
@@ -228,8 +228,12 @@ impl<'a> Report<'a> {
                 Zone::Contents | Zone::Programme => {}
                 Zone::Front if back => self.read_back(part),
                 Zone::Front => {
-                    let captions = back::front(&mut self.pieces, part.range.clone(), index < first_text, &self.context);
+                    let cover = index < first_text;
+                    let captions = back::front(&mut self.pieces, part.range.clone(), cover, &self.context);
                     self.captions.extend(captions);
+                    if cover {
+                        self.label_logos(parts);
+                    }
                 }
                 Zone::Session { title, kind, known } => {
                     let credits = credits.next().unwrap_or_default();
@@ -244,6 +248,30 @@ impl<'a> Report<'a> {
                 Zone::Section(section) => {
                     back |= matches!(section, Section::Imprint | Section::Team);
                     self.read_section(part, *section);
+                }
+            }
+        }
+    }
+
+    /// The text of a logo that stands on the title page and again between the lines of a session.
+    fn label_logos(&mut self, parts: &[Part]) {
+        /// Fewer lines in the same order may be anything: an office, a name.
+        const LINES: usize = 3;
+        let cover: Vec<String> = self
+            .pieces
+            .iter()
+            .filter(|piece| piece.label == Some(L::Cover) && piece.cues.chars <= 60)
+            .map(|piece| fold(piece.text()))
+            .collect();
+        let running = parts
+            .iter()
+            .filter(|part| matches!(part.zone, Zone::Session { .. } | Zone::Section(Section::Introduction)));
+        for at in running.flat_map(|part| part.range.clone()) {
+            let lines = self.pieces[at..].iter().take_while(|piece| piece.label.is_none() && piece.cues.chars <= 60);
+            let lines: Vec<String> = lines.take(LINES).map(|piece| fold(piece.text())).collect();
+            if lines.len() == LINES && cover.windows(LINES).any(|window| window == lines) {
+                for piece in &mut self.pieces[at..at + LINES] {
+                    piece.label = Some(L::Cover);
                 }
             }
         }
@@ -275,7 +303,7 @@ impl<'a> Report<'a> {
             kind: kind.map(cleans).unwrap_or_default(),
             known,
             credits,
-            summary: order::order(flow.body, &self.people, &self.context),
+            summary: order::order(&flow.body, &self.people, &self.context),
             conclusions: flow.conclusions,
             links: flow.links,
         });
@@ -311,7 +339,7 @@ impl<'a> Report<'a> {
         }
         let body = takeaways::chunks(&mut self.pieces, part.range.clone(), L::Article);
         let title = self.pieces[title].iter().map(|piece| piece.clean.clone()).collect();
-        self.articles.push(ArticleDraft { title, authors, body: order::order(body, &self.people, &self.context) });
+        self.articles.push(ArticleDraft { title, authors, body: order::order(&body, &self.people, &self.context) });
     }
 
     fn read_section(&mut self, part: &Part, section: Section) {
@@ -386,13 +414,13 @@ impl<'a> Report<'a> {
                     Some(draft) if run_on => draft.title.push(clean),
                     _ => drafts.push(RecommendationDraft { title: vec![clean], body: Vec::new() }),
                 }
-            } else if self.pieces[at].label == Some(L::Body) {
-                if let Some(draft) = drafts.last_mut() {
-                    let gap = self.pieces[at].gap && self.pieces[at].cues.begin != crate::piece::Begin::Lower;
-                    match draft.body.last_mut() {
-                        Some(paragraph) if !gap => paragraph.push(clean),
-                        _ => draft.body.push(vec![clean]),
-                    }
+            } else if self.pieces[at].label == Some(L::Body)
+                && let Some(draft) = drafts.last_mut()
+            {
+                let gap = self.pieces[at].gap && self.pieces[at].cues.begin != crate::piece::Begin::Lower;
+                match draft.body.last_mut() {
+                    Some(paragraph) if !gap => paragraph.push(clean),
+                    _ => draft.body.push(vec![clean]),
                 }
             }
         }

@@ -429,7 +429,7 @@ impl<'a> Reader<'_, 'a> {
     fn step(&mut self, at: usize) -> usize {
         let piece = &self.pieces[at];
         if piece.label.is_some() {
-            if piece.label != Some(L::Furniture) {
+            if !matches!(piece.label, Some(L::Furniture | L::Cover)) {
                 self.units.push(Unit::Break);
             }
             return at + 1;
@@ -454,10 +454,10 @@ impl<'a> Reader<'_, 'a> {
             self.units.push(Unit::Break);
             return at + 1;
         }
-        if let Some(run) = self.narrow.iter().find(|run| run.start == at).cloned() {
-            if let Some(next) = self.narrow_quote(run) {
-                return next;
-            }
+        if let Some(run) = self.narrow.iter().find(|run| run.start == at).cloned()
+            && let Some(next) = self.narrow_quote(run)
+        {
+            return next;
         }
         if let Some(next) = self.quote(at) {
             return next;
@@ -466,10 +466,10 @@ impl<'a> Reader<'_, 'a> {
             self.units.push(Unit::By(by));
             return next;
         }
-        if self.concluding {
-            if let Some(next) = self.conclusion(at) {
-                return next;
-            }
+        if self.concluding
+            && let Some(next) = self.conclusion(at)
+        {
+            return next;
         }
         if let Some(next) = self.caption(at) {
             return next;
@@ -643,6 +643,10 @@ impl<'a> Reader<'_, 'a> {
         if last.text().ends_with('.') || self.pieces[at].cues.chars > 500 {
             return None;
         }
+        // the number before it, misread as a sign
+        let symbols = &self.context.lexicon.words.glyphs.symbols;
+        let text = &self.pieces[at].text()[start..];
+        let start = start + text.len() - text.trim_start_matches(|c: char| symbols.contains(c) || c == ' ').len();
         let mut lines = vec![self.pieces[at].clean.slice(start..self.pieces[at].text().len())];
         lines.extend(self.pieces[at + 1..end].iter().map(|piece| piece.clean.clone()));
         for piece in &mut self.pieces[at..end] {
@@ -820,11 +824,11 @@ impl<'a> Reader<'_, 'a> {
         }
         let mut draft = QuoteDraft { text, by: None, by_office: None };
         let mut next = end;
-        if let Some(here) = next_free(self.pieces, end, self.end) {
-            if let Some((by, after)) = self.by(here, true) {
-                draft.by = Some(by);
-                next = after;
-            }
+        if let Some(here) = next_free(self.pieces, end, self.end)
+            && let Some((by, after)) = self.by(here, true)
+        {
+            draft.by = Some(by);
+            next = after;
         }
         self.units.push(Unit::Quote(draft));
         Some(next)
@@ -865,10 +869,10 @@ impl<'a> Reader<'_, 'a> {
                 let start =
                     text.len() - text[found.range.end..].trim_start_matches([' ', ',', '|', '–', '—', ':', '(']).len();
                 let rest = &text[start..];
-                if let Some(covered) = self.people.credit_prefix(found.person, "", rest) {
-                    if covered >= rest.len().min(12) {
-                        return Some(self.named_line(at, &found, start, start + covered));
-                    }
+                if let Some(covered) = self.people.credit_prefix(found.person, "", rest)
+                    && covered >= rest.len().min(12)
+                {
+                    return Some(self.named_line(at, &found, start, start + covered));
                 }
                 let separated = text[found.range.end..].trim_start().starts_with([',', '|', '–', '—', '(', ':']);
                 if expected && separated && rest.len() < 250 && !rest.trim_end().ends_with('.') {

@@ -87,12 +87,12 @@ pub(crate) fn read<'a>(
     }
     let starts = starts(pieces, body.clone(), context);
     let first = starts.first().map_or(body.end, |start| start.at);
-    for at in body.start..first {
-        pieces[at].label.get_or_insert(L::Body);
+    for piece in &mut pieces[body.start..first] {
+        piece.label.get_or_insert(L::Body);
     }
     let tail = starts.last().and_then(|last| tail(pieces, last.title + 1..body.end, context)).unwrap_or(body.end);
-    for at in tail..body.end {
-        pieces[at].label.get_or_insert(L::Link);
+    for piece in &mut pieces[tail..body.end] {
+        piece.label.get_or_insert(L::Link);
     }
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(tail, |next| next.at);
@@ -394,10 +394,10 @@ pub(crate) fn names<'a>(clean: &Clean<'a>, range: Range<usize>, context: &Contex
         let rest = &clean.text[at..range.end];
         let mut body = rest.trim_start_matches([',', ' ', '|', ';', '&']);
         for until in &context.lexicon.words.dates.until {
-            if let Some(after) = body.strip_prefix(until.as_str()) {
-                if after.starts_with(' ') {
-                    body = after.trim_start();
-                }
+            if let Some(after) = body.strip_prefix(until.as_str())
+                && after.starts_with(' ')
+            {
+                body = after.trim_start();
             }
         }
         at = range.end - body.len();

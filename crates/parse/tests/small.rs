@@ -10,7 +10,7 @@ mod common;
 use std::fmt::Write as _;
 
 use common::fixtures::{self, Fixture};
-use rapporteur_diagnostics::{Finding, Severity};
+use rapporteur_diagnostics::{Code, Finding, Severity};
 use rapporteur_model::{Affiliation, Credit, Document, Inferred, Speaker};
 use rapporteur_parse::{Ledger, Reading, RegionLabel};
 
@@ -205,13 +205,14 @@ impl<'d> Lines<'d> {
         self.each("imprint", &document.imprint);
     }
 
-    /// What was not read, and what an archivist is told to look at. That a page is of no edition is no wonder.
+    /// What was not read, and what an archivist is told to look at. That a page is no whole report is no wonder.
     fn doubts(&mut self, ledger: &Ledger, findings: &[Finding], text: &str) {
         for region in ledger.regions.iter().filter(|region| region.labels == [RegionLabel::Unread]) {
             self.line("unread", &format!("line {} to {}", region.first_line, region.last_line));
         }
         let told = findings.iter().filter(|finding| finding.severity > Severity::Advice);
-        for finding in told.filter(|finding| finding.code.area() != "edition") {
+        let whole = [Code::EditionNotFound, Code::SessionNone];
+        for finding in told.filter(|finding| !whole.contains(&finding.code)) {
             let line = finding.labels.first().map(|label| text[..label.start].matches('\n').count() + 1);
             let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
             self.line("doubt", &format!("{}{line}", finding.code));

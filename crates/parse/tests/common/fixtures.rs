@@ -1,5 +1,6 @@
 //! The texts in `fixtures/`.
 
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -25,7 +26,7 @@ pub(crate) struct Fixture {
 }
 
 /// One source of a fixture.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct File {
     /// The id that the document calls it by.
     pub(crate) id: String,
@@ -33,6 +34,13 @@ pub(crate) struct File {
     pub(crate) path: String,
     /// Its bytes.
     pub(crate) bytes: Vec<u8>,
+}
+
+impl fmt::Debug for File {
+    /// Shows the bytes as text: a failure is to be read.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({}): {:?}", self.id, self.path, String::from_utf8_lossy(&self.bytes))
+    }
 }
 
 impl Fixture {
@@ -81,10 +89,9 @@ pub(crate) fn editions() -> Vec<Fixture> {
     EDITIONS.iter().map(edition).collect()
 }
 
-/// Each source of an edition that has several, alone.
+/// Each source of the editions, alone.
 pub(crate) fn alone() -> Vec<Fixture> {
-    let several = editions().into_iter().filter(|edition| edition.files.len() > 1);
-    let each = several.flat_map(|edition| {
+    let each = editions().into_iter().flat_map(|edition| {
         let name = edition.name;
         edition.files.into_iter().map(move |file| Fixture { name: format!("{name}/{}", file.id), files: vec![file] })
     });

@@ -97,7 +97,7 @@ const CUES: &[&str] = &[
     "cross\u{ad}",
     "\u{fb01}sh",
     "Z\u{30c}ofie",
-    "\u{301}",
+    "cafe\u{301}",
     "\u{130}stanbul",
     "ß",
     "1,311",

@@ -1,4 +1,4 @@
-//! 4. Reading never fails: any bytes give a document, findings and a ledger, and neither panic nor break 1 and 2.
+//! 4. Reading never fails: any bytes give a document, findings and a ledger that keep the other invariants.
 //!
 //! That time and memory stay bounded is tested in `growth.rs`.
 
@@ -70,11 +70,11 @@ proptest! {
 
 #[test]
 fn a_text_cut_off_anywhere_is_read() {
-    /// A prime, so that the cuts fall everywhere in lines and characters.
-    const STEP: usize = 211;
     for fixture in fixtures::alone() {
+        // primes, so that the cuts fall everywhere in lines and characters
+        let step = if fixture.name == "vmc2021/report" { 211 } else { 1_009 };
         let cut = |at: usize| Fixture::of(format!("{} cut off at {at}", fixture.name), &fixture.files[0].bytes[..at]);
-        read_one_of((0..fixture.files[0].bytes.len()).step_by(STEP).map(cut));
+        read_one_of((0..fixture.files[0].bytes.len()).step_by(step).map(cut));
     }
 }
 
@@ -91,6 +91,7 @@ fn what_is_no_report_is_read() {
         ("a letter", b"R"),
         ("a year", b"2031"),
         ("a name", "Žofie Marn".as_bytes()),
+        ("marks on no letter", "\u{301}\nZ-\n\u{30c}ofie Marn\u{ad}\n\u{301}".as_bytes()),
         ("a PDF file", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nstream\n\x00\x01\xfe\nendstream"),
         ("UTF-16", b"\xff\xfeR\0e\0p\0o\0r\0t\0\n\0"),
         ("one long line", long.as_bytes()),
@@ -99,9 +100,17 @@ fn what_is_no_report_is_read() {
     assert!(rapporteur_parse::read(&[], &fixtures::LEXICON).ledgers.is_empty(), "no sources at all");
 }
 
-/// Texts that once made reading fail, as small as they could be made.
+/// Texts that once made reading fail or break another invariant, as small as they could be made.
 #[test]
 fn once_failed() {
-    let texts = ["ON STAGE\u{a0}Institute of Ropes and Knots (IRK)\n"];
+    let texts = [
+        "ON STAGE\u{a0}Institute of Ropes and Knots (IRK)\n",
+        "REFLECTIONS\n④",
+        "THE DISCUSSIONS\n@hr\nOct 9 2021",
+        "Recommendations\n• \"\t\n",
+        "Conclusions\nON STAGE\n\" AGENDA\tAGENDA\u{c}\n",
+        "!0 | \nSPEAKERS Ada Brun, “\n",
+        "p6p1p5Onstage C B,Goraft Hekkelin o\n#fro\nONSTAGE\nGora Hekkelin,t Goraft Hekkelin",
+    ];
     read_one_of(texts.map(|text| Fixture::of(format!("{text:?}"), text)));
 }

@@ -156,11 +156,14 @@ impl Entity<'_> {
 fn fold_span(source: &Source, span: Span, folded: &mut String) {
     let last = source.line_number(span.end.saturating_sub(1).max(span.start));
     for line in (source.line_number(span.start)..=last).filter_map(|number| source.line_at(number)) {
-        let start = line.span.start.max(span.start);
-        let end = line.span.end.min(span.end);
-        if start < end {
-            fold_into(&Clean::new(source.text(), Span::new(start, end)).text, folded);
-        }
+        // the line as a whole: what is a mark depends on what stands beside it
+        let clean = Clean::new(source.text(), line.span);
+        let inside = |at: usize, c: char| {
+            let printed = clean.source_span(at..at + c.len_utf8());
+            span.start <= printed.start && printed.end <= span.end
+        };
+        let text: String = clean.text.char_indices().filter(|&(at, c)| inside(at, c)).map(|(_, c)| c).collect();
+        fold_into(&text, folded);
     }
 }
 
