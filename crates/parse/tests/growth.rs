@@ -16,7 +16,7 @@ const ALLOWED: u32 = 8;
 /// A time too short to be compared.
 const NOTHING: Duration = Duration::from_millis(20);
 /// How often a text is timed before it counts as slow.
-const ATTEMPTS: usize = 4;
+const ATTEMPTS: usize = 3;
 
 /// Texts made of one thing over and over, each of which some rule looks at. `§` is a number that counts up.
 const REPEATED: &[(&str, &str, usize)] = &[
@@ -44,7 +44,7 @@ const REPEATED: &[(&str, &str, usize)] = &[
     ("names without a line break", "Ada B§run, ", 3_000),
     ("credits under labels", "On stage\nAda B§run, Mayor of §, Town of Quay\n\nThe panel looked at rope §.\n\n", 700),
     ("kinds of session", "Panel discussion\n\nRope number §\n\n", 1_500),
-    ("quotes and names", "“Rope § holds the boat.”\n\nAda B§run\n\n", 1_500),
+    ("quotes and names", "“Rope § holds the boat.”\n\nAda B§run\n\n", 5_000),
     ("bullets", "• rope\n", 10_000),
     ("numbers", "1. rope\n", 10_000),
     ("takeaways", "Takeaway §: Ropes hold\n\nThey do.\n\n", 2_000),
@@ -58,8 +58,8 @@ const REPEATED: &[(&str, &str, usize)] = &[
     ("conferences", "Harbour§ Forum 2031\n", 4_000),
     ("abbreviations", "Institute of Ropes (IR) ", 6_000),
     ("headings", "# Rope number §\n\n", 4_000),
-    ("headings of parts", "SPEAKERS\n\n", 6_000),
-    ("bars", "Ada B§run | Mayor\n", 3_000),
+    ("headings of parts", "SPEAKERS\n\n", 8_000),
+    ("bars", "Ada B§run | Mayor\n", 6_000),
     ("table rows", "| Rope | Knot |\n", 6_000),
     ("columns", "rope one two three          knot one two three\n", 4_000),
     ("posts", "@harbour · 5 May 2031\n", 5_000),

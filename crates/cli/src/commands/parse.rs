@@ -30,10 +30,14 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
         }));
     }
 
-    let text = json(&document);
-    match target {
-        Some(target) => target.write(&text)?,
-        None => output::stdout(&text)?,
+    // of a PDF or an empty file there is nothing to say: a document of it would only mislead
+    let unreadable = findings.iter().any(|finding| matches!(finding.code, Code::TextNotText | Code::TextEmpty));
+    if !unreadable {
+        let text = json(&document);
+        match target {
+            Some(target) => target.write(&text)?,
+            None => output::stdout(&text)?,
+        }
     }
     let found = Summary::of(&findings);
     if !args.quiet {

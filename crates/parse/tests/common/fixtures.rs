@@ -8,6 +8,9 @@ use std::sync::LazyLock;
 use rapporteur_grammar::Lexicon;
 use rapporteur_parse::Reading;
 use rapporteur_source::Source;
+use serde_json::Value;
+
+use super::checks;
 
 /// Editions, and the ids of the sources that make one document of each.
 pub(crate) const EDITIONS: &[(&str, &[&str])] =
@@ -108,9 +111,28 @@ pub(crate) fn small() -> Vec<Fixture> {
     listed("small", ".txt")
 }
 
-/// Every text there is.
-pub(crate) fn all() -> Vec<Fixture> {
-    [editions(), alone(), reprints(), small()].concat()
+/// Every text there is, with what the tool reads in it.
+pub(crate) static ALL: LazyLock<Vec<Read>> = LazyLock::new(|| {
+    let all = [editions(), alone(), reprints(), small()].concat();
+    let read = |fixture: Fixture| {
+        let sources = fixture.sources();
+        let reading = rapporteur_parse::read(&sources, &LEXICON);
+        let document = checks::json(&reading);
+        Read { fixture, sources, reading, document }
+    };
+    all.into_iter().map(read).collect()
+});
+
+/// A fixture and what the tool reads in it.
+pub(crate) struct Read {
+    /// The texts.
+    pub(crate) fixture: Fixture,
+    /// The same, as the tool takes them.
+    pub(crate) sources: Vec<Source>,
+    /// What is read.
+    pub(crate) reading: Reading,
+    /// The document as JSON.
+    pub(crate) document: Value,
 }
 
 /// The bytes of a file.

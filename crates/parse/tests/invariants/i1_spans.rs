@@ -3,22 +3,19 @@
 use proptest::prelude::*;
 use rapporteur_source::Source;
 
-use crate::common::{assert_none, checks, fixtures};
+use crate::common::fixtures::{self, Fixture, Read};
+use crate::common::{assert_none, checks};
 
 #[test]
 fn spans_point_into_the_bytes() {
-    for fixture in fixtures::all() {
-        let sources = fixture.sources();
-        let reading = rapporteur_parse::read(&sources, &fixtures::LEXICON);
-        assert_none(&fixture.name, &checks::spans(&checks::json(&reading), &reading.findings, &sources));
+    for Read { fixture, sources, reading, document } in fixtures::ALL.iter() {
+        assert_none(&fixture.name, &checks::spans(document, &reading.findings, sources));
     }
 }
 
 #[test]
 fn sources_are_described_as_they_are() {
-    for fixture in fixtures::all() {
-        let sources = fixture.sources();
-        let reading = rapporteur_parse::read(&sources, &fixtures::LEXICON);
+    for Read { fixture, sources, reading, .. } in fixtures::ALL.iter() {
         assert_eq!(reading.document.sources.len(), sources.len(), "{}", fixture.name);
         for (described, (source, file)) in reading.document.sources.iter().zip(sources.iter().zip(&fixture.files)) {
             assert_eq!(source.bytes(), file.bytes, "{}", fixture.name);
@@ -40,8 +37,7 @@ proptest! {
 
 #[test]
 fn spans_that_point_elsewhere_are_noticed() {
-    let fixture =
-        fixtures::Fixture::of("spoilt", "Harbour Days 2031\n\n“Ropes hold.” Žofie Marn, Pilot, Port Office\n");
+    let fixture = Fixture::of("spoilt", "Harbour Days 2031\n\n“Ropes hold.” Žofie Marn, Pilot, Port Office\n");
     let sources = fixture.sources();
     let mut reading = fixture.read();
     let bytes = fixture.files[0].bytes.len();

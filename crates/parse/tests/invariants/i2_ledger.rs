@@ -4,12 +4,13 @@
 
 use rapporteur_parse::RegionLabel;
 
-use crate::common::{assert_none, checks, fixtures};
+use crate::common::fixtures::{self, Read};
+use crate::common::{assert_none, checks};
 
 #[test]
 fn every_line_is_in_one_region() {
-    for fixture in fixtures::all() {
-        assert_none(&fixture.name, &checks::ledger(&fixture.sources(), &fixture.read().ledgers));
+    for Read { fixture, sources, reading, .. } in fixtures::ALL.iter() {
+        assert_none(&fixture.name, &checks::ledger(sources, &reading.ledgers));
     }
 }
 

@@ -4,15 +4,14 @@
 use rapporteur_source::Source;
 use serde_json::Value;
 
-use crate::common::{assert_none, checks, fixtures};
+use crate::common::fixtures::{self, Read};
+use crate::common::{assert_none, checks};
 
 #[test]
 fn evidence_gives_every_printed_string_again() {
     let mut faults = Vec::new();
-    for fixture in fixtures::all() {
-        let sources = fixture.sources();
-        let reading = rapporteur_parse::read(&sources, &fixtures::LEXICON);
-        let found = checks::evidence(&checks::json(&reading), &sources);
+    for Read { fixture, sources, document, .. } in fixtures::ALL.iter() {
+        let found = checks::evidence(document, sources);
         faults.extend(found.into_iter().map(|fault| format!("{}{fault}", fixture.name)));
     }
     assert_none("values and their evidence differ", &faults);
@@ -20,10 +19,9 @@ fn evidence_gives_every_printed_string_again() {
 
 #[test]
 fn inferred_values_carry_a_reason() {
-    for fixture in fixtures::all() {
-        let document = checks::json(&fixture.read());
+    for Read { fixture, document, .. } in fixtures::ALL.iter() {
         let mut inferred = Vec::new();
-        collect(&document, "inferred", &mut inferred);
+        collect(document, "inferred", &mut inferred);
         for entry in inferred {
             let reason = entry["reason"].as_str().unwrap_or_default();
             assert!(reason.split_whitespace().count() > 3, "{}: {entry}", fixture.name);

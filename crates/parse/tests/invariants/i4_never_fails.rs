@@ -30,11 +30,11 @@ fn read(fixture: &Fixture) {
     assert_none(&fixture.name, &checks::always(&sources, &reading));
 }
 
-/// The same, for one text of many: a failure names it.
-fn read_one_of(fixtures: impl IntoIterator<Item = Fixture>) {
-    for fixture in fixtures {
-        assert!(catch_unwind(AssertUnwindSafe(|| read(&fixture))).is_ok(), "failed at: {}", fixture.name);
-    }
+/// The same, for one text after the other: a failure names those that fail.
+fn read_each(fixtures: impl IntoIterator<Item = Fixture>) {
+    let fails = |fixture: &Fixture| catch_unwind(AssertUnwindSafe(|| read(fixture))).is_err();
+    let failed: Vec<String> = fixtures.into_iter().filter(fails).map(|fixture| fixture.name).collect();
+    assert_none("texts fail", &failed);
 }
 
 proptest! {
@@ -74,7 +74,7 @@ fn a_text_cut_off_anywhere_is_read() {
         // primes, so that the cuts fall everywhere in lines and characters
         let step = if fixture.name == "vmc2021/report" { 211 } else { 1_009 };
         let cut = |at: usize| Fixture::of(format!("{} cut off at {at}", fixture.name), &fixture.files[0].bytes[..at]);
-        read_one_of((0..fixture.files[0].bytes.len()).step_by(step).map(cut));
+        read_each((0..fixture.files[0].bytes.len()).step_by(step).map(cut));
     }
 }
 
@@ -96,7 +96,7 @@ fn what_is_no_report_is_read() {
         ("UTF-16", b"\xff\xfeR\0e\0p\0o\0r\0t\0\n\0"),
         ("one long line", long.as_bytes()),
     ];
-    read_one_of(texts.map(|(name, bytes)| Fixture::of(name, bytes)));
+    read_each(texts.map(|(name, bytes)| Fixture::of(name, bytes)));
     assert!(rapporteur_parse::read(&[], &fixtures::LEXICON).ledgers.is_empty(), "no sources at all");
 }
 
@@ -110,7 +110,7 @@ fn once_failed() {
         "Recommendations\n• \"\t\n",
         "Conclusions\nON STAGE\n\" AGENDA\tAGENDA\u{c}\n",
         "!0 | \nSPEAKERS Ada Brun, “\n",
-        "p6p1p5Onstage C B,Goraft Hekkelin o\n#fro\nONSTAGE\nGora Hekkelin,t Goraft Hekkelin",
+        "p6p1p5Onstage C B,Ashraf Hekkelin o\n#fro\nONSTAGE\nAhra Hekkelin,tn Ashraf Hekkelin.",
     ];
-    read_one_of(texts.map(|text| Fixture::of(format!("{text:?}"), text)));
+    read_each(texts.map(|text| Fixture::of(format!("{text:?}"), text)));
 }

@@ -11,7 +11,7 @@ use rapporteur_grammar::{Phrase, country_code};
 use rapporteur_source::fold_words;
 use serde_json::Value;
 
-use crate::common::{assert_none, checks, fixtures};
+use crate::common::{assert_none, fixtures};
 
 /// The fields that name somebody or something, in the documents and in the gold.
 const NAMING: &[&str] = &[
@@ -63,7 +63,8 @@ fn workspace() -> PathBuf {
 
 /// What the reports in the fixtures name.
 fn names() -> BTreeSet<String> {
-    let mut documents: Vec<Value> = fixtures::editions().iter().map(|edition| checks::json(&edition.read())).collect();
+    let read = fixtures::ALL.iter().filter(|read| !read.fixture.name.starts_with("small/"));
+    let mut documents: Vec<Value> = read.map(|read| read.document.clone()).collect();
     for (edition, _) in fixtures::EDITIONS {
         let gold = fixtures::bytes(&fixtures::folder().join(format!("gold/{edition}.gold.json")));
         documents.push(serde_json::from_slice(&gold).expect("the gold is JSON"));
