@@ -405,12 +405,12 @@ mod tests {
     fn a_neighbour_shows_a_gutter_of_one_space() {
         type Parts<'a> = &'a [&'a [&'a str]];
         let table: [(&[&str], Parts<'_>); 4] = [
-            (&["25       57", "agencies posts shared"], &[&["25", "57"], &["agencies", "posts shared"]]),
-            (&["25        57", "agencies posts shared"], &[&["25", "57"], &["agencies posts shared"]]),
-            (&["25       57", "", "agencies posts shared"], &[&["25", "57"], &["agencies posts shared"]]),
+            (&["25       57", "villages roads mended"], &[&["25", "57"], &["villages", "roads mended"]]),
+            (&["25        57", "villages roads mended"], &[&["25", "57"], &["villages roads mended"]]),
+            (&["25       57", "", "villages roads mended"], &[&["25", "57"], &["villages roads mended"]]),
             (
-                &["25       57", "agencies posts", "and those shared"],
-                &[&["25", "57"], &["agencies posts"], &["and those shared"]],
+                &["25       57", "villages roads", "and those mended"],
+                &[&["25", "57"], &["villages roads"], &["and those mended"]],
             ),
         ];
         for (lines, expected) in table {
