@@ -3,6 +3,7 @@
 //! Anchors are found first, each by its form or because the contents or the programme name it; what lies between two
 //! anchors belongs to the first. No layout is assumed: any anchor may be missing.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rapporteur_grammar::{self as grammar, Kind, Role, Section};
@@ -100,12 +101,12 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     let titles = titles(entries, &programme, context);
 
     let folded = pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
-    let mut anchors = Anchors { pieces, folded, context, fixed: Vec::new(), found: Vec::new() };
+    let mut anchors = Anchors { pieces, folded, context, fixed: Vec::new(), found: Vec::new(), sessions: BTreeSet::new(), starts: BTreeMap::new() };
     for (range, zone) in [(contents, Zone::Contents), (programme_range, Zone::Programme)] {
         if let Some(range) = range {
-            anchors.found.push((range.start, Zone::clone(&zone)));
+            anchors.begin(range.start, Zone::clone(&zone));
             // what comes after belongs to no part until the next anchor
-            anchors.found.push((range.end, Zone::Front));
+            anchors.begin(range.end, Zone::Front);
             anchors.fixed.push(range);
         }
     }
@@ -190,8 +191,10 @@ fn named_section(text: &str, context: &Context<'_>) -> Option<Section> {
 }
 
 fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Context<'a>) -> Vec<Title<'a>> {
+    /// Contents or a programme with more entries than this are none; each is compared with every line.
+    const MOST: usize = 300;
     let mut titles: Vec<Title<'a>> = Vec::new();
-    for mut entry in entries {
+    for mut entry in entries.into_iter().take(MOST) {
         entry.parts = entry.parts.iter().flat_map(split_bold_tail).collect();
         let text = context.join(&entry.parts).text;
         let sort = sort(&text, &entry, context);
@@ -202,8 +205,6 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
             sort,
         });
     }
-    /// A programme with more slots than this is none; each is compared with every title.
-    const MOST: usize = 300;
     for slot in programme.slots.iter().take(MOST) {
         let text = context.join(&slot.title).text;
         if names_a_part(&text, context.lexicon) {
@@ -327,6 +328,10 @@ struct Anchors<'p, 'a> {
     /// Parts whose extent is known: nothing else begins inside.
     fixed: Vec<Range<usize>>,
     found: Vec<(usize, Zone)>,
+    /// Where sessions begin.
+    sessions: BTreeSet<usize>,
+    /// Where anything begins, and whether it is a part of the back matter.
+    starts: BTreeMap<usize, bool>,
 }
 
 impl<'a> Anchors<'_, 'a> {
@@ -399,7 +404,7 @@ impl<'a> Anchors<'_, 'a> {
                 }
                 section => Zone::Section(section),
             };
-            self.found.push((at, zone));
+            self.begin(at, zone);
         }
     }
 
@@ -443,8 +448,8 @@ impl<'a> Anchors<'_, 'a> {
             let end = (range.end..self.pieces.len().min(range.end + 3))
                 .find(|&at| self.pieces[at].gap || self.pieces[at].label.is_some())
                 .unwrap_or(range.end);
-            self.found.push((range.start, Zone::Section(Section::Speakers)));
-            self.found.push((end, Zone::Front));
+            self.begin(range.start, Zone::Section(Section::Speakers));
+            self.begin(end, Zone::Front);
             self.fixed.push(range.start..end);
         }
 
@@ -489,7 +494,7 @@ impl<'a> Anchors<'_, 'a> {
                 Sort::Article => Zone::Article { title: found.title },
                 _ => Zone::Session { title: found.title, kind: found.kind, known: Some(index) },
             };
-            self.found.push((start, zone));
+            self.begin(start, zone);
         }
     }
 
@@ -602,15 +607,14 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             let piece = &self.pieces[at];
-            if let Some(kind @ (Kind::Opening | Kind::Closing)) = piece.cues.kind {
-                let _ = kind;
+            if let Some(Kind::Opening | Kind::Closing) = piece.cues.kind {
                 let text = self.next(at + 1).is_some_and(|next| {
                     self.is_running_text(next)
                         || self.pieces[next].cues.opens.is_some()
                         || self.pieces[next].cues.role.is_some()
                 });
                 if text && self.is_title_form(at) && !self.begins_near(at, 2) {
-                    self.found.push((at, Zone::Session { title: at..at + 1, kind: None, known: None }));
+                    self.begin(at, Zone::Session { title: at..at + 1, kind: None, known: None });
                 }
                 continue;
             }
@@ -633,34 +637,41 @@ impl<'a> Anchors<'_, 'a> {
                     title.start - before <= 2 && self.is_free(before) && self.pieces[before].cues.kind.is_some()
                 });
                 let start = kind.unwrap_or(title.start);
-                self.found.push((start, Zone::Session { title, kind: kind.map(|at| at..at + 1), known: None }));
+                self.begin(start, Zone::Session { title, kind: kind.map(|at| at..at + 1), known: None });
             }
         }
     }
 
+    fn begin(&mut self, at: usize, zone: Zone) {
+        if matches!(zone, Zone::Session { .. }) {
+            self.sessions.insert(at);
+        }
+        let back = matches!(
+            zone,
+            Zone::Imprint | Zone::Section(Section::Team | Section::Imprint | Section::Figures | Section::About)
+        );
+        self.starts.insert(at, back);
+        self.found.push((at, zone));
+    }
+
     fn is_back_matter(&self, at: usize) -> bool {
-        let before = self.found.iter().filter(|(start, _)| *start <= at).max_by_key(|(start, _)| *start);
-        matches!(
-            before,
-            Some((
-                _,
-                Zone::Imprint | Zone::Section(Section::Team | Section::Imprint | Section::Figures | Section::About)
-            ))
-        )
+        self.starts.range(..=at).next_back().is_some_and(|(_, back)| *back)
     }
 
     fn begins_near(&self, at: usize, reach: usize) -> bool {
-        self.found.iter().any(|(start, zone)| matches!(zone, Zone::Session { .. }) && start.abs_diff(at) <= reach)
+        self.sessions.range(at.saturating_sub(reach)..=at + reach).next().is_some()
     }
 
     /// Whether the label at `at` belongs to a session that has begun before it: no other label of speakers between.
     fn has_session_before(&self, at: usize) -> bool {
-        let session = self.found.iter().filter(|(start, zone)| *start < at && matches!(zone, Zone::Session { .. }));
-        let Some(start) = session.map(|(start, _)| *start).max() else { return false };
-        let other = (start..at).any(|between| {
+        /// The credits of a session stand at most this many pieces after its title.
+        const REACH: usize = 120;
+        let Some(&start) = self.sessions.range(..at).next_back().filter(|start| at - **start < REACH) else {
+            return false;
+        };
+        !(start..at).any(|between| {
             matches!(self.pieces[between].cues.role, Some((Role::Speakers, _))) && self.is_free(between)
-        });
-        !other && at - start < 120
+        })
     }
 
     /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.
@@ -714,7 +725,7 @@ impl<'a> Anchors<'_, 'a> {
                 .iter()
                 .any(|(start, zone)| matches!(zone, Zone::Takeaways { .. }) && *start <= at && at - *start < 40);
             if !known {
-                self.found.push((at, Zone::Takeaways { heading: at..at + 1 }));
+                self.begin(at, Zone::Takeaways { heading: at..at + 1 });
             }
         }
     }
@@ -750,7 +761,7 @@ impl<'a> Anchors<'_, 'a> {
             };
             let entry = self.pieces[title.start].cues.number.is_some();
             if !authored && !entry {
-                self.found.push((title.start, Zone::Article { title }));
+                self.begin(title.start, Zone::Article { title });
             }
         }
     }
@@ -772,7 +783,7 @@ impl<'a> Anchors<'_, 'a> {
                     && !(section == Section::Figures && self.text_goes_on(at))
             });
             if let Some(at) = head {
-                self.found.push((at, Zone::Section(section)));
+                self.begin(at, Zone::Section(section));
             }
         }
     }
@@ -807,7 +818,7 @@ impl<'a> Anchors<'_, 'a> {
             }
             start -= 1;
         }
-        self.found.push((start, Zone::Imprint));
+        self.begin(start, Zone::Imprint);
     }
 
     fn parts(mut self) -> Vec<Part> {

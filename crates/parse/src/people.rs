@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use rapporteur_grammar::{self as grammar, Lexicon};
-use rapporteur_source::fold;
+use rapporteur_source::{fold, fold_into};
 use rustc_hash::FxHashMap;
 
 /// The names that a report prints in places where they can be told by form.
@@ -50,8 +50,7 @@ impl People {
     pub(crate) fn learn(&mut self, name: &str, credit: &str) -> usize {
         let folded = fold(name);
         let at = *self.by_fold.entry(folded.clone()).or_insert_with(|| {
-            let first = fold(name.split_whitespace().next().unwrap_or_default());
-            self.by_first.entry(first).or_default().push(self.known.len());
+            self.by_first.entry(first_words(name)).or_default().push(self.known.len());
             for edge in edges(&folded) {
                 self.by_edge.entry(edge).or_default().push(self.known.len());
             }
@@ -166,7 +165,7 @@ impl People {
             let word = &text[word_start..];
             let word_end = word.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(word.len());
             let hit = if word.starts_with(char::is_uppercase) || word.starts_with(char::is_lowercase) {
-                self.starting(word, &word[..word_end])
+                self.starting(word)
             } else {
                 None
             };
@@ -184,8 +183,8 @@ impl People {
     }
 
     /// The longest known name that `text` starts with, and its length.
-    fn starting(&self, text: &str, first: &str) -> Option<(usize, usize)> {
-        let candidates = self.by_first.get(&fold(first))?;
+    fn starting(&self, text: &str) -> Option<(usize, usize)> {
+        let candidates = self.by_first.get(&first_words(text))?;
         candidates
             .iter()
             .filter_map(|&person| {
@@ -232,6 +231,19 @@ fn folded_prefix(text: &str, folded: &str) -> Option<usize> {
         rest = rest.strip_prefix(letter.as_str())?;
     }
     Some(text.len())
+}
+
+/// The first two words of a text, folded: what names are looked up by.
+fn first_words(text: &str) -> String {
+    let words = text.split_whitespace().take(2).map(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word)
+    });
+    words.fold(String::new(), |mut folded, word| {
+        fold_into(word, &mut folded);
+        folded.push(' ');
+        folded
+    })
 }
 
 /// The length of the prefix of `text` that is `name`, white space aside, at a word's end.
