@@ -58,6 +58,7 @@ pub(crate) fn assemble(reports: &mut [Report<'_>]) -> (Document, Vec<Finding>) {
     for (at, list) in lists {
         assembly.takeaways(&reports[at], list);
     }
+    assembly.name_evidence(&reports[main]);
     let mut speakers = std::mem::take(&mut assembly.document.speakers);
     for speaker in &mut speakers {
         speaker.variants.sort();
@@ -212,6 +213,29 @@ impl Assembly {
         (at, Some(Inferred { field: "name".to_owned(), reason }))
     }
 
+    /// A name whose right spelling stands only in running text or a list: it gets the first place where it stands.
+    fn name_evidence(&mut self, report: &Report<'_>) {
+        let source = report.context.source;
+        let lacks = |speaker: &Speaker| !speaker.evidence.iter().any(|evidence| evidence.field == "name");
+        if !self.document.speakers.iter().any(lacks) {
+            return;
+        }
+        let mut first: FxHashMap<usize, Span> = FxHashMap::default();
+        for found in report.people.find_all(source.text()) {
+            first.entry(found.person).or_insert(Span::new(found.range.start, found.range.end));
+        }
+        for speaker in self.document.speakers.iter_mut().filter(|speaker| lacks(speaker)) {
+            let place = report.people.of_name(&speaker.name).and_then(|person| first.get(&person));
+            match place {
+                Some(span) => speaker.evidence.extend(Evidence::of(source.id(), "name", &[*span])),
+                None => speaker.inferred.push(Inferred {
+                    field: "name".to_owned(),
+                    reason: "this spelling stands on no line of its own; it was put together from a list".to_owned(),
+                }),
+            }
+        }
+    }
+
     fn affiliate(
         &mut self,
         report: &Report<'_>,
@@ -287,8 +311,8 @@ impl Assembly {
                 session.evidence.extend(Evidence::of(source, &format!("summary/{at}"), &passage.spans));
                 session.summary.push(passage.text);
             }
-            for (at, conclusion) in draft.conclusions.iter().enumerate() {
-                let passage = report.context.join(conclusion);
+            let conclusions = draft.conclusions.iter().map(|conclusion| report.context.join(conclusion));
+            for (at, passage) in conclusions.filter(|passage| !passage.text.is_empty()).enumerate() {
                 session.evidence.extend(Evidence::of(source, &format!("conclusions/{at}"), &passage.spans));
                 session.conclusions.push(passage.text);
             }
@@ -335,7 +359,7 @@ impl Assembly {
             _ => grammar::credit(text, context.lexicon)?,
         };
         let part = |range: Range<usize>| -> Option<Passage> {
-            (!range.is_empty()).then(|| Passage {
+            text[range.clone()].contains(char::is_alphanumeric).then(|| Passage {
                 text: text[range.clone()].trim().to_owned(),
                 spans: sub_spans(report, lines, text, range),
             })
@@ -853,6 +877,9 @@ impl Assembly {
         }
         for lines in &report.captions {
             let text = context.join(lines);
+            if text.text.is_empty() {
+                continue;
+            }
             let evidence = Evidence::of(source, "text", &text.spans).collect();
             self.document.captions.push(Caption {
                 id: self.ids.hashed(&format!("caption {}", text.text)),
@@ -862,6 +889,9 @@ impl Assembly {
         }
         for draft in &report.posts {
             let text = context.join(&draft.text);
+            if text.text.is_empty() {
+                continue;
+            }
             let handle = context.join([&draft.handle]);
             let mut evidence: Vec<Evidence> = Evidence::of(source, "handle", &handle.spans).collect();
             evidence.extend(Evidence::of(source, "text", &text.spans));

@@ -121,20 +121,19 @@ fn references(piece: &Piece<'_>, lexicon: &Lexicon) -> usize {
 
 /// Where page references stand in `text`.
 fn positions(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut found: Vec<Range<usize>> = Vec::new();
     for word in &lexicon.words.dates.page {
         for (at, _) in text.match_indices(word.as_str()) {
             let boundary =
                 !text[..at].ends_with(|c: char| c.is_lowercase()) || text[at + word.len()..].starts_with(". ");
             if let (true, Ok((rest, _))) = (boundary, grammar::page_reference(&text[at..], lexicon)) {
-                let range = at..text.len() - rest.len();
-                if !found.iter().any(|known: &Range<usize>| known.start < range.end && range.start < known.end) {
-                    found.push(range);
-                }
+                found.push(at..text.len() - rest.len());
             }
         }
     }
-    found.sort_by_key(|range| range.start);
+    // `page 3` is a `p` as well: the longer of two that overlap
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    found.dedup_by(|next, kept| next.start < kept.end);
     found
 }
 

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::hash::Hasher as _;
 
 use rapporteur_grammar::Lexicon;
-use rapporteur_source::{Clean, Hyphen, Joiner, Passage, Source, Span, Vocabulary};
+use rapporteur_source::{Clean, Hyphen, Joiner, Passage, Source, Span, Vocabulary, fold};
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::naming::Naming;
@@ -64,8 +64,7 @@ impl<'a> Context<'a> {
                         *usage.pairs.entry(hash(bare(before), bare(word))).or_default() += 1;
                     }
                     if bare(word).starts_with(char::is_uppercase) {
-                        let mid =
-                            before.is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == ','));
+                        let mid = before.is_some_and(|before| before.ends_with(|c: char| is_letter(c) || c == ','));
                         let count = usage.capitals.entry(hash(bare(word), "")).or_default();
                         if mid { count.0 += 1 } else { count.1 += 1 }
                     }
@@ -95,7 +94,7 @@ impl<'a> Context<'a> {
         self.words.get_or_init(|| {
             let mut words = FxHashSet::default();
             for token in self.source.text().split_whitespace() {
-                let token = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '-');
+                let token = token.trim_matches(|c: char| !is_letter(c) && c != '-');
                 if token.ends_with('-') {
                     continue;
                 }
@@ -122,9 +121,14 @@ impl Vocabulary for Context<'_> {
     }
 }
 
+/// A letter, a digit, or a mark that belongs to the letter before it in a decomposed text.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
+}
+
 /// A word without the signs around it and a possessive ending.
 fn bare(word: &str) -> &str {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let word = word.trim_matches(|c: char| !is_letter(c));
     word.strip_suffix("’s").or_else(|| word.strip_suffix("'s")).unwrap_or(word)
 }
 
@@ -132,8 +136,11 @@ fn bare(word: &str) -> &str {
 fn hash(left: &str, right: &str) -> u64 {
     let mut hasher = FxHasher::default();
     for part in [left, right] {
-        for c in part.chars().flat_map(char::to_lowercase) {
-            hasher.write_u32(c as u32);
+        // as folding does: letters and digits in composition, without regard to case
+        if part.is_ascii() {
+            part.bytes().filter(u8::is_ascii_alphanumeric).for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
+        } else {
+            hasher.write(fold(part).as_bytes());
         }
         hasher.write_u8(b'-');
     }

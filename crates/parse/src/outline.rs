@@ -101,7 +101,15 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     let titles = titles(entries, &programme, context);
 
     let folded = pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
-    let mut anchors = Anchors { pieces, folded, context, fixed: Vec::new(), found: Vec::new(), sessions: BTreeSet::new(), starts: BTreeMap::new() };
+    let mut anchors = Anchors {
+        pieces,
+        folded,
+        context,
+        fixed: Vec::new(),
+        found: Vec::new(),
+        sessions: BTreeSet::new(),
+        starts: BTreeMap::new(),
+    };
     for (range, zone) in [(contents, Zone::Contents), (programme_range, Zone::Programme)] {
         if let Some(range) = range {
             anchors.begin(range.start, Zone::clone(&zone));
@@ -669,9 +677,8 @@ impl<'a> Anchors<'_, 'a> {
         let Some(&start) = self.sessions.range(..at).next_back().filter(|start| at - **start < REACH) else {
             return false;
         };
-        !(start..at).any(|between| {
-            matches!(self.pieces[between].cues.role, Some((Role::Speakers, _))) && self.is_free(between)
-        })
+        !(start..at)
+            .any(|between| matches!(self.pieces[between].cues.role, Some((Role::Speakers, _))) && self.is_free(between))
     }
 
     /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.
@@ -698,6 +705,13 @@ impl<'a> Anchors<'_, 'a> {
             let chars: usize = block.iter().map(|piece| piece.cues.chars).sum();
             let card = block[0].cues.name.as_ref().is_some_and(|name| name.start == 0);
             let heading = is_title_start(&block[0]) && !self.pieces[last].text().ends_with(['.', ',', ';']);
+            // other credits of the same session
+            let credits = |piece: &Piece<'_>| piece.cues.role.is_some_and(|(_, rest)| rest < piece.text().len());
+            if block.iter().any(credits) && block.len() < 8 {
+                paragraphs += 1;
+                end = start;
+                continue;
+            }
             if block.iter().any(|piece| piece.cues.link || piece.cues.section.is_some() || piece.cues.role.is_some())
                 || card && chars < LONGEST
             {

@@ -230,7 +230,12 @@ impl<'a> Block<'a> {
         }
         // `Ana Silva and Bo Li`
         let names = crate::takeaways::names(line, 0..line.text.len(), context);
-        let joined = !line.text.contains(',') || names.iter().all(|name| people.of_name(&name.text).is_some());
+        let joined = !line.text.contains(',')
+            || names.iter().all(|name| people.of_name(&name.text).is_some())
+            || names.last().is_some_and(|last| {
+                let before = line.text.strip_suffix(last.text.as_ref()).unwrap_or_default().trim_end();
+                context.lexicon.words.dates.until.iter().any(|and| before.ends_with(&format!(" {and}")))
+            });
         if names.len() > 1 && joined {
             self.lines.extend(names.into_iter().map(|name| (self.role, vec![name])));
             return;
@@ -715,7 +720,7 @@ impl<'a> Reader<'_, 'a> {
                 return None;
             }
         }
-        let mut depth = 0;
+        let mut depth = 1;
         let mut chars = 0;
         let mut lines = Vec::new();
         let mut here = at;
@@ -742,25 +747,24 @@ impl<'a> Reader<'_, 'a> {
             } else {
                 piece.cues.bullet.as_ref().filter(|_| entry > 0).map_or(0, |(_, start)| *start)
             };
-            let text = &piece.text()[start..];
-            match closes(text, mark, &closing, &mut depth) {
+            // behind the mark that opens
+            let start = if here == at { start + mark.len_utf8() } else { start };
+            match closes(&piece.text()[start..], mark, &closing, &mut depth) {
                 Some(close) => {
-                    let from = if here == at { mark.len_utf8() } else { 0 };
                     let rest_from = start + close.end;
                     let rest = piece.text()[rest_from..].trim_matches([' ', '.', ',', '*', '_', '!']);
                     if rest.is_empty() {
-                        lines.push((here, start + from..start + close.start));
+                        lines.push((here, start..start + close.start));
                         return Some(self.closed(&lines, None));
                     }
                     // the name on the same line
                     let by = self.by_in(here, rest_from..piece.text().len());
                     let by = by?;
-                    lines.push((here, start + from..start + close.start));
+                    lines.push((here, start..start + close.start));
                     return Some(self.closed(&lines, Some(by)));
                 }
                 None => {
-                    let from = if here == at { mark.len_utf8() } else { 0 };
-                    lines.push((here, start + from..piece.text().len()));
+                    lines.push((here, start..piece.text().len()));
                     chars += piece.cues.chars;
                 }
             }
@@ -954,7 +958,8 @@ impl<'a> Reader<'_, 'a> {
         }
         let name = clean.slice(start + credit.name.start..start + credit.name.end);
         let person = self.people.of_name(&name.text).or_else(|| self.people.near(&name.text));
-        let printed = trimmed(&clean.text, start + credit.credit.start..start + credit.credit.end);
+        let printed = trimmed(&clean.text, start + credit.credit.start..start + credit.credit.end)
+            .filter(|range| clean.text[range.clone()].contains(char::is_alphanumeric));
         Some(By { person, name, credit: printed.into_iter().map(|range| clean.slice(range)).collect(), gap: false })
     }
 

@@ -248,9 +248,32 @@ fn is_title(piece: &Piece<'_>) -> bool {
 }
 
 fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Context<'a>) -> TakeawayDraft<'a> {
-    let _ = context;
     let first = &pieces[start.title];
-    let mut title = vec![first.clean.slice(start.from..first.text().len())];
+    let whole = start.from..first.text().len();
+    // `1. **Title.** Text` on one line
+    let run_in = first.clean.marks.bold.first().filter(|bold| {
+        bold.start <= start.from + 1 && bold.end > start.from && first.text()[bold.end..].split_whitespace().count() > 3
+    });
+    if let Some(bold) = run_in.cloned() {
+        let title = vec![first.clean.slice(start.from..bold.end)];
+        let text = first.text();
+        let rest = text.len() - text[bold.end..].trim_start().len()..text.len();
+        let mut body = vec![Chunk { pieces: vec![first.clean.slice(rest)], apart: true }];
+        for piece in &mut pieces[start.at..=start.title] {
+            piece.label = Some(L::TakeawayTitle);
+        }
+        pieces[start.title].also.push(L::TakeawayBody);
+        let mut more = chunks(pieces, start.title + 1..end, L::TakeawayBody).into_iter();
+        // a wrapped paragraph goes on in the next line
+        if let (Some(next), Some(first)) = (more.as_slice().first().filter(|next| !next.apart), body.first_mut()) {
+            first.pieces.extend(next.pieces.iter().cloned());
+            more.next();
+        }
+        body.extend(more);
+        let _ = context;
+        return TakeawayDraft { number: start.number, title, body };
+    }
+    let mut title = vec![first.clean.slice(whole)];
     let mut at = start.title + 1;
     // a title that goes on in the next line
     while at < end && pieces[at].label.is_none() && !pieces[at].gap {
@@ -276,7 +299,7 @@ fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Cont
 /// The paragraphs of a range; its unlabelled pieces get `label`.
 pub(crate) fn chunks<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, label: L) -> Vec<Chunk<'a>> {
     let mut chunks: Vec<Chunk<'a>> = Vec::new();
-    let mut parted = true;
+    let mut parted = range.start == 0 || pieces[range.start - 1].also.is_empty();
     for at in range {
         let piece = &pieces[at];
         if piece.label.is_some() {

@@ -167,7 +167,7 @@ fn is_plain(text: &str) -> bool {
     for (at, &byte) in bytes.iter().enumerate() {
         match byte {
             b'*' | b'_' | b'`' | b'<' | b'&' | b'$' | b'\t' | 0x0b..=0x0d | 0x1a => return false,
-            b'#' if at == 0 => return false,
+            b'#' | b'>' if at == 0 => return false,
             b'!' if bytes.get(at + 1) == Some(&b'[') => return false,
             b' ' if before == b' ' => return false,
             b'\\' if at == 0 => return false,
@@ -241,6 +241,10 @@ impl<'a> Cleaner<'a> {
         if (1..=6).contains(&hashes) && self.rest()[hashes..].starts_with([' ', '*', '`', '\t']) {
             self.marks.heading = hashes as u8;
             self.at += hashes;
+        }
+        // a block quotation of Markdown
+        if self.marks.heading == 0 && self.rest().starts_with("> ") {
+            self.at += 2;
         }
         self.arrow();
         while let Some(c) = self.rest().chars().next() {
@@ -515,6 +519,7 @@ mod tests {
             ("$\\rightarrow$  Watch", "→ Watch"),
             ("ightarrow Watch", "→ Watch"),
             ("Q&amp;A", "Q&A"),
+            ("> “Quoted.”", "“Quoted.”"),
             ("<!-- image -->", ""),
             ("![](a.png)", ""),
             ("```", ""),
