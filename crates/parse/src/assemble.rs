@@ -359,10 +359,9 @@ impl Assembly {
             _ => grammar::credit(text, context.lexicon)?,
         };
         let part = |range: Range<usize>| -> Option<Passage> {
-            text[range.clone()].contains(char::is_alphanumeric).then(|| Passage {
-                text: text[range.clone()].trim().to_owned(),
-                spans: sub_spans(report, lines, text, range),
-            })
+            text[range.clone()]
+                .contains(char::is_alphanumeric)
+                .then(|| Passage { text: text[range.clone()].trim().to_owned(), spans: sub_spans(lines, text, range) })
         };
         let name = part(parsed.name.clone())?;
         let honorific = text[parsed.honorific.clone()].trim();
@@ -660,7 +659,7 @@ impl Assembly {
             self.document.quotes.push(quote);
         }
         self.place_quotes();
-        self.infer_speakers(report, &nameless);
+        self.infer_speakers(&nameless);
         for (at, _) in nameless {
             let quote = &self.document.quotes[at];
             let span = quote.evidence.first().map(Evidence::span).unwrap_or_default();
@@ -711,8 +710,7 @@ impl Assembly {
     }
 
     /// The one quote of a session without a name is by the one speaker of it without a quote.
-    fn infer_speakers(&mut self, report: &Report<'_>, nameless: &[(usize, Option<usize>)]) {
-        let _ = report;
+    fn infer_speakers(&mut self, nameless: &[(usize, Option<usize>)]) {
         for &(at, session) in nameless {
             let Some(session) = session.filter(|_| self.document.quotes[at].speaker.is_none()) else { continue };
             if nameless.iter().filter(|(_, other)| *other == Some(session)).count() != 1 {
@@ -1033,7 +1031,7 @@ fn split_words(title: &mut Passage, kind: &mut Option<Passage>, words: usize, re
 }
 
 /// The bytes of `range` of the text that `lines` join to.
-fn sub_spans(report: &Report<'_>, lines: &[Clean<'_>], text: &str, range: Range<usize>) -> Vec<Span> {
+fn sub_spans(lines: &[Clean<'_>], text: &str, range: Range<usize>) -> Vec<Span> {
     // letters and digits are what joining never changes: count them
     let skip = fold(&text[..range.start]).chars().count();
     let take = fold(&text[range]).chars().count();
@@ -1053,7 +1051,6 @@ fn sub_spans(report: &Report<'_>, lines: &[Clean<'_>], text: &str, range: Range<
             spans.push(line.source_span(from..to));
         }
     }
-    let _ = report;
     spans
 }
 

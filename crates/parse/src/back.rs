@@ -10,7 +10,7 @@ use crate::{
     context::Context,
     furniture,
     people::People,
-    piece::{Begin, End, Piece},
+    piece::{Begin, End, Piece, trim},
     takeaways,
 };
 
@@ -88,8 +88,8 @@ pub(crate) fn figures<'a>(
         if several.len() > 1 && several[0].start == 0 {
             let ends = several.iter().skip(1).map(|bold| bold.start).chain([text.len()]);
             for (bold, end) in several.iter().zip(ends) {
-                let label = trimmed(text, bold.end..end).map(|range| piece.clean.slice(range));
-                let value = trimmed(text, bold.clone()).map(|range| piece.clean.slice(range));
+                let label = trim(text, bold.end..end, &[], &[]).map(|range| piece.clean.slice(range));
+                let value = trim(text, bold.clone(), &[], &[]).map(|range| piece.clean.slice(range));
                 figures.push(FigureDraft { value: value.into_iter().collect(), label: label.into_iter().collect() });
             }
             pieces[at].label = Some(L::Figure);
@@ -123,13 +123,6 @@ pub(crate) fn figures<'a>(
     close(figures.last_mut(), context);
     figures.retain(|figure| !figure.label.is_empty());
     figures
-}
-
-fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let body = &text[range.clone()];
-    let start = range.start + body.len() - body.trim_start().len();
-    let end = range.start + body.trim_end().len();
-    (start < end).then_some(start..end)
 }
 
 /// Takes a joining word off the end of a label: it leads to the next number.
@@ -167,8 +160,7 @@ fn value(text: &str, context: &Context<'_>) -> Option<Range<usize>> {
 }
 
 /// A list of years and places.
-pub(crate) fn venues<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<VenueDraft<'a>> {
-    let _ = context;
+pub(crate) fn venues<'a>(pieces: &mut [Piece<'a>], range: Range<usize>) -> Vec<VenueDraft<'a>> {
     let mut venues: Vec<VenueDraft<'a>> = Vec::new();
     for at in range {
         let piece = &pieces[at];
@@ -212,7 +204,7 @@ pub(crate) fn team<'a>(
         if piece.label == Some(L::Heading) {
             (role, mode, open) = (None, Mode::Closed, false);
             if piece.cues.section == Some(Section::Team) {
-                group = Some(group_name(piece, context));
+                group = Some(group_name(piece));
                 mode = Mode::Group;
             }
         }
@@ -220,7 +212,7 @@ pub(crate) fn team<'a>(
             continue;
         }
         if piece.cues.section == Some(Section::Team) || is_group(piece, context) {
-            group = Some(group_name(piece, context));
+            group = Some(group_name(piece));
             (role, mode, open) = (None, Mode::Group, false);
             pieces[at].label = Some(if pieces[at].cues.section == Some(Section::Team) { L::Heading } else { L::Team });
             continue;
@@ -426,7 +418,7 @@ fn is_group(piece: &Piece<'_>, context: &Context<'_>) -> bool {
     context.lexicon.phrase(piece.text()).contains(&Phrase::Credits(CreditGroup::Group))
 }
 
-fn group_name<'a>(piece: &Piece<'a>, _: &Context<'a>) -> Clean<'a> {
+fn group_name<'a>(piece: &Piece<'a>) -> Clean<'a> {
     let text = piece.text();
     let end = text.trim_end_matches([':', ' ']).len();
     piece.clean.slice(0..end)

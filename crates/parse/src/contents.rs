@@ -5,7 +5,7 @@ use std::ops::Range;
 use rapporteur_grammar::{self as grammar, Lexicon, Role, Section};
 use rapporteur_source::Clean;
 
-use crate::piece::Piece;
+use crate::piece::{Piece, trim};
 
 /// An entry of the contents.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,9 @@ pub(crate) struct Entry<'a> {
 
 /// How many pieces without a page reference may stand between two with one.
 const REACH: usize = 12;
+/// Signs around the text of an entry: leaders, the bars of a table.
+const SIGNS_BEFORE: [char; 3] = ['|', '.', '·'];
+const SIGNS_AFTER: [char; 2] = ['|', '·'];
 /// Fewer page references than this are no table of contents.
 const FEWEST: usize = 3;
 
@@ -224,11 +227,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn text(&mut self, clean: &Clean<'a>, range: Range<usize>) {
-        let Some(range) = trim(&clean.text, range) else { return };
+        let Some(range) = trim(&clean.text, range, &SIGNS_BEFORE, &SIGNS_AFTER) else { return };
         match self.role {
             None => match self.unlabelled_names(clean, &range) {
                 Some(names) => {
-                    if let Some(title) = trim(&clean.text, range.start..names) {
+                    if let Some(title) = trim(&clean.text, range.start..names, &SIGNS_BEFORE, &SIGNS_AFTER) {
                         self.entry.parts.push(clean.slice(title));
                     }
                     self.role = Some(Role::Speakers);
@@ -272,7 +275,7 @@ impl<'a> Reader<'a, '_> {
                 None => break,
             }
         }
-        if let Some(rest) = trim(&clean.text, at..range.end) {
+        if let Some(rest) = trim(&clean.text, at..range.end, &SIGNS_BEFORE, &SIGNS_AFTER) {
             if clean.text[rest.clone()].starts_with(char::is_uppercase) {
                 self.close();
             } else {
@@ -281,14 +284,6 @@ impl<'a> Reader<'a, '_> {
             self.entry.parts.push(clean.slice(rest));
         }
     }
-}
-
-/// A range without the white space and signs around its text; `None` where nothing is left.
-fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let body = &text[range.clone()];
-    let start = body.len() - body.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '.' | '·')).len();
-    let end = body.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '·')).len();
-    (start < end).then(|| range.start + start..range.start + end)
 }
 
 fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {

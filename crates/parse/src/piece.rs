@@ -255,6 +255,14 @@ fn numbered_kind(text: &str, lexicon: &Lexicon) -> Option<Kind> {
     kind_of(words, lexicon)
 }
 
+/// `range` of `text` without white space and the given signs around it; `None` where nothing is left.
+pub(crate) fn trim(text: &str, range: Range<usize>, before: &[char], after: &[char]) -> Option<Range<usize>> {
+    let body = &text[range.clone()];
+    let start = body.len() - body.trim_start_matches(|c: char| c.is_whitespace() || before.contains(&c)).len();
+    let end = body.trim_end_matches(|c: char| c.is_whitespace() || after.contains(&c)).len();
+    (start < end).then(|| range.start + start..range.start + end)
+}
+
 /// The kind that a phrase names.
 pub(crate) fn kind_of(text: &str, lexicon: &Lexicon) -> Option<Kind> {
     lexicon.phrase(text).iter().find_map(|phrase| match phrase {

@@ -6,7 +6,10 @@ use jiff::civil::Date;
 use rapporteur_grammar::{self as grammar, Lexicon, Role, Section, Times};
 use rapporteur_source::{Clean, fold};
 
-use crate::{RegionLabel, piece::Piece};
+use crate::{
+    RegionLabel,
+    piece::{Piece, trim},
+};
 
 /// One slot of the programme.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +34,9 @@ pub(crate) struct Programme<'a> {
 
 /// How many pieces without a time may stand between two of a programme.
 const REACH: usize = 24;
+/// Signs around the text of a slot.
+const SIGNS_BEFORE: [char; 5] = [':', '|', ',', '–', '-'];
+const SIGNS_AFTER: [char; 1] = ['|'];
 /// Fewer times than this are no programme.
 const FEWEST: usize = 3;
 
@@ -276,7 +282,7 @@ impl<'a> Reader<'a, '_> {
                     self.date = Some((*date, clean.slice(range.clone())));
                 }
                 Mark::Times(times) => {
-                    let lead = trim(text, before.clone());
+                    let lead = trim(text, before.clone(), &SIGNS_BEFORE, &SIGNS_AFTER);
                     let goes_on = text[before].trim_end().ends_with(':') && range.end < text.len();
                     let untitled = self.slot.as_ref().is_some_and(|slot| slot.title.len() <= 1);
                     if let (Some(lead), true) = (lead.clone(), goes_on && untitled) {
@@ -295,7 +301,7 @@ impl<'a> Reader<'a, '_> {
             }
             at = range.end;
         }
-        let Some(rest) = trim(text, at..text.len()) else { return };
+        let Some(rest) = trim(text, at..text.len(), &SIGNS_BEFORE, &SIGNS_AFTER) else { return };
         if marks.is_empty() {
             self.line(piece, next);
         } else if matches!(marks.last(), Some((_, Mark::Times(_)))) {
@@ -530,8 +536,9 @@ fn split_small<'a>(slot: Slot<'a>, lexicon: &Lexicon) -> Vec<Slot<'a>> {
             && small.start == 0
             && small.end < line.text.len()
         {
-            let kind = trim(&line.text, small.clone()).map(|range| line.slice(range));
-            let title = trim(&line.text, small.end..line.text.len()).map(|range| line.slice(range));
+            let kind = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER).map(|range| line.slice(range));
+            let title = trim(&line.text, small.end..line.text.len(), &SIGNS_BEFORE, &SIGNS_AFTER)
+                .map(|range| line.slice(range));
             return vec![Slot { kind, title: title.into_iter().collect(), ..slot }];
         }
         return vec![slot];
@@ -540,20 +547,13 @@ fn split_small<'a>(slot: Slot<'a>, lexicon: &Lexicon) -> Vec<Slot<'a>> {
     let mut at = 0;
     let mut kind = slot.kind.clone();
     for small in kinds.iter().chain(std::iter::once(&(line.text.len()..line.text.len()))) {
-        if let Some(title) = trim(&line.text, at..small.start) {
+        if let Some(title) = trim(&line.text, at..small.start, &SIGNS_BEFORE, &SIGNS_AFTER) {
             slots.push(Slot { kind: kind.take(), title: vec![line.slice(title)], ..slot.clone() });
         }
-        kind = trim(&line.text, small.clone()).map(|range| line.slice(range));
+        kind = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER).map(|range| line.slice(range));
         at = small.end;
     }
     slots
-}
-
-fn trim(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let body = &text[range.clone()];
-    let start = body.len() - body.trim_start_matches([' ', ':', '|', ',', '–', '-']).len();
-    let end = body.trim_end_matches([' ', '|']).len();
-    (start < end).then(|| range.start + start..range.start + end)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::{
     outline::{self, Outline, Part, Zone},
     people::People,
     piece::{self, Piece},
-    session::{self, Chunk, CreditDraft, Flow, PostDraft, QuoteDraft},
+    session::{self, CreditDraft, Flow, PostDraft, QuoteDraft},
     takeaways::{self, AuthorDraft, TakeawayList},
 };
 
@@ -351,7 +351,7 @@ impl<'a> Report<'a> {
                 self.figures.extend(figures);
             }
             Section::Venues => {
-                let venues = back::venues(&mut self.pieces, range.clone(), &self.context);
+                let venues = back::venues(&mut self.pieces, range.clone());
                 self.venues.extend(venues);
                 let captions = back::front(&mut self.pieces, range, false, &self.context);
                 self.captions.extend(captions);
@@ -380,8 +380,7 @@ impl<'a> Report<'a> {
 
     /// Welcome, introduction, a chapter: running text that is no session's, quotes in it, and priorities under headings.
     fn read_introduction(&mut self, range: Range<usize>, section: Section) {
-        let flow = self.flow(range.clone(), None);
-        let _: &Vec<Chunk<'a>> = &flow.body;
+        self.flow(range.clone(), None);
         // a signature under the text
         let last = range.clone().rev().find(|&at| self.pieces[at].label.is_some_and(|label| label != L::Furniture));
         if let Some(at) = last.filter(|&at| self.pieces[at].label == Some(L::Body)) {

@@ -10,7 +10,7 @@ use crate::{
     context::Context,
     furniture,
     people::People,
-    piece::{Begin, End, Piece},
+    piece::{Begin, End, Piece, trim},
 };
 
 /// The credit of one person, in its lines.
@@ -244,7 +244,7 @@ impl<'a> Block<'a> {
         let ends: Vec<usize> = cuts.iter().skip(1).map(|(start, ..)| *start).chain([line.text.len()]).collect();
         for (index, (&(_, from, role), end)) in cuts.iter().zip(ends).enumerate() {
             self.role = role.unwrap_or(self.role);
-            let Some(range) = trimmed(&line.text, from..end) else { continue };
+            let Some(range) = trim_entry(&line.text, from..end) else { continue };
             let part = line.slice(range);
             match self.lines.last_mut() {
                 Some((_, last)) if index == 0 && !begins => last.push(part),
@@ -283,11 +283,9 @@ fn with_honorific(text: &str, start: usize, context: &Context<'_>) -> usize {
     start
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    let body = &text[range.clone()];
-    let start = body.len() - body.trim_start().len();
-    let end = body.trim_end_matches([' ', ';']).len();
-    (start < end).then(|| range.start + start..range.start + end)
+/// A range of a line of credits without the space and the semicolon around its text.
+fn trim_entry(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    trim(text, range, &[], &[';'])
 }
 
 fn starts_with_known(text: &str, people: &People) -> bool {
@@ -901,7 +899,7 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         let name = piece.clean.slice(lead + credit.name.start..lead + credit.name.end);
-        let printed = trimmed(text, lead + credit.credit.start..lead + credit.credit.end);
+        let printed = trim_entry(text, lead + credit.credit.start..lead + credit.credit.end);
         let mut parts: Vec<Clean<'a>> = printed.into_iter().map(|range| piece.clean.slice(range)).collect();
         self.pieces[at].label = Some(L::QuoteBy);
         let mut next = at + 1;
@@ -918,8 +916,8 @@ impl<'a> Reader<'_, 'a> {
         let name = piece.clean.slice(found.range.clone());
         let text_len = piece.text().len();
         let mut credit: Vec<Clean<'a>> =
-            trimmed(piece.text(), start..end).into_iter().map(|range| piece.clean.slice(range)).collect();
-        let rest = trimmed(piece.text(), end..text_len).filter(|_| end < text_len);
+            trim_entry(piece.text(), start..end).into_iter().map(|range| piece.clean.slice(range)).collect();
+        let rest = trim_entry(piece.text(), end..text_len).filter(|_| end < text_len);
         self.pieces[at].label = Some(L::QuoteBy);
         if let Some(rest) = rest {
             self.body_after(at, rest);
@@ -958,7 +956,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let name = clean.slice(start + credit.name.start..start + credit.name.end);
         let person = self.people.of_name(&name.text).or_else(|| self.people.near(&name.text));
-        let printed = trimmed(&clean.text, start + credit.credit.start..start + credit.credit.end)
+        let printed = trim_entry(&clean.text, start + credit.credit.start..start + credit.credit.end)
             .filter(|range| clean.text[range.clone()].contains(char::is_alphanumeric));
         Some(By { person, name, credit: printed.into_iter().map(|range| clean.slice(range)).collect(), gap: false })
     }
@@ -993,7 +991,7 @@ impl<'a> Reader<'_, 'a> {
                     credit.push(piece.clean.slice(0..covered));
                     printed.push(' ');
                     printed.push_str(&text[..covered]);
-                    let rest = trimmed(text, covered..text.len());
+                    let rest = trim_entry(text, covered..text.len());
                     self.pieces[found].label = Some(L::QuoteBy);
                     next = found + 1;
                     here = next;

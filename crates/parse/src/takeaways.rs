@@ -96,7 +96,7 @@ pub(crate) fn read<'a>(
     }
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(tail, |next| next.at);
-        list.entries.push(entry(pieces, start, end, context));
+        list.entries.push(entry(pieces, start, end));
     }
     list
 }
@@ -247,7 +247,7 @@ fn is_title(piece: &Piece<'_>) -> bool {
         && !piece.text().ends_with(',')
 }
 
-fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Context<'a>) -> TakeawayDraft<'a> {
+fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize) -> TakeawayDraft<'a> {
     let first = &pieces[start.title];
     let whole = start.from..first.text().len();
     // `1. **Title.** Text` on one line
@@ -270,7 +270,6 @@ fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Cont
             more.next();
         }
         body.extend(more);
-        let _ = context;
         return TakeawayDraft { number: start.number, title, body };
     }
     let mut title = vec![first.clean.slice(whole)];
