@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn sources_are_called_by_their_files() {
         for (path, id) in
-            [("a/Report.txt", "report"), ("VMC 2021.final.txt", "vmc-2021-final"), ("-", "stdin"), ("…", "source")]
+            [("a/Report.txt", "report"), ("SWF 2031.final.txt", "swf-2031-final"), ("-", "stdin"), ("…", "source")]
         {
             assert_eq!(source_id(Path::new(path)), id);
         }

@@ -303,29 +303,29 @@ mod tests {
     fn names_of_every_form() {
         let lexicon = Lexicon::embedded();
         for (text, honorific, expected) in [
-            ("Nina Gregori, Executive Director", "", "Nina Gregori"),
-            ("H.E. Dr Abdullah Abdullah", "H.E. Dr", "Abdullah Abdullah"),
-            ("H.E. Lt. Gen. Abdulrahman B. Dambazau | Minister", "H.E. Lt. Gen.", "Abdulrahman B. Dambazau"),
-            ("Md. Ruhul Amin, Secretary", "", "Md. Ruhul Amin"),
-            ("Monika Sie Dhian Ho", "", "Monika Sie Dhian Ho"),
-            ("Nicole de Moor State Secretary", "", "Nicole de Moor"),
-            ("Caroline de Gruyter", "", "Caroline de Gruyter"),
-            ("Kevin J. Allen, Principal", "", "Kevin J. Allen"),
-            ("Julie Okah-Donli (Director-General)", "", "Julie Okah-Donli"),
-            ("Doncha O'Sullivan, Deputy", "", "Doncha O'Sullivan"),
-            ("Torkil Åmland", "", "Torkil Åmland"),
-            ("MARTIN WAGNER", "", "MARTIN WAGNER"),
+            ("Ana Silva, Executive Director", "", "Ana Silva"),
+            ("H.E. Dr Sulaiman Sulaiman", "H.E. Dr", "Sulaiman Sulaiman"),
+            ("H.E. Lt. Gen. Ibrahim B. Lawal | Minister", "H.E. Lt. Gen.", "Ibrahim B. Lawal"),
+            ("Md. Karim Uddin, Secretary", "", "Md. Karim Uddin"),
+            ("Linda Tan Mei Lo", "", "Linda Tan Mei Lo"),
+            ("Julie de Wit State Secretary", "", "Julie de Wit"),
+            ("Helena de Vries", "", "Helena de Vries"),
+            ("Peter J. Holm, Principal", "", "Peter J. Holm"),
+            ("Grace Obi-Adamu (Director-General)", "", "Grace Obi-Adamu"),
+            ("Fiona O'Brien, Deputy", "", "Fiona O'Brien"),
+            ("Sigrid Ånestad", "", "Sigrid Ånestad"),
+            ("PETER FISCHER", "", "PETER FISCHER"),
         ] {
             let found = name(text, &lexicon).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((&text[found.honorific], &text[found.name]), (honorific, expected), "{text}");
         }
         for text in [
             "Director General",
-            "European Commission",
+            "Harbour Commission",
             "The panel concluded",
             "Minister of Security",
-            "ICMPD",
-            "Ministry of Interior",
+            "ISWF",
+            "Ministry of Rivers",
             "October 2021",
             "In conversation",
             "",
@@ -338,48 +338,48 @@ mod tests {
     fn credits_of_every_form() {
         let lexicon = Lexicon::embedded();
         for (text, expected, office, online) in [
-            ("Nina Gregori, Executive Director, EUAA", "Nina Gregori", "Executive Director, EUAA", false),
-            ("Milko Berner | Deputy Minister, Bulgaria", "Milko Berner", "Deputy Minister, Bulgaria", false),
+            ("Ana Silva, Executive Director, ISWF", "Ana Silva", "Executive Director, ISWF", false),
+            ("Ivan Petrov | Deputy Minister, Bulgaria", "Ivan Petrov", "Deputy Minister, Bulgaria", false),
             ("Ana Silva (Director, Agency)", "Ana Silva", "Director, Agency", false),
             ("Ana Silva – Director, Agency", "Ana Silva", "Director, Agency", false),
             (
-                "Daniel Delgado, Acting Deputy, United States (online)",
-                "Daniel Delgado",
+                "Marco Fuentes, Acting Deputy, United States (online)",
+                "Marco Fuentes",
                 "Acting Deputy, United States",
                 true,
             ),
-            ("Daniel Delgado (online)", "Daniel Delgado", "", true),
-            ("Nina Gregori", "Nina Gregori", "", false),
+            ("Marco Fuentes (online)", "Marco Fuentes", "", true),
+            ("Ana Silva", "Ana Silva", "", false),
         ] {
             let found = credit(text, &lexicon).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((&text[found.name], &text[found.credit], found.online), (expected, office, online), "{text}");
         }
-        assert_eq!(credit("Nina Gregori emphasised that", &lexicon), None);
+        assert_eq!(credit("Ana Silva emphasised that", &lexicon), None);
     }
 
     #[test]
     fn credits_come_apart() {
         let lexicon = Lexicon::embedded();
         for (text, office, organisation, code) in [
-            ("Director General, ICMPD", "Director General", Some("ICMPD"), None),
+            ("Director General, ISWF", "Director General", Some("ISWF"), None),
             ("Minister of Security, Bosnia and Herzegovina", "Minister of Security", None, Some("BA")),
             (
-                "Director, Crisis Management Department, Ministry of Foreign and European Affairs, Slovakia",
+                "Director, Flood Management Department, Ministry of Foreign and Coastal Affairs, Slovakia",
                 "Director",
-                Some("Crisis Management Department, Ministry of Foreign and European Affairs"),
+                Some("Flood Management Department, Ministry of Foreign and Coastal Affairs"),
                 Some("SK"),
             ),
             (
-                "Commissioner for Health, Humanitarian Affairs and Social Development, African Union Commission",
-                "Commissioner for Health, Humanitarian Affairs and Social Development",
-                Some("African Union Commission"),
+                "Commissioner for Water, Coastal Affairs and Rural Development, Nordic Union Commission",
+                "Commissioner for Water, Coastal Affairs and Rural Development",
+                Some("Nordic Union Commission"),
                 None,
             ),
             ("Austrian Federal Chancellor", "Austrian Federal Chancellor", None, None),
             (
-                "State Secretary, Ministry of Interior, the former Yugoslav Republic of Macedonia",
+                "State Secretary, Ministry of Rivers, the former Yugoslav Republic of Macedonia",
                 "State Secretary",
-                Some("Ministry of Interior"),
+                Some("Ministry of Rivers"),
                 Some("MK"),
             ),
         ] {

@@ -277,7 +277,7 @@ pub struct Credit {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Speaker {
-    /// The slug of the name: `savas-unlu`.
+    /// The slug of the name: `ayse-ozturk`.
     pub id: String,
     /// The name, without honorific, in its likeliest spelling.
     pub name: String,

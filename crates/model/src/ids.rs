@@ -69,8 +69,8 @@ mod tests {
     #[test]
     fn slugs_are_ascii() {
         for (text, expected) in [
-            ("Savaş Ünlü", "savas-unlu"),
-            ("Kevin J. Allen", "kevin-j-allen"),
+            ("Ayşe Öztürk", "ayse-ozturk"),
+            ("Peter J. Holm", "peter-j-holm"),
             ("What works, and what doesn't: Closing", "what-works-and-what-doesnt-closing"),
             ("  —  ", ""),
         ] {

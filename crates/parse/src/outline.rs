@@ -190,7 +190,7 @@ fn label_part_numbers(pieces: &mut [Piece<'_>], parts: &[Part]) {
     }
 }
 
-/// A part's heading with the conference's name in it: `AGENDA VIENNA MIGRATION CONFERENCE 2017`.
+/// A part's heading with the conference's name in it: `AGENDA SPRING WATER FORUM 2019`.
 fn named_section(text: &str, context: &Context<'_>) -> Option<Section> {
     let naming = context.naming.as_ref()?;
     let name = naming.find(text)?;

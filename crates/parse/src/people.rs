@@ -258,9 +258,9 @@ mod tests {
 
     fn people() -> People {
         let mut people = People::default();
-        people.learn("Ashraf Abushady", "Senior Advisor on Digital Transformation, Industrial Organization");
-        people.learn("Nicole de Moor", "State Secretary for Asylum, added to the Minister, Belgium");
-        people.learn("Jo Antoons", "");
+        people.learn("Karim Haddadi", "Senior Advisor on Irrigation Networks, Agrarian Organization");
+        people.learn("Julie de Wit", "State Secretary for Canals, added to the Minister, Belgium");
+        people.learn("Bo Janssens", "");
         people
     }
 
@@ -268,12 +268,12 @@ mod tests {
     fn a_name_alone_is_known_with_its_misprints() {
         let (people, lexicon) = (people(), Lexicon::embedded());
         for (text, person) in [
-            ("Ashraf Abushady", Some(0)),
-            ("Ashra Abushady", Some(0)),
-            ("H.E. Nicole de Moor", Some(1)),
-            ("— Jo Antoons", Some(2)),
-            ("Jo Antoons (online)", Some(2)),
-            ("Jo Antoons said", None),
+            ("Karim Haddadi", Some(0)),
+            ("Kari Haddadi", Some(0)),
+            ("H.E. Julie de Wit", Some(1)),
+            ("— Bo Janssens", Some(2)),
+            ("Bo Janssens (online)", Some(2)),
+            ("Bo Janssens said", None),
             ("Somebody Else", None),
         ] {
             assert_eq!(people.whole(text, &lexicon).map(|found| found.person), person, "{text}");
@@ -282,17 +282,17 @@ mod tests {
 
     #[test]
     fn names_are_found_in_running_text() {
-        let found = people().find_all("included Nicole de Moor, Jo Antoons and Jo Antoonsen");
+        let found = people().find_all("included Julie de Wit, Bo Janssens and Bo Janssensen");
         assert_eq!(found.iter().map(|found| found.person).collect::<Vec<_>>(), [1, 2]);
     }
 
     #[test]
     fn offices_are_told_from_what_follows_them() {
         let people = people();
-        let text = "Senior Advisor on Digital Transformation, Industrial Organization collecting data";
+        let text = "Senior Advisor on Irrigation Networks, Agrarian Organization collecting data";
         assert_eq!(people.credit_prefix(0, "", text).map(|end| &text[end..]), Some(" collecting data"));
-        assert_eq!(people.credit_prefix(1, "", "State Secretary for Asylum, added"), Some(33));
-        assert_eq!(people.credit_prefix(1, "State Secretary for", "Asylum, added"), Some(13));
+        assert_eq!(people.credit_prefix(1, "", "State Secretary for Canals, added"), Some(33));
+        assert_eq!(people.credit_prefix(1, "State Secretary for", "Canals, added"), Some(13));
         assert_eq!(people.credit_prefix(1, "", "Minister"), None);
     }
 }

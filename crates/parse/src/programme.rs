@@ -593,13 +593,13 @@ mod tests {
     fn times_in_the_wrong_place_find_their_slot() {
         assert_eq!(
             read_text(
-                "Wednesday, 23 October 2024\n\n09.40 - 10.40 Panel discussion\n\nA check on labour: 12.50 – 13.30 The private sector\n\n11.10 – 11.50 Armchair conversation\n\nTen blocks: Are we on track? Panal discussion\n\n11.50 - 12.50\n\nFrom policy to practice\n\nClosing discussion\n\nThe next five years\n\nThe forum is the annual event of many, and its organisation is the sum of all efforts by everybody who helped to make it.\n"
+                "Wednesday, 23 October 2024\n\n09.40 - 10.40 Panel discussion\n\nA check on rivers: 12.50 – 13.30 The upper valley\n\n11.10 – 11.50 Armchair conversation\n\nTen bridges: Are they safe? Panal discussion\n\n11.50 - 12.50\n\nFrom plans to fields\n\nClosing discussion\n\nThe next ten floods\n\nThe forum is the annual event of many, and its organisation is the sum of all efforts by everybody who helped to make it.\n"
             ),
             [
-                "23|09:40|Panel discussion|A check on labour: The private sector|",
-                "23|11:10|Armchair conversation|Ten blocks: Are we on track?|",
-                "23|11:50|Panal discussion|From policy to practice|",
-                "23|12:50|Closing discussion|The next five years|"
+                "23|09:40|Panel discussion|A check on rivers: The upper valley|",
+                "23|11:10|Armchair conversation|Ten bridges: Are they safe?|",
+                "23|11:50|Panal discussion|From plans to fields|",
+                "23|12:50|Closing discussion|The next ten floods|"
             ]
         );
     }
@@ -619,30 +619,30 @@ mod tests {
         );
         assert_eq!(
             read_text(
-                "Day 1 Tuesday, 22 October 2024\n\nConference opening 09.30 - 09.50 Keynote conversation 09.50 - 10.30 The reckoning? A title 11.00 - 11.45 High-level panel Ambitious\n\n15.30 - 16.30 Panel discussion\n\nThe promises"
+                "Day 1 Tuesday, 22 October 2024\n\nConference opening 09.30 - 09.50 Keynote conversation 09.50 - 10.30 The harvest? A title 11.00 - 11.45 High-level panel Rivers\n\n15.30 - 16.30 Panel discussion\n\nThe harbours"
             ),
             [
                 "22|09:30||Conference opening|",
-                "22|09:50|Keynote conversation|The reckoning? A title|",
-                "22|11:00|High-level panel|Ambitious|",
-                "22|15:30|Panel discussion|The promises|"
+                "22|09:50|Keynote conversation|The harvest? A title|",
+                "22|11:00|High-level panel|Rivers|",
+                "22|15:30|Panel discussion|The harbours|"
             ]
         );
         assert_eq!(
             read_text(
-                "Wednesday, 20 October 2021\nOld Hall\n09:00–10:20 The silk in focus: A title that\ngoes on\n➔ Ana Silva | Director, Agency for\nAffairs\n➔ Bo Li | Head\nModerator: Cy Ro, Head\n12:10–13:10 Second\n13:10–13:20 Third"
+                "Wednesday, 20 October 2021\nOld Hall\n09:00–10:20 The delta in focus: A title that\ngoes on\n➔ Ana Silva | Director, Agency for\nAffairs\n➔ Bo Li | Head\nModerator: Cy Ro, Head\n12:10–13:10 Second\n13:10–13:20 Third"
             ),
             [
-                "20|09:00||The silk in focus: A title that goes on|Ana Silva+Bo Li+Cy Ro",
+                "20|09:00||The delta in focus: A title that goes on|Ana Silva+Bo Li+Cy Ro",
                 "20|12:10||Second|",
                 "20|13:10||Third|"
             ]
         );
         assert_eq!(
             read_text(
-                "AGENDA\n\nMonday, 23 October 2017\n\nOld Academy\n\nKeynotes\n\n- ➔ **H.E. Ana Silva** | President, Bank\n\nPanel I: Migration\n\n- ➔ Bo Li | Head\n- ➔ Cy Ro | Head\n"
+                "AGENDA\n\nMonday, 23 October 2017\n\nOld Academy\n\nKeynotes\n\n- ➔ **H.E. Ana Silva** | President, Bank\n\nPanel I: Rivers\n\n- ➔ Bo Li | Head\n- ➔ Cy Ro | Head\n"
             ),
-            ["23|||Keynotes|H.E. Ana Silva", "23||Panel I|Migration|Bo Li+Cy Ro"]
+            ["23|||Keynotes|H.E. Ana Silva", "23||Panel I|Rivers|Bo Li+Cy Ro"]
         );
     }
 }

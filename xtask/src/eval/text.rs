@@ -357,7 +357,7 @@ mod tests {
             ("a", "", 0.0),
             ("abc", "abc", 1.0),
             ("kitten", "sitting", 0.615_384_615_384_615_4),
-            ("Amira El Fadil", "Amira Elfadil", 0.888_888_888_888_888_8),
+            ("Selma El Nadir", "Selma Elnadir", 0.888_888_888_888_888_8),
             ("šimoňák", "simonak", 0.571_428_571_428_571_4),
             (LONG, &reworded, 0.963_636_363_636_363_6),
             (LONG, &reversed, 0.431_192_660_550_458_7),
@@ -367,7 +367,7 @@ mod tests {
             assert_eq!(ratio(a, b), expected, "{a:?} {b:?}");
             assert!(ratio_bound(a.chars().count(), b.chars().count()) >= expected, "{a:?} {b:?}");
         }
-        assert_eq!(sim("H.E. “Nina” Gregori.", "h.e. nina gregori"), 1.0);
+        assert_eq!(sim("H.E. “Ana” Silva.", "h.e. ana silva"), 1.0);
         assert_eq!(sim("", " . "), 1.0);
         assert_eq!(sim("a", ""), 0.0);
     }
