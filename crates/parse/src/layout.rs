@@ -13,6 +13,9 @@ use row::Row;
 
 const FORM_FEED: char = '\u{c}';
 
+/// What some extractors leave of a hyphen before a line break, in place of both.
+const UNDONE_BREAKS: [char; 2] = ['\u{fffe}', '\u{2}'];
+
 /// A run of bytes of one line that belongs together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fragment {
@@ -91,10 +94,22 @@ fn push_lines(source: &Source, page: &[Line], fragments: &mut Vec<Fragment>) {
         if is_blank(source, line) {
             gap = true;
         } else {
-            fragments.push(Fragment { line: line.number, span: line.span, gap, page_start: false });
-            gap = false;
+            for span in printed_lines(source, line.span) {
+                fragments.push(Fragment { line: line.number, span, gap, page_start: false });
+                gap = false;
+            }
         }
     }
+}
+
+/// The lines that were printed, of a line in which an extractor undid breaks: each ends with the mark of the break.
+fn printed_lines(source: &Source, line: Span) -> impl Iterator<Item = Span> {
+    let mut start = line.start;
+    source.slice(line).split_inclusive(UNDONE_BREAKS).map(move |text| {
+        let span = Span::new(start, start + text.len());
+        start = span.end;
+        span
+    })
 }
 
 /// Column after column.

@@ -58,6 +58,8 @@ pub(crate) struct Title<'a> {
     /// Folded: the whole of it, and the same without the words before its first colon or in its first line.
     pub(crate) whole: String,
     pub(crate) stripped: Option<String>,
+    /// The kind that the programme prints with it, folded.
+    pub(crate) kind: Option<String>,
     /// Names listed under it.
     pub(crate) people: Vec<(Role, Clean<'a>)>,
     /// What follows it is a list of takeaways, a signed text, a section.
@@ -209,6 +211,7 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
         titles.push(Title {
             whole: fold(&text),
             stripped: stripped(&text, &entry.parts, context),
+            kind: None,
             people: entry.people,
             sort,
         });
@@ -219,12 +222,15 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
             continue;
         }
         let whole = fold(&text);
-        let known = titles.iter().any(|title| {
+        let kind = slot.kind.as_ref().map(|kind| fold(&kind.text));
+        let known = titles.iter_mut().find(|title| {
             similar(&title.whole, &whole) || title.stripped.as_ref().is_some_and(|stripped| similar(stripped, &whole))
         });
-        if !known && whole.len() > 6 {
+        if let Some(title) = known {
+            title.kind = title.kind.take().or(kind);
+        } else if whole.len() > 6 {
             let stripped = stripped(&text, &slot.title, context);
-            titles.push(Title { whole, stripped, people: Vec::new(), sort: Sort::Slot });
+            titles.push(Title { whole, stripped, kind, people: Vec::new(), sort: Sort::Slot });
         }
     }
     titles
@@ -559,7 +565,9 @@ impl<'a> Anchors<'_, 'a> {
         let is_kind = |at: usize| {
             let piece = &self.pieces[at];
             let folded = fold(piece.text());
-            piece.cues.kind.is_some() || prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded)
+            piece.cues.kind.is_some()
+                || prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded)
+                || title.kind.as_ref() == Some(&folded)
         };
         let before = self
             .previous(range.start)
@@ -601,7 +609,8 @@ impl<'a> Anchors<'_, 'a> {
             score += 1;
         }
         // a line of running text that happens to begin like the title
-        if !is_title_text(&self.pieces[found.title.start]) {
+        let first = &self.pieces[found.title.start];
+        if !is_title_start(first) || found.title.len() == 1 && !is_title_text(first) {
             score -= 2;
         }
         score

@@ -7,7 +7,8 @@ use crate::Span;
 ///
 /// Gone are Markdown's `#`, `**`, `_`, backticks and images, HTML tags and comments, soft hyphens inside the line and
 /// zero-width characters; white space is folded to one space and trimmed; ligatures are spelt out, decomposed letters
-/// composed, HTML entities and the remains of LaTeX arrows replaced by their character. What was there is kept in
+/// composed, HTML entities, the remains of LaTeX arrows and the signs that stand for a hyphen before a line break replaced
+/// by their character. What was there is kept in
 /// [`Clean::marks`], and [`Clean::source_span`] leads back to the bytes. A line with nothing of the kind is borrowed.
 #[derive(Clone, Debug, Default)]
 pub struct Clean<'a> {
@@ -166,7 +167,7 @@ fn is_plain(text: &str) -> bool {
     let mut before = 0;
     for (at, &byte) in bytes.iter().enumerate() {
         match byte {
-            b'*' | b'_' | b'`' | b'<' | b'&' | b'$' | b'\t' | 0x0b..=0x0d | 0x1a => return false,
+            b'*' | b'_' | b'`' | b'<' | b'&' | b'$' | b'\t' | 0x02 | 0x0b..=0x0d | 0x1a => return false,
             b'#' | b'>' if at == 0 => return false,
             b'!' if bytes.get(at + 1) == Some(&b'[') => return false,
             b' ' if before == b' ' => return false,
@@ -178,6 +179,8 @@ fn is_plain(text: &str) -> bool {
                 return false;
             }
             0xef if matches!(bytes.get(at + 1), Some(0xac | 0xbb)) => return false,
+            // what is no character, U+FFFE
+            0xef if bytes[at..].starts_with(&[0xef, 0xbf, 0xbe]) => return false,
             0xcc | 0xcd => return false,
             _ => {}
         }
@@ -292,6 +295,8 @@ impl<'a> Cleaner<'a> {
                 if rest.len() > c.len_utf8() { self.at += c.len_utf8() } else { self.keep(c) }
             }
             '\u{200b}'..='\u{200f}' | '\u{feff}' => self.at += c.len_utf8(),
+            // a hyphen before a line break, to some extractors
+            '\u{fffe}' | '\u{2}' => self.replace('-', c.len_utf8()),
             '\u{1a}' => self.replace(char::REPLACEMENT_CHARACTER, 1),
             '\u{fb00}'..='\u{fb06}' => self.ligature(c),
             _ if c.is_whitespace() || c.is_control() => self.space(c),
