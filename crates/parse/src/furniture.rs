@@ -36,6 +36,11 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
         }
     }
     stray_heads(&mut pieces, naming, lexicon);
+    let mut page = 0;
+    for (at, piece) in pieces.iter_mut().enumerate() {
+        page += usize::from(at > 0 && piece.page_start);
+        piece.page = page;
+    }
     pieces
 }
 

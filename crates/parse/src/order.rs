@@ -31,6 +31,8 @@ struct Ends<'t> {
     last_word: &'t str,
     /// Whether it may be moved, and others put before it: a gap stands there.
     apart: bool,
+    /// The page that it begins on.
+    page: usize,
 }
 
 /// Parts further away than this are not brought together: a bound on the work, and on what one may believe.
@@ -91,7 +93,7 @@ impl<'t> Ends<'t> {
         let first_word = first.split_whitespace().next().unwrap_or_default();
         let last_word = last.split_whitespace().next_back().unwrap_or_default();
         let proper = begin == Begin::Upper && context.is_proper(first_word);
-        Self { begin, proper, end: End::of(last), first_word, last_word, apart: chunk.apart }
+        Self { begin, proper, end: End::of(last), first_word, last_word, apart: chunk.apart, page: chunk.page }
     }
 }
 
@@ -129,7 +131,12 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
     if !faulty.iter().any(|fault| *fault) {
         return None;
     }
-    let mut best: Option<(i32, usize, std::ops::Range<usize>, usize)> = None;
+    // a column stands beside another to the end of their page: rather all of it is moved than a part
+    let page_ends = |index: usize| match (before(index), at(index)) {
+        (Some(before), Some(after)) => before.page != after.page,
+        _ => true,
+    };
+    let mut best: Option<(i32, usize, std::cmp::Reverse<usize>, std::ops::Range<usize>, usize)> = None;
     for start in (0..count).filter(|&start| ends[start].apart) {
         for end in start + 1..=count.min(start + WINDOW) {
             if !(faulty[start] || faulty[end]) || end < count && !ends[end].apart {
@@ -144,15 +151,16 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
                 }
                 let gain = removed + cost(before(to), at(to)) - cost(before(to), at(start)) - cost(at(end - 1), at(to));
                 let distance = if to < start { end - to } else { to - start };
-                let better =
-                    best.as_ref().is_none_or(|(most, least, ..)| gain > *most || gain == *most && distance < *least);
-                if gain >= WORTH && better {
-                    best = Some((gain, distance, start..end, to));
+                let ends = [start, end, to].into_iter().filter(|&index| page_ends(index)).count();
+                let worth = (gain, ends, std::cmp::Reverse(distance));
+                if gain >= WORTH && best.as_ref().is_none_or(|(gain, ends, distance, ..)| worth > (*gain, *ends, *distance))
+                {
+                    best = Some((gain, ends, worth.2, start..end, to));
                 }
             }
         }
     }
-    best.map(|(_, _, range, to)| (range, to))
+    best.map(|(.., range, to)| (range, to))
 }
 
 fn shift<T>(items: &mut [T], range: std::ops::Range<usize>, to: usize) {
@@ -174,7 +182,7 @@ mod tests {
         let context = Context::new(&source, &lexicon);
         let chunks: Vec<Chunk<'_>> = parts
             .iter()
-            .map(|part| Chunk { pieces: vec![Clean::new(part, Span::new(0, part.len()))], apart: true })
+            .map(|part| Chunk { pieces: vec![Clean::new(part, Span::new(0, part.len()))], apart: true, page: 0 })
             .collect();
         let join = |paragraph: &Vec<Clean<'_>>| {
             paragraph.iter().map(|piece| piece.text.to_string()).collect::<Vec<_>>().join(" ")

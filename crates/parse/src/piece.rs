@@ -18,6 +18,8 @@ pub(crate) struct Piece<'a> {
     pub(crate) gap: bool,
     /// Whether it is the first of a page, as far as form feeds tell.
     pub(crate) page_start: bool,
+    /// The number of its page, from 0, as far as form feeds and page numbers tell.
+    pub(crate) page: usize,
     /// What it says by its form.
     pub(crate) cues: Cues,
     /// What it is, once that is known.
@@ -90,7 +92,7 @@ pub(crate) enum End {
 impl<'a> Piece<'a> {
     pub(crate) fn new(line: usize, clean: Clean<'a>, lexicon: &Lexicon) -> Self {
         let cues = Cues::of(&clean, lexicon);
-        Self { line, clean, gap: false, page_start: false, cues, label: None, also: Vec::new() }
+        Self { line, clean, gap: false, page_start: false, page: 0, cues, label: None, also: Vec::new() }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -105,6 +107,7 @@ impl<'a> Piece<'a> {
         let mut part = Self::new(self.line, self.clean.slice(range.start + lead..range.start + end), lexicon);
         part.gap = self.gap && range.start == 0;
         part.page_start = self.page_start && range.start == 0;
+        part.page = self.page;
         part
     }
 

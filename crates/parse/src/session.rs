@@ -55,6 +55,8 @@ pub(crate) struct Chunk<'a> {
     pub(crate) pieces: Vec<Clean<'a>>,
     /// Whether it may begin anew: it stands apart from what precedes it.
     pub(crate) apart: bool,
+    /// The number of the page that it begins on.
+    pub(crate) page: usize,
 }
 
 /// What stands in a session, in the order of the text.
@@ -486,10 +488,10 @@ impl<'a> Reader<'_, 'a> {
             || at == 0
             || self.pieces[at - 1].label.is_some_and(|label| label != L::Body)
             || self.begins_paragraph(at);
-        let clean = piece.clean.clone();
+        let (clean, page) = (piece.clean.clone(), piece.page);
         match self.units.last_mut() {
             Some(Unit::Body(chunk)) if !apart => chunk.pieces.push(clean),
-            _ => self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart })),
+            _ => self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart, page })),
         }
         self.pieces[at].label = Some(L::Body);
         at + 1
@@ -933,7 +935,7 @@ impl<'a> Reader<'_, 'a> {
     fn body_after(&mut self, at: usize, rest: Range<usize>) {
         let clean = self.pieces[at].clean.slice(rest);
         self.pieces[at].also.push(L::Body);
-        self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart: true }));
+        self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart: true, page: self.pieces[at].page }));
     }
 
     /// A name behind the closing mark of a quote on the same line.

@@ -258,7 +258,7 @@ fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize) -> TakeawayDra
         let title = vec![first.clean.slice(start.from..bold.end)];
         let text = first.text();
         let rest = text.len() - text[bold.end..].trim_start().len()..text.len();
-        let mut body = vec![Chunk { pieces: vec![first.clean.slice(rest)], apart: true }];
+        let mut body = vec![Chunk { pieces: vec![first.clean.slice(rest)], apart: true, page: first.page }];
         for piece in &mut pieces[start.at..=start.title] {
             piece.label = Some(L::TakeawayTitle);
         }
@@ -310,11 +310,11 @@ pub(crate) fn chunks<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, label: L
             parted = true;
             continue;
         }
-        let clean = piece.clean.clone();
+        let (clean, page) = (piece.clean.clone(), piece.page);
         let apart = piece.gap || parted;
         match chunks.last_mut() {
             Some(chunk) if !apart => chunk.pieces.push(clean),
-            _ => chunks.push(Chunk { pieces: vec![clean], apart }),
+            _ => chunks.push(Chunk { pieces: vec![clean], apart, page }),
         }
         pieces[at].label = Some(label);
         parted = false;
