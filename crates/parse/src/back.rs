@@ -114,7 +114,11 @@ pub(crate) fn figures<'a>(
         } else if let (Some(figure), true) = (figures.last_mut(), open) {
             let lost = figure.label.is_empty();
             if (!gap || lost) && !bulleted {
-                figure.label.push(clean);
+                let (label, next) = run_in_value(&clean, counts, context);
+                figure.label.push(label);
+                if let Some(value) = next {
+                    figures.push(FigureDraft { value: vec![value], label: Vec::new() });
+                }
             } else {
                 open = false;
             }
@@ -123,6 +127,23 @@ pub(crate) fn figures<'a>(
     close(figures.last_mut(), context);
     figures.retain(|figure| !figure.label.is_empty());
     figures
+}
+
+/// A label, and the number of the next figure where an extractor ran it into the end of the label's line: its own label
+/// stands on the next.
+fn run_in_value<'a>(line: &Clean<'a>, counts: bool, context: &Context<'_>) -> (Clean<'a>, Option<Clean<'a>>) {
+    let text: &str = &line.text;
+    let split = text.rsplit_once(' ').filter(|(before, last)| {
+        counts
+            && before.ends_with(char::is_alphabetic)
+            && value(last, context).is_some_and(|value| value.end == last.len())
+    });
+    match split {
+        Some((before, last)) => {
+            (line.slice(0..before.trim_end().len()), Some(line.slice(text.len() - last.len()..text.len())))
+        }
+        None => (line.clone(), None),
+    }
 }
 
 /// Takes a joining word off the end of a label: it leads to the next number.

@@ -35,6 +35,7 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
             piece.label = Some(RegionLabel::Furniture);
         }
     }
+    twin_heads(&mut pieces);
     stray_heads(&mut pieces, naming, lexicon);
     let mut page = 0;
     for (at, piece) in pieces.iter_mut().enumerate() {
@@ -82,6 +83,22 @@ fn number_pages(pieces: &mut [Piece<'_>]) {
             after.page_start = true;
         }
         next = runs[index].1;
+    }
+}
+
+/// The parts of a running head that an extractor put on lines of their own: the same words left and right of its middle.
+fn twin_heads(pieces: &mut [Piece<'_>]) {
+    for at in 1..pieces.len().saturating_sub(1) {
+        let [before, middle, after] = &mut pieces[at - 1..=at + 1] else { continue };
+        let open = before.label.is_none() && after.label.is_none();
+        if middle.label == Some(RegionLabel::Furniture)
+            && open
+            && (1..=LONGEST_HEAD).contains(&before.cues.chars)
+            && fold(before.text()) == fold(after.text())
+        {
+            before.label = Some(RegionLabel::Furniture);
+            after.label = Some(RegionLabel::Furniture);
+        }
     }
 }
 

@@ -156,7 +156,47 @@ mod tests {
 
     #[test]
     fn columns_are_read_one_after_the_other() {
-        let table: [(&str, &[&str], &[&str]); 7] = [
+        let table: [(&str, &[&str], &[&str]); 8] = [
+            (
+                "figures, row by row",
+                &[
+                    "FIGURES",
+                    "9                                       7",
+                    "wells, all of them dug                  villages",
+                    "",
+                    "25                                      57",
+                    "roads mended from one end to the other  posts shared",
+                    "",
+                    "648                                     1,311",
+                    "bridges built                           boats",
+                    "",
+                    "Nearly 500K",
+                    "litres of water",
+                ],
+                &[
+                    "FIGURES",
+                    "9",
+                    "wells, all of them dug",
+                    "",
+                    "7",
+                    "villages",
+                    "",
+                    "25",
+                    "roads mended from one end to the other",
+                    "",
+                    "57",
+                    "posts shared",
+                    "",
+                    "648",
+                    "bridges built",
+                    "",
+                    "1,311",
+                    "boats",
+                    "",
+                    "Nearly 500K",
+                    "litres of water",
+                ],
+            ),
             (
                 "between a title and a foot",
                 &[

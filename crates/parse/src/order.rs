@@ -153,7 +153,8 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
                 let distance = if to < start { end - to } else { to - start };
                 let ends = [start, end, to].into_iter().filter(|&index| page_ends(index)).count();
                 let worth = (gain, ends, std::cmp::Reverse(distance));
-                if gain >= WORTH && best.as_ref().is_none_or(|(gain, ends, distance, ..)| worth > (*gain, *ends, *distance))
+                if gain >= WORTH
+                    && best.as_ref().is_none_or(|(gain, ends, distance, ..)| worth > (*gain, *ends, *distance))
                 {
                     best = Some((gain, ends, worth.2, start..end, to));
                 }

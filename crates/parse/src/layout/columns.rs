@@ -302,7 +302,10 @@ fn is_timed(left: &[Cell<'_>], right: &[Cell<'_>]) -> bool {
 /// chance, and so are pairs of which no line runs on (labels and what they say), unless the gutter is `known`.
 fn are_cards(cells: &[Cell<'_>], gutter: usize, known: bool) -> bool {
     let (mut all, mut pairs, mut low) = (0, 0, 0);
-    for block in blocks(cells, CARD_GAP) {
+    // what stands alone below the last pair says nothing
+    let last = cells.iter().rposition(|cell| cell.split(gutter).1.is_some()).map_or(0, |last| last + 1);
+    for block in blocks(&cells[..last], CARD_GAP) {
+        let block = without_heading(block, gutter);
         let (left, right) = columns(block, gutter);
         all += 1;
         pairs += usize::from(is_pair(block, &left, &right));
@@ -310,6 +313,20 @@ fn are_cards(cells: &[Cell<'_>], gutter: usize, known: bool) -> bool {
     }
     let chance = pairs < 2 || low < pairs;
     pairs > 0 && pairs * 4 >= all * 3 && (known || !chance)
+}
+
+/// A block without the line above its figures.
+fn without_heading<'a, 'p>(block: &'a [Cell<'p>], gutter: usize) -> &'a [Cell<'p>] {
+    let digit = |cell: Option<Cell<'_>>| cell.is_some_and(|cell| cell.parts[0].digit);
+    match block {
+        [heading, cells @ ..] if heading.split(gutter).1.is_none() => {
+            match cells.first().map(|cell| cell.split(gutter)) {
+                Some((left, right)) if digit(left) && digit(right) => cells,
+                _ => block,
+            }
+        }
+        _ => block,
+    }
 }
 
 /// Whether two cards stand side by side: both begin in the first row of their block, and each has more than one.
