@@ -71,7 +71,7 @@ pub(crate) struct Report<'a> {
 impl<'a> Report<'a> {
     pub(crate) fn read(source: &'a Source, lexicon: &'a Lexicon) -> Self {
         let context = Context::new(source, lexicon);
-        let pieces = piece::pieces(source, lexicon);
+        let pieces = piece::pieces(&context);
         let mut pieces = furniture::mark(pieces, context.naming.as_ref(), lexicon);
         let outline = outline::outline(&mut pieces, &context);
         let mut report = Self::new(context, pieces, outline);
