@@ -260,7 +260,7 @@ fn numbered_kind(text: &str, lexicon: &Lexicon) -> Option<Kind> {
 
 /// `range` of `text` without white space and the given signs around it; `None` where nothing is left.
 pub(crate) fn trim(text: &str, range: Range<usize>, before: &[char], after: &[char]) -> Option<Range<usize>> {
-    let body = &text[range.clone()];
+    let body = text.get(range.clone())?;
     let start = body.len() - body.trim_start_matches(|c: char| c.is_whitespace() || before.contains(&c)).len();
     let end = body.trim_end_matches(|c: char| c.is_whitespace() || after.contains(&c)).len();
     (start < end).then(|| range.start + start..range.start + end)
