@@ -62,6 +62,7 @@ pub enum Kind {
     Conversation,
     Debate,
     SideEvent,
+    Other,
     Opening,
     Closing,
 }
@@ -158,7 +159,7 @@ tables! {
     /// Kinds of session.
     SessionKinds {
         keynote: Vec<String>, panel: Vec<String>, high_level_panel: Vec<String>, dialogue: Vec<String>,
-        conversation: Vec<String>, debate: Vec<String>, side_event: Vec<String>, opening: Vec<String>,
+        conversation: Vec<String>, debate: Vec<String>, side_event: Vec<String>, other: Vec<String>, opening: Vec<String>,
         closing: Vec<String>,
     }
     /// Headings of parts.
@@ -263,7 +264,7 @@ impl Lexicon {
     fn index_phrases(&mut self) {
         let words = &self.words;
         let (roles, kinds, sections, credits) = (&words.roles, &words.session_kinds, &words.sections, &words.credits);
-        let lists: [(&[String], Phrase); 30] = [
+        let lists: [(&[String], Phrase); 31] = [
             (&roles.speakers, Phrase::Role(Role::Speakers)),
             (&roles.moderators, Phrase::Role(Role::Moderators)),
             (&roles.authors, Phrase::Role(Role::Authors)),
@@ -274,6 +275,7 @@ impl Lexicon {
             (&kinds.conversation, Phrase::Kind(Kind::Conversation)),
             (&kinds.debate, Phrase::Kind(Kind::Debate)),
             (&kinds.side_event, Phrase::Kind(Kind::SideEvent)),
+            (&kinds.other, Phrase::Kind(Kind::Other)),
             (&kinds.opening, Phrase::Kind(Kind::Opening)),
             (&kinds.closing, Phrase::Kind(Kind::Closing)),
             (&sections.contents, Phrase::Section(Section::Contents)),

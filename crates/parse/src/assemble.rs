@@ -997,7 +997,7 @@ fn session_kind(label: &str, report: &Report<'_>) -> SessionKind {
         Some(Kind::SideEvent) => SessionKind::SideEvent,
         Some(Kind::Opening) => SessionKind::Opening,
         Some(Kind::Closing) => SessionKind::Closing,
-        None => SessionKind::Other,
+        Some(Kind::Other) | None => SessionKind::Other,
     }
 }
 

@@ -513,25 +513,40 @@ impl<'a> Anchors<'_, 'a> {
         }
     }
 
-    /// Whether a heading of the speakers section is the label of a session's credits: a title stands right above it, credits
-    /// and running text follow.
+    /// Whether a heading of the speakers section is the label of a session's credits: people follow, and then running
+    /// text, before the next heading and before there are more of them than a stage holds.
     fn labels_credits(&self, at: usize) -> bool {
+        /// The credits of a session take at most so many lines.
+        const LINES: usize = 40;
         let lexicon = self.context.lexicon;
+        if self.pieces[at].cues.role.is_none() || self.pieces[at].clean.marks.heading > 0 && self.is_last_label(at) {
+            return false;
+        }
+        let after = (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(LINES);
+        let lines: Vec<usize> = after.take_while(|&next| !self.is_running_text(next)).collect();
         let is_credit = |at: usize| {
             let piece = &self.pieces[at];
             let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
-            grammar::credit(&piece.text()[entry..], lexicon).is_some_and(|credit| !credit.credit.is_empty())
+            let text = &piece.text()[entry..];
+            grammar::credit(text, lexicon)
+                .is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len())
         };
-        let label = self.pieces[at].cues.role.is_some() && self.pieces[at].clean.marks.heading == 0;
-        let after: Vec<usize> =
-            (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(14).collect();
-        let credits =
-            after.iter().take_while(|&&next| !self.is_running_text(next)).filter(|&&next| is_credit(next)).count();
-        let text = after.iter().any(|&next| self.is_running_text(next));
-        let title = self.previous(at).is_some_and(|before| {
-            is_title_text(&self.pieces[before]) && self.pieces[before].cues.section.is_none() && at - before <= 2
+        let text = lines.last().map_or(at + 1, |last| last + 1);
+        let parted = lines.iter().any(|&line| {
+            let piece = &self.pieces[line];
+            piece.cues.section.is_some_and(|section| section != Section::Speakers) || piece.cues.link
         });
-        label && title && text && credits > 0 && after.first().is_some_and(|&next| is_credit(next))
+        lines.len() < LINES
+            && !parted
+            && lines.first().is_some_and(|&first| is_credit(first))
+            && self.next(text).is_some_and(|text| self.is_running_text(text))
+    }
+
+    /// Whether no other label of the same words follows: a section has its heading once.
+    fn is_last_label(&self, at: usize) -> bool {
+        let folded = fold(self.pieces[at].text());
+        let same = |other: &usize| self.pieces[*other].cues.role.is_some() && fold(self.pieces[*other].text()) == folded;
+        !(0..at).chain(at + 1..self.pieces.len()).any(|other| same(&other))
     }
 
     /// A speakers list by its form: names with a bar and an office, one after the other.
@@ -827,8 +842,13 @@ impl<'a> Anchors<'_, 'a> {
                 return None;
             }
         }
+        let person = |at: usize| {
+            let credit = grammar::credit(self.pieces[at].text(), self.context.lexicon);
+            credit.is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == self.pieces[at].text().len())
+        };
         let heading = start < end
             && is_title_start(&self.pieces[start])
+            && !person(start)
             && self.pieces[start].cues.section.is_none()
             && !self.pieces[end - 1].text().ends_with(['.', ',', ';']);
         heading.then_some(start..end)
@@ -892,10 +912,15 @@ impl<'a> Anchors<'_, 'a> {
         let mut paragraphs = 0;
         while paragraphs <= 3 {
             let last = self.previous(end).filter(|&last| self.is_free(last))?;
+            if self.is_fact(last) || self.pieces[last].cues.kind.is_some() {
+                end = last;
+                continue;
+            }
             let mut start = last;
             let begins = |start: usize| {
                 let before = &self.pieces[start - 1];
                 self.pieces[start].gap
+                    || self.is_fact(start - 1)
                     || !self.is_free(start - 1)
                     || before.cues.kind.is_some()
                     || before.cues.end == End::Stop && is_title_start(&self.pieces[start])

@@ -66,6 +66,8 @@ pub(crate) struct Report<'a> {
     pub(crate) venues: Vec<VenueDraft<'a>>,
     pub(crate) team: Vec<MemberDraft<'a>>,
     pub(crate) imprint: Vec<Vec<Clean<'a>>>,
+    /// Whether the titles of sessions are numbered.
+    numbered: bool,
 }
 
 impl<'a> Report<'a> {
@@ -122,6 +124,7 @@ impl<'a> Report<'a> {
             venues: Vec::new(),
             team: Vec::new(),
             imprint: Vec::new(),
+            numbered: false,
         }
     }
 
@@ -192,6 +195,14 @@ impl<'a> Report<'a> {
     /// The credits of all sessions, before any running text is read: they teach the names.
     fn read_credits(&mut self, parts: &[Part]) -> Vec<Vec<CreditDraft<'a>>> {
         let mut all = Vec::new();
+        let is_numbered = |part: &&Part| match &part.zone {
+            Zone::Session { title, .. } => {
+                rapporteur_grammar::head(self.pieces[title.start].text(), self.context.lexicon)
+                    .is_some_and(|head| head.numbered && !head.is_facts())
+            }
+            _ => false,
+        };
+        self.numbered = parts.iter().filter(is_numbered).count() > 1;
         for part in parts {
             let Zone::Session { title, kind, facts, .. } = &part.zone else { continue };
             for at in title.clone() {
@@ -296,10 +307,17 @@ impl<'a> Report<'a> {
         credits: Vec<CreditDraft<'a>>,
     ) {
         let flow = self.flow(part.range.clone(), Some(self.sessions.len()));
-        let cleans =
-            |range: &Range<usize>| self.pieces[range.clone()].iter().map(|piece| piece.clean.clone()).collect();
+        let cleans = |range: &Range<usize>| -> Vec<Clean<'a>> {
+            self.pieces[range.clone()].iter().map(|piece| piece.clean.clone()).collect()
+        };
+        let mut title = cleans(title);
+        if let Some(first) = title.first_mut().filter(|_| known.is_none() && self.numbered)
+            && let Some(head) = rapporteur_grammar::head(&first.text, self.context.lexicon)
+        {
+            *first = first.slice(head.title);
+        }
         self.sessions.push(SessionDraft {
-            title: cleans(title),
+            title,
             kind: kind.map(cleans).unwrap_or_default().iter().map(without_signs).collect(),
             known,
             credits,
