@@ -217,21 +217,16 @@ fn part_heads<'a>(
 }
 
 /// Where to part a line of a session's head: around its kind, before and after its title.
-fn head_cuts(
-    piece: &Piece<'_>,
-    titles: &[Title<'_>],
-    apart: bool,
-    lexicon: &grammar::Lexicon,
-) -> Option<Vec<usize>> {
+fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &grammar::Lexicon) -> Option<Vec<usize>> {
     let text = piece.text();
     let head = grammar::head(text, lexicon)?;
     let title = fold(&text[head.title.clone()]);
     let is_known = |folded: &str| {
         folded.len() >= 6
             && titles.iter().any(|title| {
-                std::iter::once(&title.whole).chain(&title.stripped).any(|known| {
-                    known.starts_with(folded) && folded.len() * 4 >= known.len() || similar(known, folded)
-                })
+                std::iter::once(&title.whole)
+                    .chain(&title.stripped)
+                    .any(|known| known.starts_with(folded) && folded.len() * 4 >= known.len() || similar(known, folded))
             })
     };
     let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
@@ -536,7 +531,13 @@ impl<'a> Anchors<'_, 'a> {
             let piece = &self.pieces[line];
             piece.cues.section.is_some_and(|section| section != Section::Speakers) || piece.cues.link
         });
-        lines.len() < LINES
+        let title = self.previous(at).is_some_and(|before| {
+            at - before <= 2
+                && self.pieces[before].cues.section.is_none()
+                && (is_title_text(&self.pieces[before]) || self.pieces[before].cues.chars > 4 && self.is_fact(before))
+        });
+        title
+            && lines.len() < LINES
             && !parted
             && lines.first().is_some_and(|&first| is_credit(first))
             && self.next(text).is_some_and(|text| self.is_running_text(text))
@@ -545,7 +546,8 @@ impl<'a> Anchors<'_, 'a> {
     /// Whether no other label of the same words follows: a section has its heading once.
     fn is_last_label(&self, at: usize) -> bool {
         let folded = fold(self.pieces[at].text());
-        let same = |other: &usize| self.pieces[*other].cues.role.is_some() && fold(self.pieces[*other].text()) == folded;
+        let same =
+            |other: &usize| self.pieces[*other].cues.role.is_some() && fold(self.pieces[*other].text()) == folded;
         !(0..at).chain(at + 1..self.pieces.len()).any(|other| same(&other))
     }
 
@@ -557,7 +559,10 @@ impl<'a> Anchors<'_, 'a> {
         let mut run: Vec<usize> = Vec::new();
         let mut runs: Vec<Range<usize>> = Vec::new();
         for at in bars {
-            if run.last().is_some_and(|last| at - last > 8) {
+            // the credits of a session, under their label or on its line
+            let labelled = self.pieces[at].cues.role.is_some()
+                || self.previous(at).is_some_and(|before| self.pieces[before].cues.role.is_some());
+            if labelled || run.last().is_some_and(|last| at - last > 8) {
                 runs.extend(extent(&run));
                 run.clear();
             }
@@ -686,12 +691,7 @@ impl<'a> Anchors<'_, 'a> {
     }
 
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
-    fn head_lines(
-        &self,
-        title: Range<usize>,
-        is_kind: impl Fn(usize) -> bool,
-        mut take: impl FnMut(usize, bool),
-    ) {
+    fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
         let mut line = |at: usize| {
             let kind = self.pieces[at].cues.kind.is_some() || is_kind(at);
             let fact = kind || self.is_fact(at);
@@ -752,6 +752,11 @@ impl<'a> Anchors<'_, 'a> {
         if sort == Sort::Takeaways || sort == Sort::Article {
             score += 1;
         }
+        // a running head that names the session whose text goes on below it
+        let below = self.next(found.end()).filter(|&below| self.is_free(below));
+        if found.facts.is_empty() && below.is_some_and(|below| self.pieces[below].cues.begin == Begin::Lower) {
+            score -= 3;
+        }
         // a line of running text that happens to begin like the title
         let first = &self.pieces[found.title.start];
         if !is_title_start(first) || found.title.len() == 1 && !is_title_text(first) {
@@ -811,9 +816,11 @@ impl<'a> Anchors<'_, 'a> {
             if !says || self.begins_near(at, 2 + FACT_LINES) {
                 continue;
             }
-            let Some(title) = self.title_below(at).or_else(|| self.title_above(at)) else { continue };
-            let supported = (title.end..self.pieces.len().min(title.end + REACH))
-                .any(|next| self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next)));
+            let above = || self.title_above(at).filter(|title| title.end == at || self.is_fact(title.end));
+            let Some(title) = self.title_below(at).or_else(above) else { continue };
+            let supported = (title.end..self.pieces.len().min(title.end + REACH)).any(|next| {
+                self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next))
+            });
             let taken = self.found.iter().any(|(start, _)| title.contains(start)) || !self.is_free(title.start);
             if supported && !taken {
                 self.begin_session(title);
@@ -848,6 +855,7 @@ impl<'a> Anchors<'_, 'a> {
         };
         let heading = start < end
             && is_title_start(&self.pieces[start])
+            && self.pieces[end - 1].cues.end != End::Hyphen
             && !person(start)
             && self.pieces[start].cues.section.is_none()
             && !self.pieces[end - 1].text().ends_with(['.', ',', ';']);
