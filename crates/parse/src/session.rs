@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_grammar::{self as grammar, Bullet, Role, Section};
+use rapporteur_grammar::{self as grammar, Bullet, Lexicon, Role, Section};
 use rapporteur_source::{Clean, fold};
 
 use crate::{
@@ -113,7 +113,7 @@ pub(crate) fn credits<'a>(
             && pieces[at - 1].cues.chars > 30;
         let named = !alone
             && (colon || piece.cues.begin == Begin::Upper && !flowing)
-            && !is_sentence(pieces, at, range.end, lines)
+            && !is_sentence(pieces, at, range.end, lines, lexicon)
             && (grammar::credit(&text[rest..], lexicon).is_some()
                 || starts_with_known(&text[rest..], people)
                 || !crate::takeaways::names(&piece.clean, rest..text.len(), context).is_empty());
@@ -175,7 +175,7 @@ pub(crate) fn credits<'a>(
 }
 
 /// Whether a line that begins with a label is running text: `Moderated by Ana Silva, the session looked at …`.
-fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize) -> bool {
+fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexicon: &Lexicon) -> bool {
     let mut chars = 0;
     for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
         if index > 0 && (piece.gap || piece.label.is_some() || piece.cues.role.is_some()) {
@@ -185,7 +185,7 @@ fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize) -> boo
         chars += piece.cues.chars;
         let inside = text.match_indices(". ").any(|(dot, _)| {
             let word = text[..dot].rsplit(' ').next().unwrap_or_default();
-            word.len() > 3 && text[dot + 2..].starts_with(char::is_uppercase)
+            word.len() > 3 && !lexicon.is_honorific(word) && text[dot + 2..].starts_with(char::is_uppercase)
         });
         if inside || text.ends_with('.') && chars > 120 && text.rsplit(' ').next().is_some_and(|word| word.len() > 4) {
             return true;
