@@ -1,14 +1,14 @@
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use rapporteur_diagnostics::Code;
 
-/// Reads the text of conference reports and writes down what they say.
+/// Reads conference reports and writes down what they say.
 ///
-/// Rapporteur takes the plain text that a PDF extractor got out of the report of a conference. It writes the edition,
-/// its programme, sessions, speakers, quotes and takeaways as one JSON document, in which every value points at the
-/// place that it was read from, and it says what it could not read or what it doubts.
+/// Rapporteur takes the report of a conference: a PDF file, a web page, or the plain text that an extractor got out of
+/// one. It writes the edition, its programme, sessions, speakers, quotes and takeaways as one JSON document, in which
+/// every value points at the place that it was read from, and it says what it could not read or what it doubts.
 #[derive(Debug, Parser)]
 #[command(name = "rapporteur", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(after_help = AFTER_HELP, disable_help_subcommand = true)]
@@ -19,9 +19,8 @@ pub(crate) struct Cli {
 
 const AFTER_HELP: &str = "\
 Examples:
-  pdftotext report.pdf report.txt              get the text out of a PDF file
-  rapporteur parse report.txt -o vmc2021.json  read it
-  rapporteur ledger report.txt                 see what each line was taken for
+  rapporteur parse report.pdf -o vmc2021.json  read a report
+  rapporteur ledger report.pdf                 see what each line was taken for
   rapporteur explain quote/no-speaker          read what a finding means
 
 Exit status:
@@ -49,22 +48,30 @@ pub(crate) enum Command {
 /// The document is JSON and holds everything that was read, each value with the bytes that it was read from. It is
 /// checked against its schema before it is written. Where the exit status is 1 it is written too, and the findings say
 /// what not to trust.
+///
+/// What a source is shows in its bytes, not in its name. The text of a PDF file is got out by the command pdftotext,
+/// which has to be installed; that of a web page (HTML), by rapporteur itself. Evidence points into that text:
+/// --keep-text keeps it.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  rapporteur parse report.txt -o vmc2021.json       to a file
-  rapporteur parse report.txt takeaways.txt         a report and an article: one document
-  pdftotext report.pdf - | rapporteur parse -       from another program
-  rapporteur parse report.txt --deny warnings       in a script that stops at any doubt
-  rapporteur parse report.txt --lexicon words.toml  with labels in another language")]
+  rapporteur parse report.pdf -o vmc2021.json          to a file
+  rapporteur parse report.pdf takeaways.html           a report and an article: one document
+  rapporteur parse report.pdf --keep-text report.txt   keep the text that evidence points into
+  pdftotext -layout report.pdf - | rapporteur parse -  from another program
+  rapporteur parse report.txt --deny warnings          in a script that stops at any doubt
+  rapporteur parse report.txt --lexicon words.toml     with labels in another language")]
 pub(crate) struct Parse {
-    /// Text files of one edition, the report first; `-` is standard input
+    /// Files of one edition, the report first: text, PDF or HTML; `-` is standard input
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<PathBuf>,
 
     /// Write the document to FILE, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) keep: Keep,
 
     #[command(flatten)]
     pub(crate) words: Words,
@@ -93,15 +100,19 @@ pub(crate) enum Deny {
 Examples:
   rapporteur ledger report.txt | less
   rapporteur ledger report.txt --format tsv | grep unread
+  rapporteur ledger report.pdf --keep-text report.txt
 
 With --format tsv each line is: first line, tab, last line, tab, label.")]
 pub(crate) struct Ledger {
-    /// A text file; `-` is standard input
+    /// A text, PDF or HTML file; `-` is standard input
     pub(crate) source: PathBuf,
 
     /// How to write it: aligned with the beginning of the text, as tab-separated values, or as JSON
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: LedgerFormat,
+
+    #[command(flatten)]
+    pub(crate) keep: Keep,
 
     #[command(flatten)]
     pub(crate) words: Words,
@@ -139,14 +150,30 @@ pub(crate) struct Validate {
 Examples:
   rapporteur lexicon                          print the lexicon that comes with the tool
   rapporteur lexicon --lexicon words.toml     check your own file and see what it adds
-  rapporteur parse bericht.txt --lexicon words.toml
+  rapporteur parse rapport.txt --lexicon words.toml
 
-A file that teaches a label of German reports:
+A file that teaches a label of French reports:
   [roles]
-  speakers = [\"Auf dem Podium\"]")]
+  speakers = [\"Sur le plateau\"]")]
 pub(crate) struct Lexicon {
     #[command(flatten)]
     pub(crate) words: Words,
+}
+
+/// Where the text is kept that was got out of a PDF file or a web page.
+#[derive(Debug, Args)]
+pub(crate) struct Keep {
+    /// Write the text that a PDF or HTML source holds to FILE, once for each such source
+    #[arg(long, value_name = "FILE", value_parser = file())]
+    pub(crate) keep_text: Vec<PathBuf>,
+}
+
+/// A path that is no `-`: of a document and a text, only the document can go to standard output.
+fn file() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match path.to_str() {
+        Some("-") => Err("the text is kept in a file, not on standard output"),
+        _ => Ok(path),
+    })
 }
 
 /// The words that a command reads with.

@@ -2,27 +2,78 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use rapporteur_diagnostics::{Code, Finding};
+use rapporteur_diagnostics::{Code, Finding, count};
 use rapporteur_grammar::Lexicon;
-use rapporteur_model::{Ids, slug};
+use rapporteur_model::{Extractor, Ids, slug};
 use rapporteur_source::{Source, Span};
 
-use crate::args::Words;
+use crate::args::{Keep, Words};
+use crate::convert::{self, Text};
+use crate::output::Target;
 use crate::render::Renderer;
 use crate::{Failure, Problem, output};
 
 /// No report is as long as this; what is longer is a mistake, or never ends.
-const LONGEST: u64 = 512 << 20;
+pub(crate) const LONGEST: u64 = 512 << 20;
 
-/// Reads the sources of one edition. Each is called by the name of its file: `report` for `2021/Report.txt`.
-pub(crate) fn sources<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Source>, Failure> {
-    let mut ids = Ids::default();
-    files(paths)?
-        .into_iter()
-        .map(|(path, bytes)| Ok(Source::new(ids.unique(source_id(path)), path.to_string_lossy(), bytes)))
-        .collect()
+/// The sources of one edition, as text.
+#[derive(Debug)]
+pub(crate) struct Sources {
+    /// The texts.
+    pub(crate) texts: Vec<Source>,
+    /// What got each of them out of a file that was no text itself.
+    pub(crate) extractors: Vec<Option<Extractor>>,
+    /// Where the texts that were got out of files are kept, in their order; all of them or none.
+    pub(crate) kept: Vec<Target>,
+}
+
+impl Sources {
+    /// Reads the sources, and gets the text out of those that are no text. Each is called by the name of its file:
+    /// `report` for `2021/Report.pdf`.
+    pub(crate) fn read<P: AsRef<Path>>(paths: &[P], keep: &Keep) -> Result<Self, Failure> {
+        let kept = keep.keep_text.iter().map(|path| Target::new(path, paths)).collect::<Result<Vec<_>, _>>()?;
+        let (mut files_read, mut failure) = (Vec::new(), Failure::default());
+        for (path, bytes) in files(paths)? {
+            match convert::text(path, bytes) {
+                Ok(text) => files_read.push((path, text)),
+                // that a tool is missing is told once
+                Err(problem) if failure.problems.contains(&problem) => {}
+                Err(problem) => failure.problems.push(problem),
+            }
+        }
+        if !failure.problems.is_empty() {
+            return Err(failure);
+        }
+        let converted = files_read.iter().filter(|(_, text)| text.extractor.is_some()).count();
+        if !kept.is_empty() && kept.len() != converted {
+            return Err(Failure::from(not_as_many(kept.len(), converted)));
+        }
+        let mut places = keep.keep_text.iter();
+        let mut ids = Ids::default();
+        let mut sources = Self { texts: Vec::new(), extractors: Vec::new(), kept };
+        for (path, Text { bytes, extractor }) in files_read {
+            let place = if extractor.is_some() { places.next().map_or(path, PathBuf::as_path) } else { path };
+            sources.texts.push(Source::new(ids.unique(source_id(path)), place.to_string_lossy(), bytes));
+            sources.extractors.push(extractor);
+        }
+        Ok(sources)
+    }
+
+    /// Writes the texts that were got out of files to where they are to be kept.
+    pub(crate) fn keep(&self) -> Result<(), Failure> {
+        let converted = self.texts.iter().zip(&self.extractors).filter(|(_, extractor)| extractor.is_some());
+        self.kept.iter().zip(converted).try_for_each(|(target, (source, _))| target.write(source.bytes()))
+    }
+}
+
+fn not_as_many(kept: usize, converted: usize) -> Problem {
+    let texts = count(converted, "source is a PDF file or a web page", "sources are PDF files or web pages");
+    Problem {
+        message: format!("{} to keep text in, but {texts}", count(kept, "file", "files")),
+        help: "Give --keep-text FILE once for each of these sources, in their order.".to_owned(),
+    }
 }
 
 /// Reads files, `-` being standard input. Where some cannot be read, all of those are told.

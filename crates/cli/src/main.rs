@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod convert;
 mod excerpt;
 mod input;
 mod output;
@@ -31,7 +32,7 @@ pub(crate) struct Failure {
 }
 
 /// One reason why a command could not do its work.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Problem {
     /// What is the matter, in one sentence without a full stop.
     pub(crate) message: String,

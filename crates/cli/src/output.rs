@@ -35,7 +35,7 @@ pub(crate) struct Target {
 impl Target {
     /// Sees whether `path` can be written to at all, before any work is done.
     pub(crate) fn new<P: AsRef<Path>>(path: &Path, sources: &[P]) -> Result<Self, Failure> {
-        let target = Self { named: path.to_owned(), path: fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) };
+        let target = Self { named: path.to_owned(), path: place(path) };
         if target.path.is_dir() {
             return Err(target.problem("it is a folder", "Name a file in it."));
         }
@@ -49,17 +49,17 @@ impl Target {
     }
 
     /// Writes the file whole or not at all: first to a file beside it, which then takes its place.
-    pub(crate) fn write(&self, text: &str) -> Result<(), Failure> {
+    pub(crate) fn write(&self, text: &[u8]) -> Result<(), Failure> {
         self.replace(text).map_err(|error| {
             self.problem(&error.to_string(), "Nothing was written, and a file that was there is as it was.")
         })
     }
 
-    fn replace(&self, text: &str) -> io::Result<()> {
+    fn replace(&self, text: &[u8]) -> io::Result<()> {
         let old = fs::metadata(&self.path).ok();
         if old.as_ref().is_some_and(|old| !old.is_file()) {
             // A device or a pipe (/dev/null) cannot be replaced.
-            return fs::OpenOptions::new().write(true).open(&self.path)?.write_all(text.as_bytes());
+            return fs::OpenOptions::new().write(true).open(&self.path)?.write_all(text);
         }
         let mut builder = tempfile::Builder::new();
         builder.prefix(".rapporteur-").suffix(".tmp");
@@ -67,7 +67,7 @@ impl Target {
             builder.permissions(permissions);
         }
         let mut file = builder.tempfile_in(self.folder())?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(text)?;
         file.persist(&self.path).map_err(|error| error.error)?;
         Ok(())
     }
@@ -85,6 +85,27 @@ impl Target {
             help: help.to_owned(),
         })
     }
+}
+
+/// Sees whether no two targets are the same file.
+pub(crate) fn distinct<'a>(targets: impl Iterator<Item = &'a Target>) -> Result<(), Failure> {
+    let mut places = Vec::new();
+    for target in targets {
+        if places.contains(&&target.path) {
+            return Err(target.problem("two things are to be written there", "Name a file for each."));
+        }
+        places.push(&target.path);
+    }
+    Ok(())
+}
+
+/// Where a path leads to: the same for all ways to name one place.
+fn place(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::canonicalize(path)
+        // a file that is not there yet
+        .or_else(|_| fs::canonicalize(folder).map(|folder| folder.join(path.file_name().unwrap_or_default())))
+        .unwrap_or_else(|_| path.to_owned())
 }
 
 /// What a new file may be read by, before the user's mask; without it a temporary file is its owner's only.
@@ -108,7 +129,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("x.json");
         for text in ["first, and longer", "second"] {
-            Target::new::<&Path>(&path, &[]).expect("can be written").write(text).expect("is written");
+            Target::new::<&Path>(&path, &[]).expect("can be written").write(text.as_bytes()).expect("is written");
             assert_eq!(fs::read_to_string(&path).expect("is there"), text);
         }
         assert_eq!(fs::read_dir(folder.path()).expect("is there").count(), 1);
@@ -123,7 +144,7 @@ mod tests {
         fs::write(&file, "old").expect("is written");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("is set");
         symlink(&file, &link).expect("a link");
-        Target::new::<&Path>(&link, &[]).expect("can be written").write("new").expect("is written");
+        Target::new::<&Path>(&link, &[]).expect("can be written").write(b"new").expect("is written");
         assert_eq!(fs::read_to_string(&file).expect("is there"), "new");
         assert!(fs::symlink_metadata(&link).expect("is there").is_symlink());
         assert_eq!(fs::metadata(&file).expect("is there").permissions().mode() & 0o777, 0o640);
@@ -133,7 +154,7 @@ mod tests {
     #[test]
     fn devices_are_written_to_and_not_replaced() {
         use std::os::unix::fs::FileTypeExt as _;
-        Target::new::<&Path>(Path::new("/dev/null"), &[]).expect("can be written").write("x").expect("is written");
+        Target::new::<&Path>(Path::new("/dev/null"), &[]).expect("can be written").write(b"x").expect("is written");
         assert!(fs::metadata("/dev/null").expect("is there").file_type().is_char_device());
     }
 }

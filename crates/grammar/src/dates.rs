@@ -35,7 +35,7 @@ pub struct Times {
 /// `days = [weekday [","]] ( day [dash day] month | day month dash day month | month day [dash day] ) [","] year`
 ///
 /// A date with its year: `Tuesday, 19 October 2021`, `19 to 20 October, 2021`, `30 September – 1 October 2023`,
-/// `Oct 19, 2021`, `19.10.2021`.
+/// `Oct 19, 2021`, `19.–20. Oktober 2021`, `19./20. Oktober 2021`, `19.10.2021`.
 pub fn days<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Days> {
     let (i, weekday) = opt(terminated(|i| weekday(i, lexicon), (opt(one_of(",.")), space0))).parse(i)?;
     let (i, (first, last)) =
@@ -64,16 +64,16 @@ pub fn numbered_day<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, usize
 fn day_month<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, (Date, Date)> {
     let (i, first) = day(i, lexicon)?;
     let (i, last) = opt(preceded(|i| until(i, lexicon), |i| day(i, lexicon))).parse(i)?;
-    let (i, month) = preceded((opt(char('.')), space0), |i| month(i, lexicon)).parse(i)?;
+    let (i, month) = preceded(space0, |i| month(i, lexicon)).parse(i)?;
     let (i, year) = preceded(comma, year).parse(i)?;
     dates(i, (year, month, first), (year, month, last.unwrap_or(first)))
 }
 
 fn day_month_day_month<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, (Date, Date)> {
     let (i, first) = day(i, lexicon)?;
-    let (i, first_month) = preceded((opt(char('.')), space0), |i| month(i, lexicon)).parse(i)?;
+    let (i, first_month) = preceded(space0, |i| month(i, lexicon)).parse(i)?;
     let (i, last) = preceded(|i| until(i, lexicon), |i| day(i, lexicon)).parse(i)?;
-    let (i, last_month) = preceded((opt(char('.')), space0), |i| month(i, lexicon)).parse(i)?;
+    let (i, last_month) = preceded(space0, |i| month(i, lexicon)).parse(i)?;
     let (i, year) = preceded(comma, year).parse(i)?;
     dates(i, (year, first_month, first), (year, last_month, last))
 }
@@ -115,6 +115,7 @@ fn day<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, u16> {
     let (i, day) = number(2)(i)?;
     let suffixes = &lexicon.words.numbers.ordinal_suffixes;
     let (i, _) = opt(verify(word, |word: &str| contains(suffixes, word))).parse(i)?;
+    let (i, _) = opt(char('.')).parse(i)?;
     Ok((i, day))
 }
 
@@ -137,11 +138,11 @@ fn time(i: &str) -> IResult<&str, Time> {
     }
 }
 
-/// A dash or a word for one, between the ends of a range.
+/// A dash, a stroke or a word for one, between the ends of a range.
 fn until<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, ()> {
     let (i, _) = space0(i)?;
     let (i, _) = alt((
-        take_while1(|c| matches!(c, '-' | '–' | '—' | '−' | '‐')),
+        take_while1(|c| matches!(c, '-' | '–' | '—' | '−' | '‐' | '/')),
         verify(word, |word: &str| contains(&lexicon.words.dates.until, word)),
     ))
     .parse(i)?;
@@ -189,6 +190,11 @@ mod tests {
             ("October 19–20, 2021", october(19, 20), None),
             ("19th October 2021", october(19, 19), None),
             ("19.10.2021", october(19, 19), None),
+            ("Dienstag, 19. Oktober 2021", october(19, 19), Some(2)),
+            ("19.–20. Oktober 2021", october(19, 20), None),
+            ("19. und 20. Oktober 2021", october(19, 20), None),
+            ("19./20. Oktober 2021", october(19, 20), None),
+            ("30. September bis 1. Oktober 2021", (date(2021, 9, 30), date(2021, 10, 1)), None),
             ("30 September – 1 October 2021", (date(2021, 9, 30), date(2021, 10, 1)), None),
         ] {
             let (_, days) = days(text, &lexicon).unwrap_or_else(|error| panic!("{text}: {error}"));
@@ -207,6 +213,7 @@ mod tests {
             ("09:30–09:50 Welcome", time(9, 30, 0, 0), Some(time(9, 50, 0, 0)), " Welcome"),
             ("9.30", time(9, 30, 0, 0), None, ""),
             ("14:00 to 15:30 CET: x", time(14, 0, 0, 0), Some(time(15, 30, 0, 0)), ": x"),
+            ("14.00 bis 15.30 Uhr x", time(14, 0, 0, 0), Some(time(15, 30, 0, 0)), " x"),
         ] {
             let (left, times) = times(text, &lexicon).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!((times.start, times.end, left), (start, end, rest), "{text}");

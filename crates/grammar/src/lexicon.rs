@@ -17,14 +17,43 @@ pub struct Lexicon {
     longest: usize,
     honorifics: FxHashMap<String, ()>,
     particles: FxHashMap<String, ()>,
-    offices: FxHashMap<String, ()>,
-    organisations: FxHashMap<String, ()>,
+    offices: WordsAndEndings,
+    organisations: WordsAndEndings,
+    conferences: WordsAndEndings,
     function_words: FxHashMap<String, ()>,
     takeaways: FxHashMap<String, ()>,
     months: FxHashMap<String, u8>,
     weekdays: FxHashMap<String, u8>,
     cardinals: FxHashMap<String, usize>,
     ordinals: FxHashMap<String, usize>,
+}
+
+/// Words, and what longer words end in: the entries that begin with a hyphen.
+#[derive(Clone, Debug, Default)]
+struct WordsAndEndings {
+    words: FxHashMap<String, ()>,
+    endings: Vec<String>,
+}
+
+impl WordsAndEndings {
+    fn of(list: &[String]) -> Self {
+        let (endings, words): (Vec<&String>, Vec<&String>) = list.iter().partition(|entry| entry.starts_with('-'));
+        Self {
+            words: words.into_iter().map(|word| (fold(word), ())).collect(),
+            endings: endings.into_iter().map(|ending| fold(ending)).collect(),
+        }
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        /// What stands before an ending is a word itself, of no fewer letters.
+        const SHORTEST: usize = 3;
+        let folded = fold(word);
+        self.words.contains_key(&folded)
+            || self
+                .endings
+                .iter()
+                .any(|ending| folded.len() >= ending.len() + SHORTEST && folded.ends_with(ending.as_str()))
+    }
 }
 
 /// What a phrase of the lexicon is.
@@ -249,8 +278,9 @@ impl Lexicon {
         let set = |list: &[String]| list.iter().map(|word| (fold(word), ())).collect();
         lexicon.honorifics = set(&people.honorifics);
         lexicon.particles = set(&people.particles);
-        lexicon.offices = set(&people.offices);
-        lexicon.organisations = set(&people.organisations);
+        lexicon.offices = WordsAndEndings::of(&people.offices);
+        lexicon.organisations = WordsAndEndings::of(&people.organisations);
+        lexicon.conferences = WordsAndEndings::of(&lexicon.words.edition.conference);
         lexicon.function_words = set(&people.function_words);
         lexicon.takeaways = set(&lexicon.words.takeaways.words);
         let dates = &lexicon.words.dates;
@@ -342,13 +372,19 @@ impl Lexicon {
     /// Whether `word` is one of an office: `Director`.
     #[must_use]
     pub fn is_office(&self, word: &str) -> bool {
-        self.offices.contains_key(&fold(word))
+        self.offices.contains(word)
     }
 
     /// Whether `word` is one of an organisation's name: `Ministry`.
     #[must_use]
     pub fn is_organisation(&self, word: &str) -> bool {
-        self.organisations.contains_key(&fold(word))
+        self.organisations.contains(word)
+    }
+
+    /// Whether `word` is one of a conference's name: `Forum`.
+    #[must_use]
+    pub fn is_conference(&self, word: &str) -> bool {
+        self.conferences.contains(word)
     }
 
     /// Whether `word` is one that sentences and titles begin with, and names don't: `The`.
@@ -420,12 +456,20 @@ mod tests {
     }
 
     #[test]
+    fn words_are_known_by_their_endings() {
+        let lexicon = Lexicon::embedded();
+        assert!(lexicon.is_organisation("Hafenbehörde") && lexicon.is_organisation("Behörde"));
+        assert!(lexicon.is_office("Gezeitenministerin") && lexicon.is_conference("Küstenforum"));
+        assert!(!lexicon.is_organisation("Unbehörden") && !lexicon.is_conference("Inforum"));
+    }
+
+    #[test]
     fn a_users_file_adds_and_takes_nothing_away() {
-        let lexicon = Lexicon::extended("[roles]\nspeakers = [\"Auf der Bühne\"]\n[dates]\nmonths = [[\"Jänner\"]]")
+        let lexicon = Lexicon::extended("[roles]\nspeakers = [\"Sur le plateau\"]\n[dates]\nmonths = [[\"Janvier\"]]")
             .expect("well-formed");
-        assert_eq!(lexicon.phrase("AUF DER BÜHNE"), [Phrase::Role(Role::Speakers)]);
+        assert_eq!(lexicon.phrase("SUR LE PLATEAU"), [Phrase::Role(Role::Speakers)]);
         assert_eq!(lexicon.phrase("on stage"), [Phrase::Role(Role::Speakers)]);
-        assert_eq!((lexicon.month("Jänner"), lexicon.month("January")), (Some(1), Some(1)));
+        assert_eq!((lexicon.month("Janvier"), lexicon.month("January")), (Some(1), Some(1)));
     }
 
     #[test]

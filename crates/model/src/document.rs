@@ -82,11 +82,34 @@ pub struct SourceFile {
     pub id: String,
     /// What the text is.
     pub kind: SourceKind,
-    /// The path as given when it was read.
+    /// The path of the text as given when it was read. A text that was got out of another file and not kept has the path
+    /// of that file.
     pub path: String,
-    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    /// SHA-256 of the bytes of the text, in lower-case hexadecimal.
     pub sha256: String,
-    /// How many bytes it has.
+    /// How many bytes the text has.
+    pub bytes: usize,
+    /// What got the text out of a file that is no text: a PDF file, a web page.
+    pub extractor: Option<Extractor>,
+}
+
+/// What got a text out of a file, and of which file.
+///
+/// The evidence points into the text and not into that file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Extractor {
+    /// The tool: `pdftotext`, `html2text`.
+    pub name: String,
+    /// Its version, where it tells one.
+    pub version: Option<String>,
+    /// The way in which it was used: `raw`, `markdown`.
+    pub mode: String,
+    /// The path of the file, as given when it was read.
+    pub path: String,
+    /// SHA-256 of the bytes of the file, in lower-case hexadecimal.
+    pub sha256: String,
+    /// How many bytes the file has.
     pub bytes: usize,
 }
 

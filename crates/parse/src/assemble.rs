@@ -82,6 +82,7 @@ fn source_file(report: &Report<'_>, count: usize) -> SourceFile {
         path: source.path().to_owned(),
         sha256: source.sha256(),
         bytes: source.bytes().len(),
+        extractor: None,
     }
 }
 

@@ -124,7 +124,7 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
         mixed |= !shouted;
         if capital {
             start = Some(from);
-            conference |= lexicon.words.edition.conference.iter().any(|known| known.eq_ignore_ascii_case(word));
+            conference |= lexicon.is_conference(word);
         }
         let before = rest[..from].trim_end();
         if marks > 0 || rest[before.len()..from].contains('\n') {

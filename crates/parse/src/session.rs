@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_grammar::{self as grammar, Bullet, Role, Section};
+use rapporteur_grammar::{self as grammar, Bullet, Lexicon, Role, Section};
 use rapporteur_source::{Clean, fold};
 
 use crate::{
@@ -184,7 +184,7 @@ pub(crate) fn credits<'a>(
 
 /// Whether a line under a name says what its bearer does: it has a word of an office or an organisation, and is neither a
 /// name nor the beginning of a sentence.
-fn is_office_line(piece: &Piece<'_>, lexicon: &grammar::Lexicon) -> bool {
+fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     /// Running text is longer, in characters.
     const LONGEST: usize = 110;
     let text = piece.text();
@@ -198,7 +198,7 @@ fn is_office_line(piece: &Piece<'_>, lexicon: &grammar::Lexicon) -> bool {
 }
 
 /// Whether a line that begins with a label is running text: `Moderated by Ana Silva, the session looked at …`.
-fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexicon: &grammar::Lexicon) -> bool {
+fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexicon: &Lexicon) -> bool {
     let mut chars = 0;
     for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
         if index > 0 && (piece.gap || piece.label.is_some() || piece.cues.role.is_some()) {
@@ -209,7 +209,10 @@ fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexico
         let inside = text.match_indices(". ").any(|(dot, _)| {
             let word = text[..dot].rsplit(' ').next().unwrap_or_default();
             let next = &text[dot + 2..];
-            word.len() > 3 && next.starts_with(char::is_uppercase) && grammar::role_label(next, lexicon).is_err()
+            word.len() > 3
+                && !lexicon.is_honorific(word)
+                && next.starts_with(char::is_uppercase)
+                && grammar::role_label(next, lexicon).is_err()
         });
         if inside
             || text.ends_with('.')
@@ -252,7 +255,7 @@ impl<'a> Block<'a> {
     }
 
     /// Whether the last credit has no more than a name yet, or a name and offices on lines of their own.
-    fn has_bare_name(&self, lexicon: &grammar::Lexicon) -> bool {
+    fn has_bare_name(&self, lexicon: &Lexicon) -> bool {
         self.lines
             .last()
             .and_then(|(_, lines)| lines.first())
@@ -323,7 +326,7 @@ impl<'a> Block<'a> {
 fn parenthesised<'a>(
     lines: &[Clean<'a>],
     role: Role,
-    lexicon: &grammar::Lexicon,
+    lexicon: &Lexicon,
 ) -> Option<Vec<(Role, Vec<Clean<'a>>)>> {
     let mut text = String::new();
     let mut starts = Vec::with_capacity(lines.len());

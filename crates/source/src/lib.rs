@@ -28,5 +28,5 @@ pub use clean::{Clean, Marks};
 pub use fold::{fold, fold_into, fold_words, letters};
 pub use join::{Hyphen, Joiner, Passage, Vocabulary};
 pub use sniff::NotText;
-pub use source::{Line, Position, Source};
+pub use source::{Line, Position, Source, sha256};
 pub use span::Span;

@@ -24,6 +24,13 @@ impl NotText {
     /// Every kind.
     pub const ALL: &[Self] = &[Self::Pdf, Self::Html, Self::Utf16, Self::Office, Self::Binary];
 
+    /// What a file with these bytes is; nothing where they may well be a text. A look at its beginning, whatever its
+    /// length.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        sniff(bytes)
+    }
+
     /// What it is, to stand after "this is".
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -40,7 +47,7 @@ impl NotText {
     #[must_use]
     pub fn way_out(self) -> &'static str {
         match self {
-            Self::Pdf => "extract its text first, for example with `pdftotext report.pdf report.txt`",
+            Self::Pdf => "extract its text first, for example with `pdftotext -raw report.pdf report.txt`",
             Self::Html => "save the page as plain text, or convert it with `pandoc -t plain page.html -o page.txt`",
             Self::Utf16 => "convert it to UTF-8 first, for example with `iconv -f UTF-16 -t UTF-8 report.txt`",
             Self::Office => "save it as plain text (UTF-8) in the word processor that wrote it",
@@ -68,10 +75,7 @@ fn sniff(bytes: &[u8]) -> Option<NotText> {
     if start.starts_with(b"%PDF-") {
         return Some(NotText::Pdf);
     }
-    if starts_with_ignore_case(start, b"<!doctype html")
-        || starts_with_ignore_case(start, b"<html")
-        || (start.starts_with(b"<?xml") && memmem::find(start, b"<html").is_some())
-    {
+    if is_page(start) {
         return Some(NotText::Html);
     }
     if [&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf"].iter().any(|magic| start.starts_with(magic))
@@ -84,6 +88,17 @@ fn sniff(bytes: &[u8]) -> Option<NotText> {
     let control = head.iter().filter(|&&byte| is_control(byte)).count();
     // One byte in nine is a control character in random data, in text hardly any: one in thirty is far from both.
     (control > 1 && control * 30 > head.len()).then_some(NotText::Binary)
+}
+
+/// Whether a web page begins here; browsers put a comment before the pages that they save.
+fn is_page(mut start: &[u8]) -> bool {
+    while let Some(comment) = start.strip_prefix(b"<!--") {
+        let Some(end) = memmem::find(comment, b"-->") else { return false };
+        start = comment[end + 3..].trim_ascii_start();
+    }
+    starts_with_ignore_case(start, b"<!doctype html")
+        || starts_with_ignore_case(start, b"<html")
+        || (start.starts_with(b"<?xml") && memmem::find(start, b"<html").is_some())
 }
 
 fn starts_with_ignore_case(bytes: &[u8], prefix: &[u8]) -> bool {
@@ -114,6 +129,7 @@ mod tests {
             (b"\xef\xbb\xbf\n%PDF-1.4", NotText::Pdf),
             (b"<!DOCTYPE html>\n<html lang=\"en\">", NotText::Html),
             (b"\r\n  <HTML><body>", NotText::Html),
+            (b"<!-- saved from url=(0020)https://example.org/ -->\n<html lang=\"en\">", NotText::Html),
             (b"<?xml version=\"1.0\"?>\n<html xmlns=\"http://www.w3.org/1999/xhtml\">", NotText::Html),
             (b"\xff\xfeR\0e\0p\0", NotText::Utf16),
             (b"\xfe\xff\0R\0e", NotText::Utf16),
@@ -141,6 +157,7 @@ mod tests {
             b"\0",
             b"<!-- image -->\n## Report",
             b"<br>Report",
+            b"<!-- page",
             b"PK",
             b"\xef\xbb\xbfReport\r\n\x0cPage 2",
             "Žofie → Ünlü".as_bytes(),

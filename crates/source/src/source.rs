@@ -132,11 +132,7 @@ impl Source {
     /// SHA-256 of the bytes as read, in lower-case hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
-        use std::fmt::Write as _;
-        Sha256::digest(self.bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        sha256(self.bytes())
     }
 
     fn line(&self, index: usize) -> Line {
@@ -151,6 +147,16 @@ impl Source {
         }
         Line { number: index + 1, span: Span::new(start, end) }
     }
+}
+
+/// SHA-256 of any bytes, in lower-case hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 fn substitute(bytes: &[u8]) -> (String, Vec<Span>) {

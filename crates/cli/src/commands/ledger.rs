@@ -8,6 +8,7 @@ use rapporteur_source::Source;
 use super::json;
 use crate::args::{self, LedgerFormat};
 use crate::excerpt::harmless;
+use crate::input::Sources;
 use crate::render::Renderer;
 use crate::{Failure, Outcome, input, output};
 
@@ -17,17 +18,18 @@ const WIDTH: usize = 120;
 /// `rapporteur ledger`: what each line was taken for.
 pub(crate) fn run(args: &args::Ledger) -> Result<Outcome, Failure> {
     let lexicon = input::lexicon(&args.words)?;
-    let sources = input::sources(&[&args.source])?;
-    let Reading { ledgers, findings, .. } = rapporteur_parse::read(&sources, &lexicon);
+    let sources = Sources::read(&[&args.source], &args.keep)?;
+    let Reading { ledgers, findings, .. } = rapporteur_parse::read(&sources.texts, &lexicon);
     let ledger = ledgers.into_iter().next().unwrap_or_default();
+    sources.keep()?;
     output::stdout(&match args.format {
-        LedgerFormat::Table => table(&ledger, &sources[0], width()),
+        LedgerFormat::Table => table(&ledger, &sources.texts[0], width()),
         LedgerFormat::Tsv => tsv(&ledger),
         LedgerFormat::Json => json(&ledger),
     })?;
     // Whether the text can be read at all matters here; what its document lacks does not.
     let findings: Vec<Finding> = findings.into_iter().filter(|finding| finding.code.area() == "text").collect();
-    output::stderr(&Renderer::new(&sources).findings(&findings));
+    output::stderr(&Renderer::new(&sources.texts).findings(&findings));
     let errors = rapporteur_diagnostics::Summary::of(&findings).errors;
     Ok(if errors > 0 { Outcome::Findings } else { Outcome::Clean })
 }

@@ -78,10 +78,10 @@ mod tests {
     #[test]
     fn a_file_is_told_by_what_it_adds() {
         let (text, summary) = additions(
-            "[roles]\nspeakers = [\"Auf der Bühne\", \"ON STAGE\", \"Podium\"]\n[dates]\nmonths = [[\"Jänner\"]]\n\
+            "[roles]\nspeakers = [\"Sur le plateau\", \"ON STAGE\", \"Podium\"]\n[dates]\nmonths = [[\"Janvier\"]]\n\
              [glyphs]\nbullets = \"•☞\"",
         );
-        assert_eq!(text, "dates.months[1]: Jänner\nglyphs.bullets: ☞\nroles.speakers: Auf der Bühne, Podium\n");
+        assert_eq!(text, "dates.months[1]: Janvier\nglyphs.bullets: ☞\nroles.speakers: Sur le plateau, Podium\n");
         assert_eq!(summary, "4 entries added to 3 lists; 2 known already\n");
     }
 

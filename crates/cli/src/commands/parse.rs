@@ -5,6 +5,7 @@ use rapporteur_validate::Validator;
 
 use super::json;
 use crate::args::{Deny, Parse};
+use crate::input::Sources;
 use crate::output::Target;
 use crate::render::{Renderer, with_summary};
 use crate::{Failure, Outcome, Problem, input, output};
@@ -16,12 +17,16 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
         _ => None,
     };
     let lexicon = input::lexicon(&args.words)?;
-    let sources = input::sources(&args.sources)?;
-    let Reading { document, findings, .. } = rapporteur_parse::read(&sources, &lexicon);
+    let sources = Sources::read(&args.sources, &args.keep)?;
+    output::distinct(target.iter().chain(&sources.kept))?;
+    let Reading { mut document, findings, .. } = rapporteur_parse::read(&sources.texts, &lexicon);
+    for (source, extractor) in document.sources.iter_mut().zip(&sources.extractors) {
+        source.extractor.clone_from(extractor);
+    }
 
     let faults = faults(&document);
     if !faults.is_empty() {
-        output::stderr(&Renderer::new(&sources).findings(&faults));
+        output::stderr(&Renderer::new(&sources.texts).findings(&faults));
         return Err(Failure::from(Problem {
             message: "the document that was read does not follow its own schema, so it was not written".to_owned(),
             help: "This is a fault of rapporteur and not of the text. Please report it to the project, with the text \
@@ -30,18 +35,19 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
         }));
     }
 
-    // of a PDF or an empty file there is nothing to say: a document of it would only mislead
+    // of a picture or an empty file there is nothing to say: a document of it would only mislead
     let unreadable = findings.iter().any(|finding| matches!(finding.code, Code::TextNotText | Code::TextEmpty));
     if !unreadable {
+        sources.keep()?;
         let text = json(&document);
         match target {
-            Some(target) => target.write(&text)?,
+            Some(target) => target.write(text.as_bytes())?,
             None => output::stdout(&text)?,
         }
     }
     let found = Summary::of(&findings);
     if !args.quiet {
-        output::stderr(&with_summary(&Renderer::new(&sources).findings(&findings), &summary(&document, found)));
+        output::stderr(&with_summary(&Renderer::new(&sources.texts).findings(&findings), &summary(&document, found)));
     }
     Ok(outcome(found, args.deny))
 }
