@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::{Hyphen, Span, Vocabulary};
+use crate::{Hyphen, Span, Vocabulary, join::LATEX_ARROW};
 
 /// A piece of one line without the marks that extractors leave in it.
 ///
@@ -196,7 +196,7 @@ fn is_plain(text: &str) -> bool {
         }
         before = byte;
     }
-    !text.starts_with("ightarrow")
+    !text.starts_with(LATEX_ARROW)
 }
 
 struct Cleaner<'a, 'v> {
@@ -271,7 +271,7 @@ impl<'a, 'v> Cleaner<'a, 'v> {
     fn arrow(&mut self) {
         let rest = self.rest().trim_start();
         let lead = self.rest().len() - rest.len();
-        for form in ["$\\rightarrow$", "\\rightarrow", "ightarrow"] {
+        for form in ["$\\rightarrow$", "\\rightarrow", LATEX_ARROW] {
             if rest.starts_with(form) {
                 self.at += lead;
                 self.replace('→', form.len());
