@@ -64,6 +64,7 @@ pub enum Kind {
     SideEvent,
     Opening,
     Closing,
+    Other,
 }
 
 /// A part of a report.
@@ -159,7 +160,7 @@ tables! {
     SessionKinds {
         keynote: Vec<String>, panel: Vec<String>, high_level_panel: Vec<String>, dialogue: Vec<String>,
         conversation: Vec<String>, debate: Vec<String>, side_event: Vec<String>, opening: Vec<String>,
-        closing: Vec<String>,
+        closing: Vec<String>, other: Vec<String>,
     }
     /// Headings of parts.
     Sections {
@@ -179,7 +180,7 @@ tables! {
     /// Words of dates and times.
     Dates {
         months: Vec<Vec<String>>, weekdays: Vec<Vec<String>>, until: Vec<String>, day: Vec<String>, clock: Vec<String>,
-        page: Vec<String>,
+        morning: Vec<String>, afternoon: Vec<String>, page: Vec<String>, columns: Vec<String>,
     }
     /// Number words.
     Numbers {
@@ -187,7 +188,10 @@ tables! {
         about: Vec<String>,
     }
     /// Words about an edition.
-    EditionWords { conference: Vec<String>, venue: Vec<String>, at: Vec<String>, theme: Vec<String>, hybrid: Vec<String>, online: Vec<String> }
+    EditionWords {
+        conference: Vec<String>, venue: Vec<String>, at: Vec<String>, report: Vec<String>, organised: Vec<String>,
+        theme: Vec<String>, hybrid: Vec<String>, online: Vec<String>,
+    }
     /// Words of names and offices.
     People {
         honorifics: Vec<String>, particles: Vec<String>, offices: Vec<String>, organisations: Vec<String>,
@@ -263,7 +267,7 @@ impl Lexicon {
     fn index_phrases(&mut self) {
         let words = &self.words;
         let (roles, kinds, sections, credits) = (&words.roles, &words.session_kinds, &words.sections, &words.credits);
-        let lists: [(&[String], Phrase); 30] = [
+        let lists: [(&[String], Phrase); 31] = [
             (&roles.speakers, Phrase::Role(Role::Speakers)),
             (&roles.moderators, Phrase::Role(Role::Moderators)),
             (&roles.authors, Phrase::Role(Role::Authors)),
@@ -276,6 +280,7 @@ impl Lexicon {
             (&kinds.side_event, Phrase::Kind(Kind::SideEvent)),
             (&kinds.opening, Phrase::Kind(Kind::Opening)),
             (&kinds.closing, Phrase::Kind(Kind::Closing)),
+            (&kinds.other, Phrase::Kind(Kind::Other)),
             (&sections.contents, Phrase::Section(Section::Contents)),
             (&sections.agenda, Phrase::Section(Section::Agenda)),
             (&sections.introduction, Phrase::Section(Section::Introduction)),
