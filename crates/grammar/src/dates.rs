@@ -82,11 +82,11 @@ pub fn times<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Times> {
     let first = match end.and_then(|end| end.half) {
         // `9.30 – 10.15 am`, `11.30 – 12.15 pm`: the half of the day is printed once, and the first time comes before
         // the second
-        Some(half) if start.half.is_none() => {
-            [half, Half::Morning].map(|half| Clock { half: Some(half), ..start }.of_day()).into_iter().flatten().find(
-                |first| Some(*first) <= last.flatten(),
-            )
-        }
+        Some(half) if start.half.is_none() => [half, Half::Morning]
+            .map(|half| Clock { half: Some(half), ..start }.of_day())
+            .into_iter()
+            .flatten()
+            .find(|first| Some(*first) <= last.flatten()),
         _ => start.of_day(),
     };
     // an hour without minutes is a time only where the half of the day stands behind it
@@ -225,9 +225,11 @@ impl Clock {
 fn time<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Clock> {
     let (i, hour) = verify(number(2), |hour| *hour < 24).parse(i)?;
     let two = take_while_m_n(2, 2, |c: char| c.is_ascii_digit());
-    let minute = preceded(one_of(".:h"), map_opt(two, |digits: &str| digits.parse().ok().filter(|minute| *minute < 60)));
-    let (i, minute) =
-        opt(terminated(minute, not(peek(verify(nom::character::complete::anychar, char::is_ascii_digit))))).parse(i)?;
+    let minute =
+        preceded(one_of(".:h"), map_opt(two, |digits: &str| digits.parse().ok().filter(|minute| *minute < 60)));
+    // `14.06.2031` is a date
+    let digit = (opt(char('.')), verify(nom::character::complete::anychar, char::is_ascii_digit));
+    let (i, minute) = opt(terminated(minute, not(peek(digit)))).parse(i)?;
     let (i, half) = opt(preceded(space0, |i| half(i, lexicon))).parse(i)?;
     let clock = |i| preceded(space0, verify(word, |word: &str| contains(&lexicon.words.dates.clock, word))).parse(i);
     let (i, _) = opt(clock).parse(i)?;

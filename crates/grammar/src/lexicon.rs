@@ -62,9 +62,9 @@ pub enum Kind {
     Conversation,
     Debate,
     SideEvent,
+    Other,
     Opening,
     Closing,
-    Other,
 }
 
 /// A part of a report.
@@ -159,8 +159,8 @@ tables! {
     /// Kinds of session.
     SessionKinds {
         keynote: Vec<String>, panel: Vec<String>, high_level_panel: Vec<String>, dialogue: Vec<String>,
-        conversation: Vec<String>, debate: Vec<String>, side_event: Vec<String>, opening: Vec<String>,
-        closing: Vec<String>, other: Vec<String>,
+        conversation: Vec<String>, debate: Vec<String>, side_event: Vec<String>, other: Vec<String>, opening: Vec<String>,
+        closing: Vec<String>,
     }
     /// Headings of parts.
     Sections {
@@ -184,8 +184,8 @@ tables! {
     }
     /// Number words.
     Numbers {
-        cardinals: Vec<Vec<String>>, ordinals: Vec<Vec<String>>, ordinal_suffixes: Vec<String>, edition: Vec<String>,
-        about: Vec<String>,
+        cardinals: Vec<Vec<String>>, ordinals: Vec<Vec<String>>, ordinal_suffixes: Vec<String>, session: Vec<String>,
+        edition: Vec<String>, about: Vec<String>,
     }
     /// Words about an edition.
     EditionWords {
@@ -278,9 +278,9 @@ impl Lexicon {
             (&kinds.conversation, Phrase::Kind(Kind::Conversation)),
             (&kinds.debate, Phrase::Kind(Kind::Debate)),
             (&kinds.side_event, Phrase::Kind(Kind::SideEvent)),
+            (&kinds.other, Phrase::Kind(Kind::Other)),
             (&kinds.opening, Phrase::Kind(Kind::Opening)),
             (&kinds.closing, Phrase::Kind(Kind::Closing)),
-            (&kinds.other, Phrase::Kind(Kind::Other)),
             (&sections.contents, Phrase::Section(Section::Contents)),
             (&sections.agenda, Phrase::Section(Section::Agenda)),
             (&sections.introduction, Phrase::Section(Section::Introduction)),

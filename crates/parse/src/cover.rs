@@ -52,7 +52,8 @@ pub(crate) fn read<'a>(report: &Report<'a>) -> TitlePage<'a> {
             Line::Name => page.themes.extend(after_name(&piece.clean, naming).map(|theme| vec![theme])),
             Line::Days => {
                 let days = printed_days(text, lexicon);
-                let (first, last) = (days.first().map_or(0, |(_, at)| at.start), days.last().map_or(0, |(_, at)| at.end));
+                let (first, last) =
+                    (days.first().map_or(0, |(_, at)| at.start), days.last().map_or(0, |(_, at)| at.end));
                 let around = [trim(text, last..text.len(), &SIGNS, &SIGNS), trim(text, 0..first, &SIGNS, &SIGNS)];
                 let place = around.into_iter().flatten().map(|range| piece.clean.slice(range));
                 page.place = page.place.or(place.filter(|place| is_place(&place.text, lexicon)).next());
@@ -128,7 +129,8 @@ fn mark_names(cover: &[&Piece<'_>], naming: &Naming, lines: &mut [Line]) {
 fn after_name<'a>(clean: &Clean<'a>, naming: &Naming) -> Option<Clean<'a>> {
     let text: &str = &clean.text;
     let short = format!("{}{}", naming.initials, naming.year);
-    let end = [&naming.name, &short].into_iter().filter_map(|name| Some(text.rfind(name.as_str())? + name.len())).max()?;
+    let end =
+        [&naming.name, &short].into_iter().filter_map(|name| Some(text.rfind(name.as_str())? + name.len())).max()?;
     let range = trim(text, end..text.len(), &[' ', ':', '–', '-', '|'], &[])?;
     (text[range.clone()].split_whitespace().count() >= 3).then(|| clean.slice(range))
 }
@@ -167,8 +169,8 @@ fn blocks<'a>(cover: &[&Piece<'a>], lines: &[Line]) -> Vec<Vec<Clean<'a>>> {
             open = false;
             continue;
         }
-        let goes_on = open
-            && (!piece.gap || piece.cues.begin == Begin::Lower || cover[index - 1].cues.end == End::Hyphen);
+        let goes_on =
+            open && (!piece.gap || piece.cues.begin == Begin::Lower || cover[index - 1].cues.end == End::Hyphen);
         match blocks.last_mut().filter(|_| goes_on) {
             Some(block) => block.push(piece.clean.clone()),
             None => blocks.push(vec![piece.clean.clone()]),

@@ -17,7 +17,7 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
     number_pages(&mut pieces);
     let edges = edges(&pieces);
     let has_pages = pieces.iter().skip(1).any(|piece| piece.page_start);
-    let repeated = repeated(&pieces, &edges, has_pages, naming);
+    let repeated = repeated(&pieces, &edges, has_pages, naming, lexicon);
     for (at, piece) in pieces.iter_mut().enumerate() {
         if piece.label.is_some() {
             continue;
@@ -183,11 +183,24 @@ fn key(text: &str, naming: Option<&Naming>) -> String {
     key
 }
 
-fn repeated(pieces: &[Piece<'_>], edges: &[bool], has_pages: bool, naming: Option<&Naming>) -> FxHashSet<String> {
+fn repeated(
+    pieces: &[Piece<'_>],
+    edges: &[bool],
+    has_pages: bool,
+    naming: Option<&Naming>,
+    lexicon: &Lexicon,
+) -> FxHashSet<String> {
     let mut counts: FxHashMap<String, (usize, usize)> = FxHashMap::default();
     for (at, piece) in pieces.iter().enumerate() {
         let cues = &piece.cues;
         if cues.chars > LONGEST_HEAD || cues.role.is_some() || cues.link || cues.times.is_some() {
+            continue;
+        }
+        // sessions begin at the top of a page, with lines that differ in a number only
+        let heads_session = || {
+            rapporteur_grammar::head(piece.text(), lexicon).is_some_and(|head| head.is_facts() && head.kind.is_some())
+        };
+        if cues.kind.is_some() || edges[at] && heads_session() {
             continue;
         }
         let key = key(piece.text(), naming);

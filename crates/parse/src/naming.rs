@@ -123,7 +123,10 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
         let capital = word.starts_with(char::is_uppercase);
         let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | '’' | '\''));
         let small = is_small(word);
-        if !plain || !(capital || small) || small && start.is_none() || capital && !small && lexicon.is_function_word(word)
+        if !plain
+            || !(capital || small)
+            || small && start.is_none()
+            || capital && !small && lexicon.is_function_word(word)
         {
             break;
         }

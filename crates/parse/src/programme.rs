@@ -141,7 +141,8 @@ fn goes_back(pieces: &[Piece<'_>], last: usize, next: usize, day: &mut Option<Da
         (Some(before), Some(here)) => here < before || here == before && back,
         _ => {
             // days that stand side by side have their headings above
-            let beside = heads(last.saturating_sub(REACH)..last).any(|at| at > 0 && is_day_heading(&pieces[at - 1], words));
+            let beside =
+                heads(last.saturating_sub(REACH)..last).any(|at| at > 0 && is_day_heading(&pieces[at - 1], words));
             back && next > last + 1 && !beside && here.is_none() && heads(last + 1..next + 1).next().is_none()
         }
     }
@@ -353,7 +354,7 @@ fn is_credit_line(piece: &Piece<'_>, words: &Words<'_>) -> bool {
 /// The times of a piece: at its start, or anywhere where a run of slots is on one line.
 fn times_in(piece: &Piece<'_>, lexicon: &Lexicon) -> Vec<(Range<usize>, Times)> {
     let text = piece.text();
-    if piece.label.is_some() || text.len() > 2_000 || piece.cues.days.is_some() && piece.cues.chars < 12 {
+    if piece.label.is_some() || text.len() > 2_000 {
         return Vec::new();
     }
     let first = text.find(char::is_alphanumeric);
@@ -362,8 +363,6 @@ fn times_in(piece: &Piece<'_>, lexicon: &Lexicon) -> Vec<(Range<usize>, Times)> 
     })
     .into_iter()
     .filter(|(range, times)| times.end.is_some() || Some(range.start) == first || piece.cues.times.is_some())
-    // `19.10.2021` begins like a time
-    .filter(|(range, _)| !text[range.end..].starts_with('.') || grammar::days(&text[range.start..], lexicon).is_err())
     .collect()
 }
 
@@ -401,15 +400,17 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
     let timed = pieces.iter().any(|piece| !times_in(piece, lexicon).is_empty());
     let furniture =
         |at: usize| pieces[at].label == Some(RegionLabel::Furniture) && !is_title_like_head(pieces, at, words);
-    let visible = pieces.iter().enumerate().filter(|(at, piece)| {
-        !furniture(*at) && piece.text().contains(char::is_alphanumeric) && !is_heading(piece)
-    });
+    let visible = pieces
+        .iter()
+        .enumerate()
+        .filter(|(at, piece)| !furniture(*at) && piece.text().contains(char::is_alphanumeric) && !is_heading(piece));
     let (headers, lines): (Vec<&Piece<'a>>, Vec<&Piece<'a>>) =
         visible.map(|(_, piece)| piece).partition(|piece| is_header(piece.text(), lexicon));
     let lines: Vec<Piece<'a>> = lines.into_iter().cloned().collect();
-    let names_column = headers.iter().flat_map(|header| header.text().split_whitespace()).any(|word| {
-        lexicon.phrase(word).contains(&grammar::Phrase::Role(Role::Speakers))
-    });
+    let names_column = headers
+        .iter()
+        .flat_map(|header| header.text().split_whitespace())
+        .any(|word| lexicon.phrase(word).contains(&grammar::Phrase::Role(Role::Speakers)));
     let lines = if timed { rows::arrange(lines, words) } else { lines };
     let mut reader = Reader {
         words,
@@ -470,9 +471,9 @@ impl Style {
             return Self::Timed;
         }
         let office = |line: &&&Piece<'_>| {
-            line.text().split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| {
-                lexicon.is_office(word) || lexicon.is_organisation(word)
-            })
+            line.text()
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
         };
         if credits.iter().filter(office).count() * 3 < credits.len() { Self::TimedNames } else { Self::TimedCredits }
     }
@@ -677,12 +678,16 @@ impl<'a> Reader<'a, '_> {
             return true;
         }
         let lexicon = self.words.lexicon;
-        let office = || piece.text().split_whitespace().any(|word| {
-            lexicon.is_office(word.trim_matches(',')) || lexicon.is_organisation(word.trim_matches(','))
-        });
-        let titled = self.slot.as_ref().and_then(|slot| slot.title.last()).is_some_and(|part| {
-            is_title(&part.text, lexicon) || office()
-        });
+        let office = || {
+            piece.text().split_whitespace().any(|word| {
+                lexicon.is_office(word.trim_matches(',')) || lexicon.is_organisation(word.trim_matches(','))
+            })
+        };
+        let titled = self
+            .slot
+            .as_ref()
+            .and_then(|slot| slot.title.last())
+            .is_some_and(|part| is_title(&part.text, lexicon) || office());
         let alone = || grammar::is_name(piece.text(), lexicon);
         match self.style {
             Style::TimedCredits => titled && is_credit_line(piece, self.words),
@@ -696,9 +701,10 @@ impl<'a> Reader<'a, '_> {
         /// A sentence under a title is longer than this, in characters.
         const SENTENCE: usize = 100;
         // a kind after a whole slot begins another, though its time stands elsewhere
-        let whole = self.slot.as_ref().is_some_and(|slot| {
-            slot.title.iter().any(|part| numbered_kind(&part.text, self.words.lexicon).is_none())
-        });
+        let whole = self
+            .slot
+            .as_ref()
+            .is_some_and(|slot| slot.title.iter().any(|part| numbered_kind(&part.text, self.words.lexicon).is_none()));
         if piece.cues.kind.is_some() && whole && piece.gap && !self.stray.is_empty() {
             self.close();
             self.slot = Some(Slot { date: self.date.clone(), ..Slot::default() });
@@ -784,7 +790,10 @@ fn trailing_names(text: &str, lexicon: &Lexicon) -> Option<usize> {
         let mut items = text[start..].split([',', ';']).map(str::trim);
         let first = items.next().is_some_and(|first| grammar::is_name(first, lexicon));
         // the last of them may go on in the next line
-        ends && first && items.all(|item| item.split(' ').all(|word| !word.starts_with(char::is_lowercase) || lexicon.is_particle(word)))
+        ends && first
+            && items.all(|item| {
+                item.split(' ').all(|word| !word.starts_with(char::is_lowercase) || lexicon.is_particle(word))
+            })
     })
 }
 
@@ -924,7 +933,7 @@ mod tests {
     fn read_text(text: &str) -> Vec<String> {
         let source = Source::new("s", "s", text.into());
         let lexicon = Lexicon::embedded();
-        let pieces = crate::piece::pieces(&source, &lexicon);
+        let pieces = crate::piece::pieces(&crate::context::Context::new(&source, &lexicon));
         let words = Words { lexicon: &lexicon, year: Some(2021), text: source.text() };
         let range = find(&pieces, &words).expect("a programme");
         read(&pieces[range], &words)

@@ -66,12 +66,14 @@ pub(crate) struct Report<'a> {
     pub(crate) venues: Vec<VenueDraft<'a>>,
     pub(crate) team: Vec<MemberDraft<'a>>,
     pub(crate) imprint: Vec<Vec<Clean<'a>>>,
+    /// Whether the titles of sessions are numbered.
+    numbered: bool,
 }
 
 impl<'a> Report<'a> {
     pub(crate) fn read(source: &'a Source, lexicon: &'a Lexicon) -> Self {
         let context = Context::new(source, lexicon);
-        let pieces = piece::pieces(source, lexicon);
+        let pieces = piece::pieces(&context);
         let mut pieces = furniture::mark(pieces, context.naming.as_ref(), lexicon);
         let outline = outline::outline(&mut pieces, &context);
         let mut report = Self::new(context, pieces, outline);
@@ -122,6 +124,7 @@ impl<'a> Report<'a> {
             venues: Vec::new(),
             team: Vec::new(),
             imprint: Vec::new(),
+            numbered: false,
         }
     }
 
@@ -192,12 +195,20 @@ impl<'a> Report<'a> {
     /// The credits of all sessions, before any running text is read: they teach the names.
     fn read_credits(&mut self, parts: &[Part]) -> Vec<Vec<CreditDraft<'a>>> {
         let mut all = Vec::new();
+        let is_numbered = |part: &&Part| match &part.zone {
+            Zone::Session { title, .. } => {
+                rapporteur_grammar::head(self.pieces[title.start].text(), self.context.lexicon)
+                    .is_some_and(|head| head.numbered && !head.is_facts())
+            }
+            _ => false,
+        };
+        self.numbered = parts.iter().filter(is_numbered).count() > 1;
         for part in parts {
-            let Zone::Session { title, kind, .. } = &part.zone else { continue };
+            let Zone::Session { title, kind, facts, .. } = &part.zone else { continue };
             for at in title.clone() {
                 self.pieces[at].label = Some(L::SessionTitle);
             }
-            for at in kind.clone().into_iter().flatten() {
+            for at in kind.clone().into_iter().flatten().chain(facts.iter().copied()) {
                 self.pieces[at].label = Some(L::SessionKind);
             }
             let credits = session::credits(&mut self.pieces, part.range.clone(), &self.people, &self.context);
@@ -235,7 +246,7 @@ impl<'a> Report<'a> {
                         self.label_logos(parts);
                     }
                 }
-                Zone::Session { title, kind, known } => {
+                Zone::Session { title, kind, known, .. } => {
                     let credits = credits.next().unwrap_or_default();
                     self.read_session(part, title, kind.as_ref(), *known, credits);
                 }
@@ -296,11 +307,18 @@ impl<'a> Report<'a> {
         credits: Vec<CreditDraft<'a>>,
     ) {
         let flow = self.flow(part.range.clone(), Some(self.sessions.len()));
-        let cleans =
-            |range: &Range<usize>| self.pieces[range.clone()].iter().map(|piece| piece.clean.clone()).collect();
+        let cleans = |range: &Range<usize>| -> Vec<Clean<'a>> {
+            self.pieces[range.clone()].iter().map(|piece| piece.clean.clone()).collect()
+        };
+        let mut title = cleans(title);
+        if let Some(first) = title.first_mut().filter(|_| known.is_none() && self.numbered)
+            && let Some(head) = rapporteur_grammar::head(&first.text, self.context.lexicon)
+        {
+            *first = first.slice(head.title);
+        }
         self.sessions.push(SessionDraft {
-            title: cleans(title),
-            kind: kind.map(cleans).unwrap_or_default(),
+            title,
+            kind: kind.map(cleans).unwrap_or_default().iter().map(without_signs).collect(),
             known,
             credits,
             summary: order::order(&flow.body, &self.people, &self.context),
@@ -437,4 +455,10 @@ impl<'a> Report<'a> {
 /// Whether a role in the contents or programme is one of the stage.
 pub(crate) fn is_moderator(role: Role) -> bool {
     role == Role::Moderators
+}
+
+/// A kind of session without the signs that part it from what follows.
+fn without_signs<'a>(kind: &Clean<'a>) -> Clean<'a> {
+    let end = kind.text.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    kind.slice(0..end)
 }

@@ -215,7 +215,8 @@ fn pair_columns<'a>(pieces: Vec<Piece<'a>>, words: &Words<'_>) -> Vec<Piece<'a>>
     let mut rest = pieces.as_slice();
     while !rest.is_empty() {
         let heads = rest.iter().take_while(|piece| is_day_heading(piece, words)).count();
-        let end = rest[heads..].iter().position(|piece| is_day_heading(piece, words)).map_or(rest.len(), |at| heads + at);
+        let end =
+            rest[heads..].iter().position(|piece| is_day_heading(piece, words)).map_or(rest.len(), |at| heads + at);
         let (heads, lines) = rest[..end].split_at(heads);
         rest = &rest[end..];
         let alone: Vec<bool> = lines.iter().map(|line| is_time_alone(line, words)).collect();
