@@ -114,7 +114,9 @@ fn after_number<'a>(i: &'a str, lexicon: &Lexicon) -> &'a str {
     let (number, rest) = text.split_at(end);
     let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_uppercase());
     let roman = !number.is_empty() && number.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
-    let goes_on = rest.trim_start().starts_with(|c: char| c.is_lowercase());
+    // `Keynote, 09.30`: a time is no number of a session
+    let time = rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) && !rest.starts_with(char::is_whitespace);
+    let goes_on = time || rest.trim_start().starts_with(|c: char| c.is_lowercase());
     if (letter || roman || lexicon.cardinal(number).is_some_and(|number| number < 100)) && !goes_on { rest } else { i }
 }
 
@@ -266,6 +268,7 @@ mod tests {
             ("Panel 2 Rivers", Some((Kind::Panel, " Rivers"))),
             ("Panel II: Rivers", Some((Kind::Panel, ": Rivers"))),
             ("Parallel session B", Some((Kind::Panel, ""))),
+            ("Keynote 09.30–10.15", Some((Kind::Keynote, " 09.30–10.15"))),
             ("Panel A river is old", Some((Kind::Panel, " A river is old"))),
             ("Panellists agreed", None),
         ] {
