@@ -248,6 +248,10 @@ fn is_name_word(word: &str) -> bool {
 /// A word with a capital that is more likely one of an office, an organisation, a date or a sentence than of a name.
 fn is_foreign(word: &str, lexicon: &Lexicon) -> bool {
     let bare = word.trim_end_matches('.');
+    // an initial
+    if bare.len() < word.len() && bare.chars().count() == 1 {
+        return false;
+    }
     lexicon.is_office(bare)
         || lexicon.is_organisation(bare)
         || (bare.chars().count() > 3 && (lexicon.month(bare).is_some() || lexicon.weekday(bare).is_some()))
@@ -311,6 +315,7 @@ mod tests {
             ("Julie de Wit State Secretary", "", "Julie de Wit"),
             ("Helena de Vries", "", "Helena de Vries"),
             ("Peter J. Holm, Principal", "", "Peter J. Holm"),
+            ("Dr Orla A. Venn, Director", "Dr", "Orla A. Venn"),
             ("Grace Obi-Adamu (Director-General)", "", "Grace Obi-Adamu"),
             ("Fiona O'Brien, Deputy", "", "Fiona O'Brien"),
             ("Sigrid Ånestad", "", "Sigrid Ånestad"),

@@ -4,7 +4,11 @@ use rapporteur_grammar::{Lexicon, Phrase, Section};
 use rapporteur_source::{Span, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::{RegionLabel, naming::Naming, piece::Piece};
+use crate::{
+    RegionLabel,
+    naming::Naming,
+    piece::{Begin, Piece},
+};
 
 /// A running head is at most this long, in characters.
 const LONGEST_HEAD: usize = 110;
@@ -200,7 +204,8 @@ fn repeated(
         let heads_session = || {
             rapporteur_grammar::head(piece.text(), lexicon).is_some_and(|head| head.is_facts() && head.kind.is_some())
         };
-        if cues.kind.is_some() || edges[at] && heads_session() {
+        let goes_on = pieces.get(at + 1).is_some_and(|next| next.cues.begin == Begin::Lower);
+        if !goes_on && (cues.kind.is_some() || edges[at] && heads_session()) {
             continue;
         }
         let key = key(piece.text(), naming);

@@ -539,7 +539,13 @@ impl<'a> Anchors<'_, 'a> {
             let piece = &self.pieces[line];
             piece.cues.section.is_some_and(|section| section != Section::Speakers) || piece.cues.link
         });
-        lines.len() < LINES
+        let title = self.previous(at).is_some_and(|before| {
+            at - before <= 2
+                && self.pieces[before].cues.section.is_none()
+                && (is_title_text(&self.pieces[before]) || self.pieces[before].cues.chars > 4 && self.is_fact(before))
+        });
+        title
+            && lines.len() < LINES
             && !parted
             && lines.first().is_some_and(|&first| is_credit(first))
             && self.next(text).is_some_and(|text| self.is_running_text(text))
@@ -561,7 +567,10 @@ impl<'a> Anchors<'_, 'a> {
         let mut run: Vec<usize> = Vec::new();
         let mut runs: Vec<Range<usize>> = Vec::new();
         for at in bars {
-            if run.last().is_some_and(|last| at - last > 8) {
+            // the credits of a session, under their label or on its line
+            let labelled = self.pieces[at].cues.role.is_some()
+                || self.previous(at).is_some_and(|before| self.pieces[before].cues.role.is_some());
+            if labelled || run.last().is_some_and(|last| at - last > 8) {
                 runs.extend(extent(&run));
                 run.clear();
             }
@@ -751,6 +760,11 @@ impl<'a> Anchors<'_, 'a> {
         if sort == Sort::Takeaways || sort == Sort::Article {
             score += 1;
         }
+        // a running head that names the session whose text goes on below it
+        let below = self.next(found.end()).filter(|&below| self.is_free(below));
+        if found.facts.is_empty() && below.is_some_and(|below| self.pieces[below].cues.begin == Begin::Lower) {
+            score -= 3;
+        }
         // a line of running text that happens to begin like the title
         let first = &self.pieces[found.title.start];
         if !is_title_start(first) || found.title.len() == 1 && !is_title_text(first) {
@@ -810,7 +824,8 @@ impl<'a> Anchors<'_, 'a> {
             if !says || self.begins_near(at, 2 + FACT_LINES) {
                 continue;
             }
-            let Some(title) = self.title_below(at).or_else(|| self.title_above(at)) else { continue };
+            let above = || self.title_above(at).filter(|title| title.end == at || self.is_fact(title.end));
+            let Some(title) = self.title_below(at).or_else(above) else { continue };
             let supported = (title.end..self.pieces.len().min(title.end + REACH)).any(|next| {
                 self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next))
             });
@@ -848,6 +863,7 @@ impl<'a> Anchors<'_, 'a> {
         };
         let heading = start < end
             && is_title_start(&self.pieces[start])
+            && self.pieces[end - 1].cues.end != End::Hyphen
             && !person(start)
             && self.pieces[start].cues.section.is_none()
             && !self.pieces[end - 1].text().ends_with(['.', ',', ';']);

@@ -115,7 +115,7 @@ pub(crate) fn credits<'a>(
             && pieces[at - 1].cues.chars > 30;
         let named = !alone
             && (colon || piece.cues.begin == Begin::Upper && !flowing)
-            && !is_sentence(pieces, at, range.end, lines)
+            && !is_sentence(pieces, at, range.end, lines, lexicon)
             && (grammar::credit(&text[rest..], lexicon).is_some()
                 || starts_with_known(&text[rest..], people)
                 || !crate::takeaways::names(&piece.clean, rest..text.len(), context).is_empty());
@@ -130,7 +130,7 @@ pub(crate) fn credits<'a>(
             at += 1;
             continue;
         }
-        let mut block = Block { role, lines: Vec::new(), width: piece.cues.chars.max(60) };
+        let mut block = Block { role, lines: Vec::new(), raw: Vec::new(), width: piece.cues.chars.max(60) };
         if named {
             block.push(&piece.clean.slice(rest..text.len()), true, people, context);
             pieces[at].label = Some(L::Credit);
@@ -141,10 +141,13 @@ pub(crate) fn credits<'a>(
         let mut next = at + 1;
         while let Some(here) = next_free(pieces, next, range.end) {
             let piece = &pieces[here];
-            if piece.cues.role.is_some_and(|(_, rest)| {
-                let rest = &piece.text()[rest..];
-                rest.is_empty() || grammar::name(rest, lexicon).is_some()
-            }) || piece.cues.opens.is_some()
+            let unfinished = block.is_unfinished();
+            if !unfinished
+                && piece.cues.role.is_some_and(|(_, rest)| {
+                    let rest = &piece.text()[rest..];
+                    rest.is_empty() || grammar::name(rest, lexicon).is_some()
+                })
+                || piece.cues.opens.is_some()
                 || piece.cues.link
                 || piece.cues.section.is_some()
             {
@@ -158,8 +161,11 @@ pub(crate) fn credits<'a>(
             let before = &pieces[last];
             let adjacent = !piece.gap && here == last + 1;
             let open = ends_open(before.text());
-            let begins = credit && !(open && adjacent && !starts_with_known(text, people));
-            let going_on = !begins && continues(before, piece, pieces.get(here + 1), adjacent, open, block.width);
+            let begins = credit && !unfinished && !(open && adjacent && !starts_with_known(text, people));
+            let going_on = !begins
+                && (unfinished
+                    || adjacent && block.has_bare_name(lexicon) && is_office_line(piece, lexicon)
+                    || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width));
             if !begins && !going_on || piece.cues.chars > 700 {
                 break;
             }
@@ -170,14 +176,29 @@ pub(crate) fn credits<'a>(
             last = here;
             next = here + 1;
         }
-        drafts.extend(block.lines.into_iter().map(|(role, lines)| CreditDraft { role, lines }));
+        drafts.extend(block.finish(role, context).into_iter().map(|(role, lines)| CreditDraft { role, lines }));
         at = last + 1;
     }
     drafts
 }
 
+/// Whether a line under a name says what its bearer does: it has a word of an office or an organisation, and is neither a
+/// name nor the beginning of a sentence.
+fn is_office_line(piece: &Piece<'_>, lexicon: &grammar::Lexicon) -> bool {
+    /// Running text is longer, in characters.
+    const LONGEST: usize = 110;
+    let text = piece.text();
+    let mut words = text.split(|c: char| c.is_whitespace() || c == ',' || c == '/').filter(|word| !word.is_empty());
+    let sentence = words.clone().next().is_none_or(|first| lexicon.is_function_word(first));
+    piece.cues.chars <= LONGEST
+        && !sentence
+        && piece.cues.end != End::Stop
+        && piece.cues.role.is_none()
+        && words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+}
+
 /// Whether a line that begins with a label is running text: `Moderated by Ana Silva, the session looked at …`.
-fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize) -> bool {
+fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexicon: &grammar::Lexicon) -> bool {
     let mut chars = 0;
     for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
         if index > 0 && (piece.gap || piece.label.is_some() || piece.cues.role.is_some()) {
@@ -187,9 +208,15 @@ fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize) -> boo
         chars += piece.cues.chars;
         let inside = text.match_indices(". ").any(|(dot, _)| {
             let word = text[..dot].rsplit(' ').next().unwrap_or_default();
-            word.len() > 3 && text[dot + 2..].starts_with(char::is_uppercase)
+            let next = &text[dot + 2..];
+            word.len() > 3 && next.starts_with(char::is_uppercase) && grammar::role_label(next, lexicon).is_err()
         });
-        if inside || text.ends_with('.') && chars > 120 && text.rsplit(' ').next().is_some_and(|word| word.len() > 4) {
+        if inside
+            || text.ends_with('.')
+                && !text.ends_with(").")
+                && chars > 120
+                && text.rsplit(' ').next().is_some_and(|word| word.len() > 4)
+        {
             return true;
         }
     }
@@ -200,13 +227,48 @@ fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize) -> boo
 struct Block<'a> {
     role: Role,
     lines: Vec<(Role, Vec<Clean<'a>>)>,
+    /// The lines as they stand.
+    raw: Vec<Clean<'a>>,
     width: usize,
 }
 
 impl<'a> Block<'a> {
+    /// Whether the last line stops inside parentheses, or behind them in mid-list.
+    fn is_unfinished(&self) -> bool {
+        let depth: isize = self
+            .raw
+            .iter()
+            .flat_map(|line| line.text.bytes())
+            .map(|byte| match byte {
+                b'(' => 1,
+                b')' => -1,
+                _ => 0,
+            })
+            .sum();
+        let Some(last) = self.raw.last() else { return false };
+        let behind = last.text.rfind(')').map(|close| last.text[close + 1..].trim());
+        depth == 1
+            || depth == 0 && behind.is_some_and(|rest| rest.contains(char::is_alphabetic) && !rest.ends_with('.'))
+    }
+
+    /// Whether the last credit has no more than a name yet, or a name and offices on lines of their own.
+    fn has_bare_name(&self, lexicon: &grammar::Lexicon) -> bool {
+        self.lines
+            .last()
+            .and_then(|(_, lines)| lines.first())
+            .is_some_and(|first| grammar::is_name(&first.text, lexicon))
+    }
+
+    /// The credits, role by role. Where each name has its office in parentheses behind it, these part them, wherever the
+    /// lines break.
+    fn finish(self, role: Role, context: &Context<'_>) -> Vec<(Role, Vec<Clean<'a>>)> {
+        parenthesised(&self.raw, role, context.lexicon).unwrap_or(self.lines)
+    }
+
     /// Appends a line: a credit of its own, or the rest of the last. Known names and labels inside it begin further
     /// credits.
     fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
+        self.raw.push(line.clone());
         let mut cuts = vec![(0, 0, None)];
         for found in people.find_all(&line.text) {
             let start = with_honorific(&line.text, found.range.start, context);
@@ -254,6 +316,62 @@ impl<'a> Block<'a> {
             }
         }
     }
+}
+
+/// `name "(" office ")" { ( "," | ";" | "and" | ". " label ) name "(" office ")" }` over the lines of a block: its credits.
+/// `None` where it is anything else.
+fn parenthesised<'a>(
+    lines: &[Clean<'a>],
+    role: Role,
+    lexicon: &grammar::Lexicon,
+) -> Option<Vec<(Role, Vec<Clean<'a>>)>> {
+    let mut text = String::new();
+    let mut starts = Vec::with_capacity(lines.len());
+    for line in lines {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        starts.push(text.len());
+        text.push_str(&line.text);
+    }
+    let mut role = role;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('(').map(|open| at + open) {
+        let mut depth = 0_usize;
+        let close = text[open..].char_indices().find_map(|(close, c)| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            (depth == 0).then_some(open + close)
+        })?;
+        let mut lead = text[at..open].trim_start_matches([' ', ',', ';', '.', '·', '&']);
+        for and in &lexicon.words.dates.until {
+            lead = lead.strip_prefix(and.as_str()).filter(|rest| rest.starts_with(' ')).map_or(lead, str::trim_start);
+        }
+        if let Ok((rest, label)) = grammar::role_label(lead, lexicon) {
+            (role, lead) = (label, rest);
+        }
+        let name = grammar::name(lead, lexicon).filter(|name| name.name.end == lead.trim_end().len())?;
+        debug_assert!(name.name.start < lead.len());
+        found.push((role, open - lead.len()..close + 1));
+        at = close + 1;
+    }
+    let rest = text[at..].trim_matches(['.', ' ', ',', ';']);
+    if found.is_empty() || !rest.is_empty() {
+        return None;
+    }
+    let part = |range: Range<usize>| {
+        let pieces = lines.iter().zip(&starts).filter_map(|(line, &start)| {
+            let from = range.start.max(start);
+            let to = range.end.min(start + line.text.len());
+            (from < to).then(|| line.slice(from - start..to - start))
+        });
+        pieces.collect()
+    };
+    Some(found.into_iter().map(|(role, range)| (role, part(range))).collect())
 }
 
 /// Labels inside a line of credits: where each starts, whom it names, and where the name after it starts.
