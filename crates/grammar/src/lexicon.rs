@@ -209,7 +209,7 @@ tables! {
     /// Words of dates and times.
     Dates {
         months: Vec<Vec<String>>, weekdays: Vec<Vec<String>>, until: Vec<String>, day: Vec<String>, clock: Vec<String>,
-        page: Vec<String>,
+        morning: Vec<String>, afternoon: Vec<String>, page: Vec<String>, columns: Vec<String>,
     }
     /// Number words.
     Numbers {
@@ -217,7 +217,10 @@ tables! {
         edition: Vec<String>, about: Vec<String>,
     }
     /// Words about an edition.
-    EditionWords { conference: Vec<String>, venue: Vec<String>, at: Vec<String>, theme: Vec<String>, hybrid: Vec<String>, online: Vec<String> }
+    EditionWords {
+        conference: Vec<String>, venue: Vec<String>, at: Vec<String>, report: Vec<String>, organised: Vec<String>,
+        theme: Vec<String>, hybrid: Vec<String>, online: Vec<String>,
+    }
     /// Words of names and offices.
     People {
         honorifics: Vec<String>, particles: Vec<String>, offices: Vec<String>, organisations: Vec<String>,

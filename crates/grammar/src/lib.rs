@@ -10,7 +10,7 @@ mod lexicon;
 mod marks;
 mod person;
 
-pub use dates::{Days, Times, days, numbered_day, times};
+pub use dates::{Days, Times, days, days_of, numbered_day, times};
 pub use head::{Head, head};
 pub use lexicon::{CreditGroup, Kind, Lexicon, LexiconError, Phrase, Role, Section, Words};
 pub use marks::{

@@ -91,7 +91,8 @@ pub fn role_label<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Role> {
     found.map_or_else(|| error(i), Ok)
 }
 
-/// `kind = phrase`: the longest kind of session that `i` starts with, at a word's end.
+/// `kind = phrase [number]`: the longest kind of session that `i` starts with, at a word's end, with the number of the
+/// session: `Panel 2`, `Panel II`, `Parallel session B`.
 pub fn session_kind<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Kind> {
     let mut found = None;
     for (end, _) in word_ends(i).zip(0..lexicon.longest_phrase()) {
@@ -100,10 +101,23 @@ pub fn session_kind<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Kind>
             _ => None,
         });
         if let Some(kind) = kind {
-            found = Some((&i[end..], kind));
+            found = Some((after_number(&i[end..], lexicon), kind));
         }
     }
     found.map_or_else(|| error(i), Ok)
+}
+
+/// What follows the number of a session: digits, a numeral or a letter, with a title, a sign or nothing behind it.
+fn after_number<'a>(i: &'a str, lexicon: &Lexicon) -> &'a str {
+    let text = i.trim_start();
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_uppercase());
+    let roman = !number.is_empty() && number.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    // `Keynote, 09.30`: a time is no number of a session
+    let time = rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) && !rest.starts_with(char::is_whitespace);
+    let goes_on = time || rest.trim_start().starts_with(|c: char| c.is_lowercase());
+    if (letter || roman || lexicon.cardinal(number).is_some_and(|number| number < 100)) && !goes_on { rest } else { i }
 }
 
 /// `handle = "@" letter { letter | digit | "_" }`
@@ -251,6 +265,11 @@ mod tests {
             ("High-level panel Rivers but", Some((Kind::HighLevelPanel, " Rivers but"))),
             ("In conversation: Rivers", Some((Kind::Conversation, ": Rivers"))),
             ("Panel discussion", Some((Kind::Panel, ""))),
+            ("Panel 2 Rivers", Some((Kind::Panel, " Rivers"))),
+            ("Panel II: Rivers", Some((Kind::Panel, ": Rivers"))),
+            ("Parallel session B", Some((Kind::Panel, ""))),
+            ("Keynote 09.30–10.15", Some((Kind::Keynote, " 09.30–10.15"))),
+            ("Panel A river is old", Some((Kind::Panel, " A river is old"))),
             ("Panellists agreed", None),
         ] {
             assert_eq!(session_kind(text, &lexicon).ok().map(|(rest, kind)| (kind, rest)), expected, "{text}");

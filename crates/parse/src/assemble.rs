@@ -422,13 +422,13 @@ impl Assembly {
         let mut slots = report.outline.programme.slots.clone();
         let sessions: Vec<String> = self.document.sessions.iter().map(|session| fold(&session.title)).collect();
         slots.sort_by_key(|slot| {
-            (slot.date.as_ref().map(|(date, _)| *date), slot.times.as_ref().map(|(times, _)| times.start))
+            (slot.date.as_ref().map(|day| day.date), slot.times.as_ref().map(|(times, _)| times.start))
         });
         for draft in slots {
             let mut title = context.join(&draft.title);
             let mut kind = draft.kind.as_ref().map(|kind| context.join([kind]));
             let session = self.session_of_slot(&mut title, &mut kind, &sessions, report);
-            let date = draft.date.as_ref().map(|(date, clean)| (date.to_string(), clean.span()));
+            let date = draft.date.as_ref().map(|day| (day.date.to_string(), day.printed.span()));
             let start = draft.times.as_ref().map(|(times, _)| clock(times.start));
             let end = draft.times.as_ref().and_then(|(times, _)| times.end).map(clock);
             let key = format!(
@@ -453,6 +453,10 @@ impl Assembly {
             }
             if let Some((_, span)) = &date {
                 slot.evidence.extend(Evidence::of(source, "date", &[*span]));
+            }
+            if draft.date.as_ref().is_some_and(|day| !day.year) {
+                let reason = "the programme prints the day without its year, which is that of the edition".to_owned();
+                slot.inferred.push(Inferred { field: "date".to_owned(), reason });
             }
             if let Some((times, clean)) = &draft.times {
                 slot.evidence.extend(Evidence::of(source, "start", &[clean.span()]));

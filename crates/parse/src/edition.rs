@@ -6,16 +6,22 @@ use rapporteur_model::{Edition, Evidence, Format, Inferred, slug};
 use rapporteur_source::{Clean, Span, fold};
 use rustc_hash::FxHashMap;
 
-use crate::{RegionLabel as L, naming, report::Report};
+use crate::{
+    RegionLabel as L,
+    cover::{self, TitlePage},
+    naming,
+    report::Report,
+};
 
 /// Reads the edition.
 pub(crate) fn read(report: &Report<'_>) -> Edition {
     let mut reader = Reader { report, edition: Edition::default() };
     reader.name();
     reader.ordinal();
-    reader.theme();
+    let page = cover::read(report);
+    reader.theme(&page);
     reader.dates();
-    reader.place();
+    reader.place(&page);
     reader.format();
     reader.organiser();
     let edition = &mut reader.edition;
@@ -50,7 +56,7 @@ impl Reader<'_, '_> {
         self.evidence("year", Span::new(span.end - 4, span.end));
         let text = self.report.context.source.text();
         if let Some(short) = naming.short_name_in(text) {
-            self.edition.short_name = Some(text[short.range()].replace(' ', ""));
+            self.edition.short_name = Some(text[short.range()].to_owned());
             self.evidence("short_name", short);
         } else if naming.initials.chars().count() > 1 && text.contains(&naming.initials) {
             self.edition.short_name = Some(format!("{}{}", naming.initials, naming.year));
@@ -87,75 +93,24 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The line under the name on the title page, if there is one such line; or what the text calls the theme.
-    fn theme(&mut self) {
+    /// What else stands on the title page, if it is one block of lines; of several, the one that the text calls the
+    /// theme or repeats; or what the text calls the theme.
+    fn theme(&mut self, page: &TitlePage<'_>) {
+        /// A running foot repeats the theme at least so often.
+        const REPEATS: usize = 3;
         let context = &self.report.context;
-        let Some(naming) = &context.naming else { return };
-        let cover: Vec<&crate::piece::Piece<'_>> = self
-            .report
-            .pieces
-            .iter()
-            .take_while(|piece| matches!(piece.label, Some(L::Cover | L::Furniture)))
-            .collect();
-        let mut candidates: Vec<Vec<&Clean<'_>>> = Vec::new();
-        let mut named = false;
-        let mut going_on = false;
-        let mut run_in: Vec<Clean<'_>> = Vec::new();
-        for piece in &cover {
-            let text = piece.text();
-            let is_name = naming.find(text).is_some()
-                || fold(text) == fold(&naming.series)
-                || text.trim() == naming.year.to_string();
-            let bare = furniture_like(text);
-            if piece.label == Some(L::Furniture) || text.trim().is_empty() {
-                named |= is_name;
-                going_on = false;
-                continue;
-            }
-            if is_name {
-                named = true;
-                going_on = false;
-                // the theme run into the line of the name
-                let end = [naming.name.clone(), format!("{}{}", naming.initials, naming.year)]
-                    .iter()
-                    .filter_map(|name| text.rfind(name.as_str()).map(|at| at + name.len()))
-                    .max();
-                let rest = end.map(|end| text.len() - text[end..].trim_start_matches([' ', ':', '–', '-', '|']).len());
-                if let Some(start) = rest.filter(|&start| text[start..].split_whitespace().count() >= 3) {
-                    run_in.push(piece.clean.slice(start..text.len()));
-                }
-                continue;
-            }
-            if bare {
-                // a list of other things on the page
-                if candidates.is_empty() { continue } else { break }
-            }
-            let goes_on = going_on && !piece.gap;
-            if goes_on {
-                if let Some(last) = candidates.last_mut() {
-                    last.push(&piece.clean);
-                }
-            } else if named
-                && text.split_whitespace().count() >= 3
-                && piece.cues.section.is_none()
-                && piece.cues.days.is_none()
-            {
-                candidates.push(vec![&piece.clean]);
-                going_on = true;
-            } else {
-                going_on = false;
-            }
-        }
-        candidates.extend(run_in.iter().map(|line| vec![line]));
-        let called = called_theme(context.source.text(), context.lexicon);
-        candidates.dedup_by_key(|lines| fold(&lines[0].text));
-        let theme = match (candidates.as_slice(), &called) {
-            ([only], _) => Some(only.clone()),
-            (several, Some(span)) => {
-                let called = fold(&context.source.text()[span.range()]);
-                several.iter().find(|lines| fold(&lines[0].text).starts_with(&called)).cloned()
-            }
-            _ => None,
+        let text = context.source.text();
+        let called = called_theme(text, context.lexicon);
+        let is_called = |lines: &Vec<Clean<'_>>| {
+            called.is_some_and(|span| fold(&context.join(lines).text).starts_with(&fold(&text[span.range()])))
+        };
+        let repeats = |lines: &&Vec<Clean<'_>>| text.matches(&*lines[0].text).count() >= REPEATS;
+        let theme = match page.themes.as_slice() {
+            [only] => Some(only),
+            several => several
+                .iter()
+                .find(|lines| is_called(lines))
+                .or_else(|| several.iter().find(repeats).filter(|_| called.is_none())),
         };
         if let Some(lines) = theme {
             let passage = context.join(lines);
@@ -195,7 +150,7 @@ impl Reader<'_, '_> {
             .slots
             .iter()
             .filter_map(|slot| slot.date.as_ref())
-            .map(|(date, clean)| (*date, clean.span()))
+            .map(|day| (day.date, day.printed.span()))
             .collect();
         days.sort_by_key(|(date, _)| *date);
         if let (Some((first, first_span)), Some((last, last_span))) = (days.first().copied(), days.last().copied()) {
@@ -206,48 +161,50 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The building that stands beside a date most often, and the city that the series is named after.
-    fn place(&mut self) {
+    /// The building that stands on the title page or beside a date most often, and its city; or the city that the series
+    /// is named after.
+    fn place(&mut self, page: &TitlePage<'_>) {
         let report = self.report;
         let context = &report.context;
-        let mut counts: FxHashMap<String, (usize, Span, String)> = FxHashMap::default();
-        let mut note = |clean: &Clean<'_>, weight: usize| {
-            let text = clean.text.trim_end_matches([',', '.']);
-            if text.chars().count() < 4
-                || text.len() > 80
-                || text.contains('|')
-                || text.contains(|c: char| c.is_ascii_digit())
-            {
-                return;
-            }
-            let part = clean.slice(0..text.len());
-            counts.entry(fold(text)).or_insert((0, part.span(), text.to_owned())).0 += weight;
-        };
-        for place in &report.outline.programme.places {
-            note(place, 2);
+        let (text, lexicon) = (context.source.text(), context.lexicon);
+        let mut places = Places::default();
+        if let Some(place) = &page.place {
+            places.note(place, 3, lexicon);
+        }
+        for place in report.outline.programme.places.iter().filter(|place| cover::is_place(&place.text, lexicon)) {
+            places.note(place, 2, lexicon);
         }
         // a line under a date that stands alone
         for pair in report.pieces.windows(2) {
             let alone = pair[0].cues.days.is_some()
                 && pair[0].cues.chars < 50
                 && matches!(pair[0].label, Some(L::Venue | L::Cover));
-            if alone && pair[1].label == pair[0].label {
-                note(&pair[1].clean, 2);
+            if alone && pair[1].label == pair[0].label && cover::is_place(pair[1].text(), lexicon) {
+                places.note(&pair[1].clean, 2, lexicon);
             }
         }
-        // `took place at the Old Hall on 19 October 2021`
-        let text = context.source.text();
-        for (_, days) in printed_days(text, context.lexicon) {
-            if let Some(span) = place_before(text, days.start, context.lexicon) {
-                note(&Clean::new(text, span), 3);
+        // `took place at the Old Hall on 19 October 2021`, `took place on 19 October 2021 at the Old Hall in Vienna`
+        for (_, days) in printed_days(text, lexicon) {
+            if let Some(span) = place_before(text, days.start, lexicon) {
+                places.note_span(text, span, lexicon);
+            }
+            if let Some((venue, city)) = place_after(text, days.end, lexicon) {
+                places.note_span(text, venue, lexicon);
+                places.cities.extend(city.map(|city| (2, city)));
             }
         }
-        let best = counts
+        let best = places
+            .venues
             .into_iter()
-            .max_by_key(|(key, (count, span, _))| (*count, std::cmp::Reverse(span.start), key.clone()));
-        if let Some((_, (_, span, name))) = best {
-            self.edition.venue = Some(name);
+            .max_by_key(|(key, (count, span))| (*count, std::cmp::Reverse(span.start), key.clone()));
+        if let Some((_, (_, span))) = best {
+            self.edition.venue = Some(context.passage(span).text);
             self.evidence("venue", span);
+        }
+        if let Some((_, span)) = places.cities.into_iter().min_by_key(|(rank, span)| (*rank, span.start)) {
+            self.edition.city = Some(context.passage(span).text);
+            self.evidence("city", span);
+            return;
         }
         let Some(naming) = &context.naming else { return };
         for word in naming.series.split_whitespace() {
@@ -330,13 +287,40 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Places that the text names.
+#[derive(Default)]
+struct Places {
+    /// Buildings, folded: how much speaks for each, and where it stands first.
+    venues: FxHashMap<String, (usize, Span)>,
+    /// Cities and how far to trust them, the lowest number first.
+    cities: Vec<(usize, Span)>,
+}
+
+impl Places {
+    /// A place as printed: a building, and perhaps its city behind a comma.
+    fn note(&mut self, clean: &Clean<'_>, weight: usize, lexicon: &grammar::Lexicon) {
+        let text = clean.text.trim_end_matches([',', '.', ' ']);
+        if text.chars().count() < 4 || text.len() > 100 || text.contains('|') {
+            return;
+        }
+        let city = cover::city_of(text, lexicon);
+        let venue = city.map_or(text, |(at, _)| text[..at].trim_end_matches([',', ' ']));
+        if let Some((at, end)) = city {
+            self.cities.push((1, clean.source_span(at..end)));
+        }
+        let span = clean.source_span(0..venue.len());
+        self.venues.entry(fold(venue)).or_insert((0, span)).0 += weight;
+    }
+
+    /// A place in running text.
+    fn note_span(&mut self, text: &str, span: Span, lexicon: &grammar::Lexicon) {
+        self.note(&Clean::new(text, span), 3, lexicon);
+    }
+}
+
 /// Where the last word of `text` starts.
 fn last_word(text: &str) -> usize {
     text.len() - text.rsplit(char::is_whitespace).next().map_or(0, str::len)
-}
-
-fn furniture_like(text: &str) -> bool {
-    text.chars().count() <= 3
 }
 
 /// What the text names with the word for theme and quotation marks: `the overall theme “Frameworks for …”`.
@@ -369,7 +353,7 @@ fn called_theme(text: &str, lexicon: &grammar::Lexicon) -> Option<Span> {
 
 /// The dates of a text and where they stand: every date ends with its year, so that only what stands before a year is
 /// looked at.
-fn printed_days(text: &str, lexicon: &grammar::Lexicon) -> Vec<(grammar::Days, Span)> {
+pub(crate) fn printed_days(text: &str, lexicon: &grammar::Lexicon) -> Vec<(grammar::Days, Span)> {
     /// The longest date is shorter than this, in bytes.
     const REACH: usize = 60;
     let mut found = Vec::new();
@@ -384,6 +368,11 @@ fn printed_days(text: &str, lexicon: &grammar::Lexicon) -> Vec<(grammar::Days, S
             let starts = !before.is_alphanumeric() && (c.is_ascii_digit() || c.is_uppercase());
             before = c;
             starts
+        });
+        // `Day 1 – 14 June 2019`: the number of the day is none of the month
+        let starts = starts.filter(|(at, _)| {
+            let before = text[..from + at].trim_end();
+            !lexicon.words.dates.day.iter().any(|day| day.eq_ignore_ascii_case(&before[last_word(before)..]))
         });
         // the first that fits is the longest: with its weekday, with the day it begins
         let days = starts.map(|(at, _)| from + at).find_map(|at| match grammar::days(&text[at..end], lexicon) {
@@ -420,6 +409,52 @@ fn place_before(text: &str, date: usize, lexicon: &grammar::Lexicon) -> Option<S
         preposition.strip_suffix(word.as_str()).is_some_and(|before| before.ends_with(char::is_whitespace))
     });
     (at && words > 0 && body[start..].starts_with(char::is_uppercase)).then(|| Span::new(start, body.len()))
+}
+
+/// `at the Old Hall in Vienna` behind the date that ends at `date`: the building and the city.
+fn place_after(text: &str, date: usize, lexicon: &grammar::Lexicon) -> Option<(Span, Option<Span>)> {
+    let at = after_preposition(text, date, lexicon)?;
+    let venue = capitals_from(text, at, lexicon)?;
+    let city = after_preposition(text, venue.end, lexicon).and_then(|at| capitals_from(text, at, lexicon));
+    Some((venue, city.filter(|_| !text[venue.range()].ends_with(['.', ',']))))
+}
+
+/// What follows `at`, `in` or `at the` at `from`.
+fn after_preposition(text: &str, from: usize, lexicon: &grammar::Lexicon) -> Option<usize> {
+    let rest = text[from..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    let (word, rest) = rest.split_once(char::is_whitespace)?;
+    let known = lexicon.words.edition.at.iter().any(|known| known == word);
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("the").filter(|rest| rest.starts_with(char::is_whitespace)).unwrap_or(rest);
+    known.then(|| text.len() - rest.trim_start().len())
+}
+
+/// The run of capitalised words at `from`.
+fn capitals_from(text: &str, from: usize, lexicon: &grammar::Lexicon) -> Option<Span> {
+    /// The longest name of a place, in words.
+    const LONGEST: usize = 8;
+    let mut end = from;
+    let mut at = from;
+    for word in text[from..].split_inclusive(char::is_whitespace).take(LONGEST) {
+        let bare = word.trim_end();
+        let capital = bare.starts_with(char::is_uppercase);
+        if bare.is_empty() {
+            at += word.len();
+            continue;
+        }
+        if !capital && !(end > from && (lexicon.is_particle(bare) || bare == "of")) {
+            break;
+        }
+        at += word.len();
+        if capital {
+            end = at - (word.len() - bare.len());
+        }
+        if bare.ends_with(['.', ',', ';', ')']) {
+            break;
+        }
+    }
+    let name = text[from..end].trim_end_matches(['.', ',', ';', ')']);
+    (!name.is_empty()).then(|| Span::new(from, from + name.len()))
 }
 
 /// Where the words begin whose initials are `short`, right before `end`.

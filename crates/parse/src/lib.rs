@@ -20,6 +20,7 @@ mod back;
 mod cards;
 mod contents;
 mod context;
+mod cover;
 mod edition;
 mod furniture;
 mod layout;

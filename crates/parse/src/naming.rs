@@ -39,7 +39,12 @@ impl Naming {
             found.into_iter().max_by_key(|(_, (count, span))| (*count, std::cmp::Reverse(span.start)))?;
         let words: Vec<&str> = source.slice(span).split_whitespace().collect();
         let (year, series) = words.split_last()?;
-        let initials = series.iter().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+        let initials = series
+            .iter()
+            .filter(|word| !is_small(word))
+            .filter_map(|word| word.chars().next())
+            .filter(|c| c.is_uppercase())
+            .collect();
         Some(Self {
             name: words.join(" "),
             name_span: span,
@@ -68,6 +73,11 @@ impl Naming {
             .or_else(|| find_folded_case(text, &self.name))
             .or_else(|| self.short_name_in(text))
     }
+}
+
+/// Small words inside a name, which have no initial.
+fn is_small(word: &str) -> bool {
+    matches!(word.to_lowercase().as_str(), "of" | "on" | "for" | "and")
 }
 
 fn find_folded_case(text: &str, name: &str) -> Option<Span> {
@@ -112,8 +122,12 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
         let word = &rest[from..];
         let capital = word.starts_with(char::is_uppercase);
         let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | '’' | '\''));
-        let small = matches!(word, "of" | "on" | "for" | "and");
-        if !plain || !(capital || small && start.is_some()) || capital && lexicon.is_function_word(word) {
+        let small = is_small(word);
+        if !plain
+            || !(capital || small)
+            || small && start.is_none()
+            || capital && !small && lexicon.is_function_word(word)
+        {
             break;
         }
         // a heading in capitals that was run into the name
@@ -122,7 +136,7 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
             break;
         }
         mixed |= !shouted;
-        if capital {
+        if capital && !small {
             start = Some(from);
             conference |= lexicon.is_conference(word);
         }
@@ -152,6 +166,7 @@ mod tests {
             ("Spring Water Forum\n2019\nat the Spring Water Forum 2019, held", "Spring Water Forum 2019", "SWF"),
             ("THE DEBATES Spring Water Forum 2019 PANEL", "Spring Water Forum 2019", "SWF"),
             ("the Forum on Water 2019 was", "Forum on Water 2019", "FW"),
+            ("FORUM ON WATER 2019", "FORUM ON WATER 2019", "FW"),
         ] {
             let source = Source::new("s", "s", text.into());
             let naming = Naming::of(&source, &lexicon).unwrap_or_else(|| panic!("{text}"));

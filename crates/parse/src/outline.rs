@@ -100,11 +100,12 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
         }
     }
     let contents = contents::find(pieces, lexicon);
-    let programme_range = programme::find(pieces, lexicon).filter(|range| {
+    let words = programme_words(context);
+    let programme_range = programme::find(pieces, &words).filter(|range| {
         contents.as_ref().is_none_or(|contents| range.end <= contents.start || range.start >= contents.end)
     });
     let entries = contents.clone().map(|range| contents::entries(&pieces[range], lexicon)).unwrap_or_default();
-    let programme = programme_range.clone().map(|range| programme::read(&pieces[range], lexicon)).unwrap_or_default();
+    let programme = programme_range.clone().map(|range| programme::read(&pieces[range], &words)).unwrap_or_default();
     let titles = titles(entries, &programme, context);
     let mut lists = [contents, programme_range];
     part_heads(pieces, &titles, &mut lists, context);
@@ -142,11 +143,18 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     Outline { parts, titles, programme }
 }
 
+/// What a programme is read with: its days may lack the year.
+fn programme_words<'l>(context: &Context<'l>) -> programme::Words<'l> {
+    let year = context.naming.as_ref().map(|naming| naming.year);
+    programme::Words { lexicon: context.lexicon, year, text: context.source.text() }
+}
+
 /// Parts a kind of session from the title that it was run into, where the programme prints the two apart.
 fn part_kinds_from_titles<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) {
     let lexicon = context.lexicon;
-    let Some(range) = programme::find(pieces, lexicon) else { return };
-    let printed: Vec<(String, String)> = programme::read(&pieces[range.clone()], lexicon)
+    let words = programme_words(context);
+    let Some(range) = programme::find(pieces, &words) else { return };
+    let printed: Vec<(String, String)> = programme::read(&pieces[range.clone()], &words)
         .slots
         .iter()
         .filter_map(|slot| Some((fold(&slot.kind.as_ref()?.text), fold(&context.join(&slot.title).text))))

@@ -248,14 +248,9 @@ pub(crate) fn heading_text<'t>(text: &'t str, lexicon: &Lexicon) -> &'t str {
     }
 }
 
-/// A kind of session with a number: `Panel I`, `Panel discussion 2`.
-fn numbered_kind(text: &str, lexicon: &Lexicon) -> Option<Kind> {
-    let (words, number) = text.rsplit_once(' ')?;
-    let roman = number.chars().all(|c| matches!(c, 'I' | 'V' | 'X'));
-    if number.is_empty() || !(roman || lexicon.cardinal(number).is_some()) {
-        return None;
-    }
-    kind_of(words, lexicon)
+/// The kind that all of `text` names, with its number: `Panel I`, `Panel discussion 2`.
+pub(crate) fn numbered_kind(text: &str, lexicon: &Lexicon) -> Option<Kind> {
+    grammar::session_kind(text, lexicon).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, kind)| kind)
 }
 
 /// `range` of `text` without white space and the given signs around it; `None` where nothing is left.

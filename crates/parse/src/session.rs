@@ -323,11 +323,7 @@ impl<'a> Block<'a> {
 
 /// `name "(" office ")" { ( "," | ";" | "and" | ". " label ) name "(" office ")" }` over the lines of a block: its credits.
 /// `None` where it is anything else.
-fn parenthesised<'a>(
-    lines: &[Clean<'a>],
-    role: Role,
-    lexicon: &Lexicon,
-) -> Option<Vec<(Role, Vec<Clean<'a>>)>> {
+fn parenthesised<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) -> Option<Vec<(Role, Vec<Clean<'a>>)>> {
     let mut text = String::new();
     let mut starts = Vec::with_capacity(lines.len());
     for line in lines {
