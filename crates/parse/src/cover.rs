@@ -55,8 +55,8 @@ pub(crate) fn read<'a>(report: &Report<'a>) -> TitlePage<'a> {
                 let (first, last) =
                     (days.first().map_or(0, |(_, at)| at.start), days.last().map_or(0, |(_, at)| at.end));
                 let around = [trim(text, last..text.len(), &SIGNS, &SIGNS), trim(text, 0..first, &SIGNS, &SIGNS)];
-                let place = around.into_iter().flatten().map(|range| piece.clean.slice(range));
-                page.place = page.place.or(place.filter(|place| is_place(&place.text, lexicon)).next());
+                let mut place = around.into_iter().flatten().map(|range| piece.clean.slice(range));
+                page.place = page.place.or(place.find(|place| is_place(&place.text, lexicon)));
             }
             Line::Place => page.place = page.place.or_else(|| Some(piece.clean.clone())),
             Line::Common | Line::Other => {}

@@ -254,6 +254,9 @@ fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool) {
                 open = open.saturating_sub(1);
                 continue;
             }
+            // `09:30 Opening remarks` was a title, since nothing came behind it
+            open = open.saturating_sub(usize::from(remarks));
+            remarks = false;
             open += 1;
             rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '?')
         } else if is_day_heading(piece, words) {

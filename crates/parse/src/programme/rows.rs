@@ -17,7 +17,7 @@ pub(super) fn arrange<'a>(pieces: Vec<Piece<'a>>, words: &Words<'_>) -> Vec<Piec
     let pieces = part_sides(pieces, words);
     let pieces = part_cells(pieces, words);
     let pieces = times_first(pieces, words);
-    pair_columns(pieces, words)
+    pair_columns(&pieces, words)
 }
 
 /// A cell of a row: a range of its text, and the column of characters that it begins in.
@@ -210,9 +210,9 @@ fn times_first<'a>(pieces: Vec<Piece<'a>>, words: &Words<'_>) -> Vec<Piece<'a>> 
 
 /// Columns that were read one after the other: several times stand alone in succession, and what belongs to them follows
 /// in the same order. Days side by side are told apart by their times, which go on within a day.
-fn pair_columns<'a>(pieces: Vec<Piece<'a>>, words: &Words<'_>) -> Vec<Piece<'a>> {
+fn pair_columns<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Vec<Piece<'a>> {
     let mut rows = Vec::with_capacity(pieces.len());
-    let mut rest = pieces.as_slice();
+    let mut rest = pieces;
     while !rest.is_empty() {
         let heads = rest.iter().take_while(|piece| is_day_heading(piece, words)).count();
         let end =
