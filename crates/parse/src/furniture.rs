@@ -190,6 +190,11 @@ fn repeated(pieces: &[Piece<'_>], edges: &[bool], has_pages: bool, naming: Optio
         if cues.chars > LONGEST_HEAD || cues.role.is_some() || cues.link || cues.times.is_some() {
             continue;
         }
+        // every session may have its list of conclusions
+        let listed = pieces.get(at + 1).is_some_and(|next| next.cues.bullet.is_some());
+        if cues.section == Some(Section::Conclusions) && listed {
+            continue;
+        }
         let key = key(piece.text(), naming);
         if key.is_empty() {
             continue;

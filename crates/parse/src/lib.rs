@@ -21,6 +21,7 @@ mod cards;
 mod contents;
 mod context;
 mod edition;
+mod figures;
 mod furniture;
 mod layout;
 mod ledger;

@@ -54,8 +54,8 @@ pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usiz
         loop {
             let next = (end..pieces.len().min(end + REACH)).find(|&next| times[next] > 0);
             let Some(next) = next else { break };
-            // running text between two times: no programme
-            if pieces[end..next].iter().any(|piece| piece.cues.chars > 250) {
+            // running text or another part between two times: no programme
+            if pieces[end..next].iter().any(|piece| piece.cues.chars > 250 || heads_back_matter(piece)) {
                 break;
             }
             count += times[next];
@@ -70,6 +70,13 @@ pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usiz
         Some((_, range)) => Some(widen(pieces, range, lexicon)),
         None => untimed(pieces),
     }
+}
+
+/// Whether a piece is the heading of a part that no programme has in it.
+fn heads_back_matter(piece: &Piece<'_>) -> bool {
+    use Section::{Figures, Imprint, Posts, Recommendations, Takeaways, Venues};
+    let back = matches!(piece.cues.section, Some(Figures | Imprint | Posts | Recommendations | Takeaways | Venues));
+    back && piece.cues.role.is_none() && piece.label.is_none()
 }
 
 /// Upwards to its heading and first date, downwards to the end of the last slot.
