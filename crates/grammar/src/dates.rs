@@ -131,7 +131,8 @@ fn time(i: &str) -> IResult<&str, Time> {
         (number(2), one_of(".:h"), take_while_m_n(2, 2, |c: char| c.is_ascii_digit())).parse(i)?;
     let minute = minute.parse::<i8>().unwrap_or(60);
     match Time::new(hour as i8, minute, 0, 0) {
-        Ok(time) if !i.starts_with(|c: char| c.is_ascii_digit()) => Ok((i, time)),
+        // `14.06.2031` is a date
+        Ok(time) if !i.strip_prefix('.').unwrap_or(i).starts_with(|c: char| c.is_ascii_digit()) => Ok((i, time)),
         _ => Err(nom::Err::Error(nom::error::Error::new(i, nom::error::ErrorKind::Verify))),
     }
 }

@@ -185,8 +185,8 @@ tables! {
     }
     /// Number words.
     Numbers {
-        cardinals: Vec<Vec<String>>, ordinals: Vec<Vec<String>>, ordinal_suffixes: Vec<String>, edition: Vec<String>,
-        about: Vec<String>,
+        cardinals: Vec<Vec<String>>, ordinals: Vec<Vec<String>>, ordinal_suffixes: Vec<String>, session: Vec<String>,
+        edition: Vec<String>, about: Vec<String>,
     }
     /// Words about an edition.
     EditionWords { conference: Vec<String>, venue: Vec<String>, at: Vec<String>, theme: Vec<String>, hybrid: Vec<String>, online: Vec<String> }

@@ -5,11 +5,13 @@
 //! [`Lexicon`].
 
 mod dates;
+mod head;
 mod lexicon;
 mod marks;
 mod person;
 
 pub use dates::{Days, Times, days, numbered_day, times};
+pub use head::{Head, head};
 pub use lexicon::{CreditGroup, Kind, Lexicon, LexiconError, Phrase, Role, Section, Words};
 pub use marks::{
     Bullet, arrow, bullet, closing_quote, handle, numbering, opening_quote, page_reference, role_label, session_kind,

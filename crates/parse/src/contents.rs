@@ -303,7 +303,7 @@ mod tests {
     fn read(text: &str) -> Vec<(Vec<String>, Vec<String>)> {
         let source = Source::new("s", "s", text.into());
         let lexicon = Lexicon::embedded();
-        let pieces = crate::piece::pieces(&source, &lexicon);
+        let pieces = crate::piece::pieces(&crate::context::Context::new(&source, &lexicon));
         let range = find(&pieces, &lexicon).expect("contents");
         entries(&pieces[range], &lexicon)
             .into_iter()

@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
             .map(|line| {
                 let here = Span::new(start, start + line.len());
                 start = here.end + 1;
-                Clean::new(text, here)
+                Clean::with(text, here, self)
             })
             .collect();
         self.join(&lines)
@@ -95,7 +95,7 @@ impl<'a> Context<'a> {
             let mut words = FxHashSet::default();
             for token in self.source.text().split_whitespace() {
                 let token = token.trim_matches(|c: char| !is_letter(c) && c != '-');
-                if token.ends_with('-') {
+                if token.ends_with('-') || token.contains('\u{ad}') {
                     continue;
                 }
                 let mut before = None;
@@ -118,6 +118,15 @@ impl Vocabulary for Context<'_> {
         let words = self.words();
         let whole = words.contains(&hash(&format!("{left}{right}"), ""));
         if !whole && words.contains(&hash(left, right)) { Hyphen::Keep } else { Hyphen::Drop }
+    }
+
+    /// The hyphen of a word, unless the text has the word without it, or does not have its parts as words.
+    fn soft_hyphen(&self, left: &str, right: &str) -> Hyphen {
+        let words = self.words();
+        let known = |word: &str| !word.is_empty() && words.contains(&hash(word, ""));
+        let compound = words.contains(&hash(left, right)) || known(left) && known(right);
+        let name = right.starts_with(char::is_uppercase) && !left.is_empty();
+        if name || compound && !known(&format!("{left}{right}")) { Hyphen::Keep } else { Hyphen::Drop }
     }
 }
 

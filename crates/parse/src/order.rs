@@ -131,12 +131,16 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
     if !faulty.iter().any(|fault| *fault) {
         return None;
     }
-    // a column stands beside another to the end of their page: rather all of it is moved than a part
+    // a column stands beside another to the end of their page: rather the two change places than a part of one moves
     let page_ends = |index: usize| match (before(index), at(index)) {
         (Some(before), Some(after)) => before.page != after.page,
         _ => true,
     };
-    let mut best: Option<(i32, usize, std::cmp::Reverse<usize>, std::ops::Range<usize>, usize)> = None;
+    let swaps_columns = |start: usize, end: usize, to: usize| {
+        let (first, last) = (start.min(to), end.max(to));
+        ends[first].page == ends[last - 1].page && page_ends(first) && page_ends(last)
+    };
+    let mut best: Option<(i32, bool, std::cmp::Reverse<usize>, std::ops::Range<usize>, usize)> = None;
     for start in (0..count).filter(|&start| ends[start].apart) {
         for end in start + 1..=count.min(start + WINDOW) {
             if !(faulty[start] || faulty[end]) || end < count && !ends[end].apart {
@@ -151,12 +155,11 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
                 }
                 let gain = removed + cost(before(to), at(to)) - cost(before(to), at(start)) - cost(at(end - 1), at(to));
                 let distance = if to < start { end - to } else { to - start };
-                let ends = [start, end, to].into_iter().filter(|&index| page_ends(index)).count();
-                let worth = (gain, ends, std::cmp::Reverse(distance));
+                let worth = (gain, swaps_columns(start, end, to), std::cmp::Reverse(distance));
                 if gain >= WORTH
-                    && best.as_ref().is_none_or(|(gain, ends, distance, ..)| worth > (*gain, *ends, *distance))
+                    && best.as_ref().is_none_or(|(gain, columns, distance, ..)| worth > (*gain, *columns, *distance))
                 {
-                    best = Some((gain, ends, worth.2, start..end, to));
+                    best = Some((gain, worth.1, worth.2, start..end, to));
                 }
             }
         }

@@ -18,6 +18,9 @@ use crate::{
     programme::{self, Programme},
 };
 
+/// Lines of facts above or below a title: a kind, a day, a time, a number.
+const FACT_LINES: usize = 3;
+
 /// What a part of the report is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Zone {
@@ -32,6 +35,8 @@ pub(crate) enum Zone {
         title: Range<usize>,
         kind: Option<Range<usize>>,
         known: Option<usize>,
+        /// Other lines of its head: when it takes place, which number it has.
+        facts: Vec<usize>,
     },
     /// A list of takeaways.
     Takeaways {
@@ -101,6 +106,9 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     let entries = contents.clone().map(|range| contents::entries(&pieces[range], lexicon)).unwrap_or_default();
     let programme = programme_range.clone().map(|range| programme::read(&pieces[range], lexicon)).unwrap_or_default();
     let titles = titles(entries, &programme, context);
+    let mut lists = [contents, programme_range];
+    part_heads(pieces, &titles, &mut lists, context);
+    let [contents, programme_range] = lists;
 
     let folded = pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
     let mut anchors = Anchors {
@@ -124,6 +132,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     anchors.cards();
     anchors.known_titles(&titles);
     anchors.labelled_sessions();
+    anchors.headed_sessions();
     anchors.takeaways();
     anchors.articles();
     anchors.signed_articles();
@@ -165,6 +174,88 @@ fn part_kinds_from_titles<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>
         }
         at += 1;
     }
+}
+
+/// Parts the lines of sessions' heads: `Panel 1: Rivers` is a kind and a title, `2. Rivers` a number and a title. The
+/// `lists` print heads as well; they stay as they are, and their ranges are moved.
+fn part_heads<'a>(
+    pieces: &mut Vec<Piece<'a>>,
+    titles: &[Title<'a>],
+    lists: &mut [Option<Range<usize>>],
+    context: &Context<'a>,
+) {
+    /// No head is longer, in characters.
+    const LONGEST: usize = 220;
+    let lexicon = context.lexicon;
+    let mut parted: Vec<Piece<'a>> = Vec::with_capacity(pieces.len());
+    let mut moved: Vec<usize> = Vec::with_capacity(pieces.len() + 1);
+    for at in 0..pieces.len() {
+        moved.push(parted.len());
+        let piece = &pieces[at];
+        let candidate = piece.label.is_none()
+            && piece.cues.chars <= LONGEST
+            && !lists.iter().flatten().any(|list| list.contains(&at));
+        let apart = at == 0 || piece.gap || piece.is_marked() || pieces[at - 1].label.is_some();
+        let cuts = candidate.then(|| head_cuts(piece, titles, apart, lexicon)).flatten().unwrap_or_default();
+        let text = piece.text();
+        let bounds: Vec<usize> = std::iter::once(0).chain(cuts).chain([text.len()]).collect();
+        for bounds in bounds.windows(2).filter(|bounds| bounds.len() > 1 && bounds[0] < bounds[1]) {
+            if bounds[1] - bounds[0] == text.len() {
+                parted.push(piece.clone());
+            } else {
+                parted.push(piece.part(bounds[0]..bounds[1], lexicon));
+            }
+        }
+        if text.is_empty() {
+            parted.push(piece.clone());
+        }
+    }
+    moved.push(parted.len());
+    for list in lists.iter_mut().flatten() {
+        *list = moved[list.start]..moved[list.end];
+    }
+    *pieces = parted;
+}
+
+/// Where to part a line of a session's head: around its kind, before and after its title.
+fn head_cuts(
+    piece: &Piece<'_>,
+    titles: &[Title<'_>],
+    apart: bool,
+    lexicon: &grammar::Lexicon,
+) -> Option<Vec<usize>> {
+    let text = piece.text();
+    let head = grammar::head(text, lexicon)?;
+    let title = fold(&text[head.title.clone()]);
+    let is_known = |folded: &str| {
+        folded.len() >= 6
+            && titles.iter().any(|title| {
+                std::iter::once(&title.whole).chain(&title.stripped).any(|known| {
+                    known.starts_with(folded) && folded.len() * 4 >= known.len() || similar(known, folded)
+                })
+            })
+    };
+    let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
+    let parts = head.is_facts()
+        || begins && !is_known(&fold(text)) && (is_known(&title) || apart && head.kind.is_some() && title.len() > 3);
+    if !parts || head.is_facts() && head.kind.is_none() {
+        return None;
+    }
+    let mut cuts: Vec<usize> = Vec::new();
+    if let Some((_, kind)) = head.kind {
+        cuts.extend([kind.start, kind.end]);
+    }
+    if !head.title.is_empty() {
+        cuts.extend([head.title.start, head.title.end]);
+    }
+    cuts.sort_unstable();
+    // signs between the parts stay with what they follow
+    for cut in &mut cuts {
+        let signs = |c: char| !c.is_alphanumeric() && !"“\"„«(".contains(c);
+        *cut += text[*cut..].len() - text[*cut..].trim_start_matches(signs).len();
+    }
+    cuts.dedup();
+    Some(cuts)
 }
 
 /// How many bytes of `text` fold to `length` bytes.
@@ -521,7 +612,7 @@ impl<'a> Anchors<'_, 'a> {
         }
         for (index, found) in best.into_iter().enumerate() {
             let Some((_, found)) = found else { continue };
-            let start = found.kind.as_ref().map_or(found.title.start, |kind| kind.start.min(found.title.start));
+            let start = found.start();
             let taken = self.found.iter().any(|(at, zone)| match zone {
                 Zone::Session { title, .. } | Zone::Article { title } => {
                     title.start < found.title.end && found.title.start < title.end
@@ -534,7 +625,7 @@ impl<'a> Anchors<'_, 'a> {
             let zone = match titles[index].sort {
                 Sort::Takeaways => Zone::Takeaways { heading: found.title },
                 Sort::Article => Zone::Article { title: found.title },
-                _ => Zone::Session { title: found.title, kind: found.kind, known: Some(index) },
+                _ => Zone::Session { title: found.title, kind: found.kind, known: Some(index), facts: found.facts },
             };
             self.begin(start, zone);
         }
@@ -584,35 +675,73 @@ impl<'a> Anchors<'_, 'a> {
         None
     }
 
-    /// The match with the kind found beside it.
+    /// The match with the other lines of its head.
     fn titled(&self, range: Range<usize>, boundary: Option<usize>, title: &Title<'a>) -> TitleMatch {
-        if let Some(boundary) = boundary {
-            return TitleMatch { title: boundary..range.end, kind: Some(range.start..boundary) };
-        }
+        let (range, mut kind) = match boundary {
+            Some(boundary) => (boundary..range.end, Some(range.start..boundary)),
+            None => (range, None),
+        };
         let prefix = title.stripped.as_ref().and_then(|stripped| title.whole.strip_suffix(stripped.as_str()));
         let is_kind = |at: usize| {
-            let piece = &self.pieces[at];
-            let folded = fold(piece.text());
-            piece.cues.kind.is_some()
-                || prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded)
-                || title.kind.as_ref() == Some(&folded)
+            let folded = fold(self.pieces[at].text());
+            prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded) || title.kind.as_ref() == Some(&folded)
         };
-        let before = self
-            .previous(range.start)
-            .filter(|&before| range.start - before <= 2 && self.is_free(before) && is_kind(before));
-        let after =
-            self.next(range.end).filter(|&after| after - range.end <= 1 && self.is_free(after) && is_kind(after));
-        let kind = before.or(after).map(|at| at..at + 1);
-        TitleMatch { title: range, kind }
+        let top = kind.as_ref().map_or(range.start, |kind| kind.start);
+        let mut facts = Vec::new();
+        self.head_lines(top..range.end, is_kind, |at, is_kind| {
+            if is_kind && kind.is_none() {
+                kind = Some(at..at + 1);
+            } else {
+                facts.push(at);
+            }
+        });
+        TitleMatch { title: range, kind, facts }
+    }
+
+    /// The lines of facts around a title, from the nearest on: first those above it, then those below.
+    fn head_lines(
+        &self,
+        title: Range<usize>,
+        is_kind: impl Fn(usize) -> bool,
+        mut take: impl FnMut(usize, bool),
+    ) {
+        let mut line = |at: usize| {
+            let kind = self.pieces[at].cues.kind.is_some() || is_kind(at);
+            let fact = kind || self.is_fact(at);
+            if fact {
+                take(at, kind);
+            }
+            fact
+        };
+        let mut at = title.start;
+        for _ in 0..FACT_LINES {
+            let before = self.previous(at).filter(|&before| at - before <= 2 && self.is_free(before));
+            let Some(before) = before.filter(|&before| line(before)) else { break };
+            at = before;
+        }
+        let mut at = title.end;
+        for _ in 0..FACT_LINES {
+            let after = self.next(at).filter(|&after| after - at <= 1 && self.is_free(after));
+            let Some(after) = after.filter(|&after| line(after)) else { break };
+            at = after + 1;
+        }
+    }
+
+    /// Whether a line says when a session takes place, or which number it has, and nothing else.
+    fn is_fact(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        piece.cues.chars <= 100
+            && piece.cues.section.is_none()
+            && grammar::head(piece.text(), self.context.lexicon).is_some_and(|head| head.is_facts())
     }
 
     fn title_score(&self, found: &TitleMatch, sort: Sort) -> i32 {
         let mut score = 0;
-        score += 2 * i32::from(found.kind.is_some());
+        score += 2 * i32::from(found.kind.is_some() || !found.facts.is_empty());
         score += i32::from(self.pieces[found.title.start].is_marked());
-        let before = found.kind.as_ref().map_or(found.title.start, |kind| kind.start.min(found.title.start));
+        let before = found.start();
         score += i32::from(self.pieces[before].gap || before == 0 || self.pieces[before - 1].label.is_some());
-        let mut at = found.title.end.max(found.kind.as_ref().map_or(0, |kind| kind.end));
+        let mut at = found.end();
         let mut text = false;
         for step in 0..8 {
             let Some(next) = self.next(at) else { break };
@@ -659,7 +788,7 @@ impl<'a> Anchors<'_, 'a> {
                         || self.pieces[next].cues.role.is_some()
                 });
                 if text && self.is_title_form(at) && !self.begins_near(at, 2) {
-                    self.begin(at, Zone::Session { title: at..at + 1, kind: None, known: None });
+                    self.begin(at, Zone::Session { title: at..at + 1, kind: None, known: None, facts: Vec::new() });
                 }
                 continue;
             }
@@ -677,14 +806,78 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             if let Some(title) = self.title_above(at) {
-                let before = self.previous(title.start);
-                let kind = before.filter(|&before| {
-                    title.start - before <= 2 && self.is_free(before) && self.pieces[before].cues.kind.is_some()
-                });
-                let start = kind.unwrap_or(title.start);
-                self.begin(start, Zone::Session { title, kind: kind.map(|at| at..at + 1), known: None });
+                self.begin_session(title);
             }
         }
+    }
+
+    /// Sessions that are known by the lines around their title: a kind, a time.
+    fn headed_sessions(&mut self) {
+        /// Credits or running text follow a head within so many lines.
+        const REACH: usize = 12;
+        for at in 0..self.pieces.len() {
+            let says = self.is_free(at)
+                && !self.is_back_matter(at)
+                && self.pieces[at].cues.chars <= 100
+                && grammar::head(self.pieces[at].text(), self.context.lexicon)
+                    .is_some_and(|head| head.is_facts() && (head.kind.is_some() || head.times.is_some()));
+            if !says || self.begins_near(at, 2 + FACT_LINES) {
+                continue;
+            }
+            let Some(title) = self.title_below(at).or_else(|| self.title_above(at)) else { continue };
+            let supported = (title.end..self.pieces.len().min(title.end + REACH))
+                .any(|next| self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next)));
+            let taken = self.found.iter().any(|(start, _)| title.contains(start)) || !self.is_free(title.start);
+            if supported && !taken {
+                self.begin_session(title);
+            }
+        }
+    }
+
+    /// The title below a line of facts.
+    fn title_below(&self, fact: usize) -> Option<Range<usize>> {
+        const LONGEST: usize = 220;
+        const LINES: usize = 4;
+        let mut start = self.next(fact + 1)?;
+        while self.is_free(start) && (self.is_fact(start) || self.pieces[start].cues.kind.is_some()) {
+            start = self.next(start + 1)?;
+        }
+        let mut end = start;
+        let mut chars = 0;
+        while end < self.pieces.len() && self.is_free(end) && (end == start || !self.pieces[end].gap) {
+            let piece = &self.pieces[end];
+            chars += piece.cues.chars;
+            if piece.cues.role.is_some() || self.is_fact(end) || piece.cues.kind.is_some() {
+                break;
+            }
+            end += 1;
+            if chars > LONGEST || end - start > LINES {
+                return None;
+            }
+        }
+        let heading = start < end
+            && is_title_start(&self.pieces[start])
+            && self.pieces[start].cues.section.is_none()
+            && !self.pieces[end - 1].text().ends_with(['.', ',', ';']);
+        heading.then_some(start..end)
+    }
+
+    fn begin_session(&mut self, title: Range<usize>) {
+        let (mut kind, mut facts) = (None, Vec::new());
+        self.head_lines(
+            title.clone(),
+            |_| false,
+            |at, is_kind| {
+                if is_kind && kind.is_none() {
+                    kind = Some(at..at + 1);
+                } else {
+                    facts.push(at);
+                }
+            },
+        );
+        let found = TitleMatch { title, kind, facts };
+        let start = found.start();
+        self.begin(start, Zone::Session { title: found.title, kind: found.kind, known: None, facts: found.facts });
     }
 
     fn begin(&mut self, at: usize, zone: Zone) {
@@ -934,6 +1127,21 @@ impl<'a> Anchors<'_, 'a> {
 struct TitleMatch {
     title: Range<usize>,
     kind: Option<Range<usize>>,
+    facts: Vec<usize>,
+}
+
+impl TitleMatch {
+    /// Where the head begins.
+    fn start(&self) -> usize {
+        let above = self.facts.iter().copied().chain(self.kind.as_ref().map(|kind| kind.start));
+        above.chain([self.title.start]).min().unwrap_or(self.title.start)
+    }
+
+    /// Where the head ends.
+    fn end(&self) -> usize {
+        let below = self.facts.iter().map(|fact| fact + 1).chain(self.kind.as_ref().map(|kind| kind.end));
+        below.chain([self.title.end]).max().unwrap_or(self.title.end)
+    }
 }
 
 /// Short, begins anew, ends no sentence.

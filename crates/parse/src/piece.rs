@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use rapporteur_grammar::{self as grammar, Bullet, Days, Kind, Lexicon, Phrase, Role, Section, Times};
-use rapporteur_source::{Clean, Source};
+use rapporteur_source::Clean;
 
-use crate::{RegionLabel, layout};
+use crate::{RegionLabel, context::Context, layout};
 
 /// A piece of a line: all of it, or one column of it, or one of the things that an extractor ran together on it.
 #[derive(Clone, Debug)]
@@ -260,7 +260,7 @@ fn numbered_kind(text: &str, lexicon: &Lexicon) -> Option<Kind> {
 
 /// `range` of `text` without white space and the given signs around it; `None` where nothing is left.
 pub(crate) fn trim(text: &str, range: Range<usize>, before: &[char], after: &[char]) -> Option<Range<usize>> {
-    let body = &text[range.clone()];
+    let body = text.get(range.clone())?;
     let start = body.len() - body.trim_start_matches(|c: char| c.is_whitespace() || before.contains(&c)).len();
     let end = body.trim_end_matches(|c: char| c.is_whitespace() || after.contains(&c)).len();
     (start < end).then(|| range.start + start..range.start + end)
@@ -275,10 +275,11 @@ pub(crate) fn kind_of(text: &str, lexicon: &Lexicon) -> Option<Kind> {
 }
 
 /// The pieces of a source in reading order; blank lines are none.
-pub(crate) fn pieces<'a>(source: &'a Source, lexicon: &Lexicon) -> Vec<Piece<'a>> {
+pub(crate) fn pieces<'a>(context: &Context<'a>) -> Vec<Piece<'a>> {
+    let Context { source, lexicon, .. } = context;
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     for fragment in layout::fragments(source) {
-        let clean = Clean::new(source.text(), fragment.span);
+        let clean = Clean::with(source.text(), fragment.span, context);
         let mut piece = Piece::new(fragment.line, clean, lexicon);
         piece.gap = fragment.gap;
         piece.page_start = fragment.page_start;

@@ -571,7 +571,7 @@ mod tests {
     fn read_text(text: &str) -> Vec<String> {
         let source = Source::new("s", "s", text.into());
         let lexicon = Lexicon::embedded();
-        let pieces = crate::piece::pieces(&source, &lexicon);
+        let pieces = crate::piece::pieces(&crate::context::Context::new(&source, &lexicon));
         let range = find(&pieces, &lexicon).expect("a programme");
         read(&pieces[range], &lexicon)
             .slots

@@ -72,7 +72,7 @@ pub(crate) struct Report<'a> {
 impl<'a> Report<'a> {
     pub(crate) fn read(source: &'a Source, lexicon: &'a Lexicon) -> Self {
         let context = Context::new(source, lexicon);
-        let pieces = piece::pieces(source, lexicon);
+        let pieces = piece::pieces(&context);
         let mut pieces = furniture::mark(pieces, context.naming.as_ref(), lexicon);
         let outline = outline::outline(&mut pieces, &context);
         let mut report = Self::new(context, pieces, outline);
@@ -194,11 +194,11 @@ impl<'a> Report<'a> {
     fn read_credits(&mut self, parts: &[Part]) -> Vec<Vec<CreditDraft<'a>>> {
         let mut all = Vec::new();
         for part in parts {
-            let Zone::Session { title, kind, .. } = &part.zone else { continue };
+            let Zone::Session { title, kind, facts, .. } = &part.zone else { continue };
             for at in title.clone() {
                 self.pieces[at].label = Some(L::SessionTitle);
             }
-            for at in kind.clone().into_iter().flatten() {
+            for at in kind.clone().into_iter().flatten().chain(facts.iter().copied()) {
                 self.pieces[at].label = Some(L::SessionKind);
             }
             let credits = session::credits(&mut self.pieces, part.range.clone(), &self.people, &self.context);
@@ -236,7 +236,7 @@ impl<'a> Report<'a> {
                         self.label_logos(parts);
                     }
                 }
-                Zone::Session { title, kind, known } => {
+                Zone::Session { title, kind, known, .. } => {
                     let credits = credits.next().unwrap_or_default();
                     self.read_session(part, title, kind.as_ref(), *known, credits);
                 }
@@ -301,7 +301,7 @@ impl<'a> Report<'a> {
             |range: &Range<usize>| self.pieces[range.clone()].iter().map(|piece| piece.clean.clone()).collect();
         self.sessions.push(SessionDraft {
             title: cleans(title),
-            kind: kind.map(cleans).unwrap_or_default(),
+            kind: kind.map(cleans).unwrap_or_default().iter().map(without_signs).collect(),
             known,
             credits,
             summary: order::order(&flow.body, &self.people, &self.context),
@@ -454,4 +454,10 @@ impl<'a> Report<'a> {
 /// Whether a role in the contents or programme is one of the stage.
 pub(crate) fn is_moderator(role: Role) -> bool {
     role == Role::Moderators
+}
+
+/// A kind of session without the signs that part it from what follows.
+fn without_signs<'a>(kind: &Clean<'a>) -> Clean<'a> {
+    let end = kind.text.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    kind.slice(0..end)
 }

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::Span;
+use crate::{Hyphen, Span, Vocabulary};
 
 /// A piece of one line without the marks that extractors leave in it.
 ///
@@ -54,6 +54,16 @@ impl<'a> Clean<'a> {
     /// Where `span` is not on character boundaries of `text`.
     #[must_use]
     pub fn new(text: &'a str, span: Span) -> Self {
+        Self::with(text, span, &())
+    }
+
+    /// As [`Clean::new`], with a `vocabulary` that is asked about soft hyphens inside a line: an extractor may have written
+    /// the hyphen of a word as one.
+    ///
+    /// # Panics
+    /// Where `span` is not on character boundaries of `text`.
+    #[must_use]
+    pub fn with(text: &'a str, span: Span, vocabulary: &dyn Vocabulary) -> Self {
         let raw = &text[span.range()];
         let trimmed = raw.trim_start_matches(is_space);
         let indent = raw[..raw.len() - trimmed.len()].chars().filter(|&c| c != '\u{c}').count();
@@ -67,7 +77,7 @@ impl<'a> Clean<'a> {
                 runs: Vec::new(),
             };
         }
-        let mut cleaner = Cleaner::new(trimmed, start);
+        let mut cleaner = Cleaner::new(trimmed, start, vocabulary);
         cleaner.marks.indent = indent;
         cleaner.run();
         cleaner.finish()
@@ -189,8 +199,9 @@ fn is_plain(text: &str) -> bool {
     !text.starts_with("ightarrow")
 }
 
-struct Cleaner<'a> {
+struct Cleaner<'a, 'v> {
     raw: &'a str,
+    vocabulary: &'v dyn Vocabulary,
     /// Where `raw` starts in the source.
     base: usize,
     at: usize,
@@ -203,10 +214,11 @@ struct Cleaner<'a> {
     italic_all: bool,
 }
 
-impl<'a> Cleaner<'a> {
-    fn new(raw: &'a str, base: usize) -> Self {
+impl<'a, 'v> Cleaner<'a, 'v> {
+    fn new(raw: &'a str, base: usize, vocabulary: &'v dyn Vocabulary) -> Self {
         Self {
             raw,
+            vocabulary,
             base,
             at: 0,
             text: String::with_capacity(raw.len()),
@@ -290,10 +302,7 @@ impl<'a> Cleaner<'a> {
                 None => self.keep(c),
             },
             '$' if rest.starts_with("$\\rightarrow$") => self.replace('→', "$\\rightarrow$".len()),
-            '\u{ad}' => {
-                // a soft hyphen counts only before the break it allows
-                if rest.len() > c.len_utf8() { self.at += c.len_utf8() } else { self.keep(c) }
-            }
+            '\u{ad}' => self.soft_hyphen(),
             '\u{200b}'..='\u{200f}' | '\u{feff}' => self.at += c.len_utf8(),
             // a hyphen before a line break, to some extractors
             '\u{fffe}' | '\u{2}' => self.replace('-', c.len_utf8()),
@@ -325,6 +334,25 @@ impl<'a> Cleaner<'a> {
         self.runs.push(Run { text: self.text.len(), source, verbatim: false });
         self.text.push(character);
         self.at += length;
+    }
+
+    /// A soft hyphen counts before the break that it allows. Inside a line it is a hyphen that the word has, or nothing; a
+    /// space after it was that break.
+    fn soft_hyphen(&mut self) {
+        let after = &self.rest()['\u{ad}'.len_utf8()..];
+        if after.is_empty() {
+            return self.keep('\u{ad}');
+        }
+        let next = after.strip_prefix(' ').filter(|next| next.starts_with(char::is_lowercase)).unwrap_or(after);
+        let length = '\u{ad}'.len_utf8() + after.len() - next.len();
+        let word = |c: char| !c.is_alphanumeric();
+        let left = self.text.rsplit(word).next().unwrap_or_default();
+        let right = next.split(word).next().unwrap_or_default();
+        if self.vocabulary.soft_hyphen(left, right) == Hyphen::Keep {
+            self.replace('-', length);
+        } else {
+            self.at += length;
+        }
     }
 
     fn space(&mut self, c: char) {

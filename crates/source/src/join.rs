@@ -22,6 +22,10 @@ pub enum Hyphen {
 pub trait Vocabulary {
     /// What becomes of the hyphen between `left` and `right`, the parts of a word around a line break.
     fn hyphen(&self, left: &str, right: &str) -> Hyphen;
+
+    /// What becomes of a soft hyphen inside a line, between the parts of a word: some extractors write the hyphen that a
+    /// word has as one.
+    fn soft_hyphen(&self, left: &str, right: &str) -> Hyphen;
 }
 
 /// Knows no words: every hyphen before a break and a lower-case letter was caused by the break.
@@ -29,11 +33,19 @@ impl Vocabulary for () {
     fn hyphen(&self, _: &str, _: &str) -> Hyphen {
         Hyphen::Drop
     }
+
+    fn soft_hyphen(&self, _: &str, _: &str) -> Hyphen {
+        Hyphen::Drop
+    }
 }
 
 impl<V: Vocabulary> Vocabulary for &V {
     fn hyphen(&self, left: &str, right: &str) -> Hyphen {
         (*self).hyphen(left, right)
+    }
+
+    fn soft_hyphen(&self, left: &str, right: &str) -> Hyphen {
+        (*self).soft_hyphen(left, right)
     }
 }
 
@@ -148,6 +160,10 @@ mod tests {
     impl Vocabulary for Words {
         fn hyphen(&self, left: &str, right: &str) -> Hyphen {
             if self.0.contains(&format!("{left}-{right}").as_str()) { Hyphen::Keep } else { Hyphen::Drop }
+        }
+
+        fn soft_hyphen(&self, left: &str, right: &str) -> Hyphen {
+            self.hyphen(left, right)
         }
     }
 
