@@ -201,7 +201,8 @@ mod tests {
     #[test]
     fn a_title_alone_is_no_head() {
         let lexicon = Lexicon::embedded();
-        for text in ["Rivers and seas", "In conversation with the sea", "Opening remarks", "Panels in the sun", "", " "] {
+        for text in ["Rivers and seas", "In conversation with the sea", "Opening remarks", "Panels in the sun", "", " "]
+        {
             assert_eq!(head(text, &lexicon), None, "{text}");
         }
     }

@@ -88,7 +88,7 @@ pub(crate) fn team<'a>(
             continue;
         }
         if let Some(member) =
-            members.last_mut().filter(|member| mode == Mode::Group && open && is_role_of(piece, member, context))
+            members.last_mut().filter(|member| mode == Mode::Group && open && is_role_of(pieces, at, member, context))
         {
             member.role.push(piece.clean.clone());
             pieces[at].label = Some(L::Team);
@@ -231,15 +231,20 @@ fn listed_member<'a>(
     listed.then(|| (clean.slice(credit.name), clean.slice(credit.credit)))
 }
 
-/// Whether a line under a name is the role of its bearer: no name itself, and nothing of theirs stands before it.
-fn is_role_of(piece: &Piece<'_>, member: &MemberDraft<'_>, context: &Context<'_>) -> bool {
+/// Whether a line under a name is the role of its bearer: no name itself, and nothing of theirs stands before it. Where
+/// every line stands apart, another name follows, or nothing.
+fn is_role_of(pieces: &[Piece<'_>], at: usize, member: &MemberDraft<'_>, context: &Context<'_>) -> bool {
+    let piece = &pieces[at];
+    let is_name = |piece: &Piece<'_>| grammar::is_name(piece.text(), context.lexicon);
     let listed = credit_heading(piece, context).is_some_and(|(_, name)| name.is_none());
     let role = piece.cues.begin == Begin::Upper
         && piece.cues.end == End::Open
         && piece.cues.chars < 90
         && !piece.text().contains([':', ','])
-        && !grammar::is_name(piece.text(), context.lexicon);
-    member.role.is_empty() && !piece.gap && (listed || role)
+        && !is_name(piece);
+    let adjacent = at > 0 && pieces[at - 1].label == Some(L::Team) && is_name(&pieces[at - 1]);
+    let alternates = || pieces.get(at + 1).is_none_or(|next| next.label.is_some() || is_name(next));
+    member.role.is_empty() && (listed || role) && (!piece.gap || adjacent && (listed || alternates()))
 }
 
 /// `Texts: Ana Silva and Bo Li` in a group: the role, and its names.

@@ -1,5 +1,6 @@
 //! Figures: numbers and what they count, on a line, one over the other, or in the rows of a grid.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rapporteur_grammar::Section;
@@ -88,7 +89,7 @@ fn label_follows(pieces: &[Piece<'_>], at: usize) -> bool {
 fn is_running_text(piece: &Piece<'_>) -> bool {
     piece.cues.chars > 90 && piece.cues.begin != Begin::Other
         || piece.cues.chars > 160
-        || piece.cues.end == End::Stop && piece.cues.chars > 60
+        || piece.text().ends_with('.') && piece.cues.chars > 60
         || piece.cues.times.is_some() && piece.text().contains(':')
 }
 
@@ -171,6 +172,7 @@ fn is_about(cell: &Cell<'_>, context: &Context<'_>) -> bool {
 fn paired<'a>(cells: Vec<Cell<'a>>, pieces: &mut [Piece<'a>], context: &Context<'a>) -> Vec<FigureDraft<'a>> {
     /// A longer row is no row: an extractor read a grid's numbers and labels apart, each in an order of its own.
     const ROW: usize = 4;
+    let cells = joined_by_line(cells, pieces);
     let labels_first = labels_come_first(&cells);
     // words without a number belong to the part, and tell nothing; a number without words stays unread
     for at in cells.iter().filter(|cell| cell.is_label()).flat_map(|cell| &cell.pieces) {
@@ -207,6 +209,33 @@ fn paired<'a>(cells: Vec<Cell<'a>>, pieces: &mut [Piece<'a>], context: &Context<
     }
     let drafts = figures.into_iter().map(|cell| FigureDraft { value: cell.value, label: cell.label });
     drafts.map(|draft| without_joining_word(draft, context)).collect()
+}
+
+/// Cells of a table: a label and a number that stand on one line belong together, wherever the columns came.
+fn joined_by_line<'a>(cells: Vec<Cell<'a>>, pieces: &[Piece<'a>]) -> Vec<Cell<'a>> {
+    let line = |cell: &Cell<'_>| pieces[cell.pieces[0]].line;
+    let mut halves: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for cell in &cells {
+        let counts = halves.entry(line(cell)).or_default();
+        counts.0 += usize::from(cell.is_label());
+        counts.1 += usize::from(cell.is_value());
+    }
+    let mut joined: Vec<Cell<'a>> = Vec::with_capacity(cells.len());
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    for cell in cells {
+        let here = line(&cell);
+        match first.get(&here) {
+            Some(&at) if halves.get(&here) == Some(&(1, 1)) => {
+                let half = std::mem::take(&mut joined[at]);
+                joined[at] = half.with(cell);
+            }
+            _ => {
+                first.insert(here, joined.len());
+                joined.push(cell);
+            }
+        }
+    }
+    joined
 }
 
 impl Cell<'_> {
@@ -274,8 +303,14 @@ fn value_at_end(text: &str, from: usize, context: &Context<'_>) -> Option<usize>
     let split = body.len() - body.rsplit_once(char::is_whitespace)?.1.len();
     let before = body[..split].trim_end();
     let number = value(&body[split..], context).is_some_and(|found| found.end == body.len() - split);
-    (number
-        && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | ')' | '|'))
-        && before.contains(char::is_alphabetic))
-    .then_some(from + split)
+    let words = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | ')' | '|'));
+    if !(number && words && before.contains(char::is_alphabetic)) {
+        return None;
+    }
+    let about = context.lexicon.words.numbers.about.iter().find_map(|about| {
+        let start = before.len().checked_sub(about.len()).filter(|&start| before.is_char_boundary(start))?;
+        let whole = start > 1 && before[..start].ends_with(char::is_whitespace);
+        (whole && before[start..].eq_ignore_ascii_case(about)).then_some(start)
+    });
+    Some(from + about.unwrap_or(split))
 }

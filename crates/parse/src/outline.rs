@@ -218,21 +218,16 @@ fn part_heads<'a>(
 }
 
 /// Where to part a line of a session's head: around its kind, before and after its title.
-fn head_cuts(
-    piece: &Piece<'_>,
-    titles: &[Title<'_>],
-    apart: bool,
-    lexicon: &grammar::Lexicon,
-) -> Option<Vec<usize>> {
+fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &grammar::Lexicon) -> Option<Vec<usize>> {
     let text = piece.text();
     let head = grammar::head(text, lexicon)?;
     let title = fold(&text[head.title.clone()]);
     let is_known = |folded: &str| {
         folded.len() >= 6
             && titles.iter().any(|title| {
-                std::iter::once(&title.whole).chain(&title.stripped).any(|known| {
-                    known.starts_with(folded) && folded.len() * 4 >= known.len() || similar(known, folded)
-                })
+                std::iter::once(&title.whole)
+                    .chain(&title.stripped)
+                    .any(|known| known.starts_with(folded) && folded.len() * 4 >= known.len() || similar(known, folded))
             })
     };
     let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
@@ -514,10 +509,23 @@ impl<'a> Anchors<'_, 'a> {
         let piece = &self.pieces[at];
         let before = at.checked_sub(1).map(|before| &self.pieces[before]);
         let ended = before.is_none_or(|before| {
-            let stops = before.cues.end == End::Stop || before.cues.chars < FULL || self.heads_a_list(at);
+            let stops = before.cues.end == End::Stop
+                || before.cues.chars < FULL
+                || self.heads_a_list(at)
+                || self.heads_text(at);
             before.label.is_some() || stops && piece.cues.role.is_none()
         });
         piece.cues.begin != Begin::Lower && (piece.gap || piece.is_marked() || piece.cues.capitals || ended)
+    }
+
+    /// Whether a phrase of the back matter stands over something that begins anew.
+    fn heads_text(&self, at: usize) -> bool {
+        use Section::{Figures, Imprint, Posts, Recommendations, Takeaways, Venues};
+        let back = matches!(
+            self.pieces[at].cues.section,
+            Some(Figures | Imprint | Posts | Recommendations | Takeaways | Venues)
+        );
+        back && self.next(at + 1).is_some_and(|next| self.pieces[next].cues.begin != Begin::Lower)
     }
 
     /// Whether entries of a list follow a heading.
@@ -699,12 +707,7 @@ impl<'a> Anchors<'_, 'a> {
     }
 
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
-    fn head_lines(
-        &self,
-        title: Range<usize>,
-        is_kind: impl Fn(usize) -> bool,
-        mut take: impl FnMut(usize, bool),
-    ) {
+    fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
         let mut line = |at: usize| {
             let kind = self.pieces[at].cues.kind.is_some() || is_kind(at);
             let fact = kind || self.is_fact(at);
@@ -825,8 +828,9 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             let Some(title) = self.title_below(at).or_else(|| self.title_above(at)) else { continue };
-            let supported = (title.end..self.pieces.len().min(title.end + REACH))
-                .any(|next| self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next)));
+            let supported = (title.end..self.pieces.len().min(title.end + REACH)).any(|next| {
+                self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next))
+            });
             let taken = self.found.iter().any(|(start, _)| title.contains(start)) || !self.is_free(title.start);
             if supported && !taken {
                 self.begin_session(title);

@@ -654,7 +654,9 @@ impl<'a> Reader<'_, 'a> {
             end += 1;
         }
         let last = &self.pieces[end - 1];
-        if last.text().ends_with('.') || self.pieces[at].cues.chars > 500 {
+        // a name behind a dash says whose the words before it are
+        let named = grammar::is_name(&self.pieces[at].text()[start..], self.context.lexicon);
+        if last.text().ends_with('.') || self.pieces[at].cues.chars > 500 || named {
             return None;
         }
         // the number before it, misread as a sign
@@ -686,7 +688,16 @@ impl<'a> Reader<'_, 'a> {
         let end = at + 1 + usize::from(wraps);
         let after = self.pieces.get(end).filter(|_| end < self.end);
         let chars: usize = self.pieces[at..end].iter().map(|piece| piece.cues.chars).sum();
+        let credit = piece
+            .cues
+            .name
+            .as_ref()
+            .filter(|name| name.start == 0)
+            .is_some_and(|name| piece.text()[name.end..].trim_start().starts_with([',', '|', '(', ':', '–', '—']));
         let form = piece.cues.begin == Begin::Upper
+            && !credit
+            && piece.cues.kind.is_none()
+            && !piece.text().contains(['“', '”', '„', '«', '»'])
             && self.pieces[end - 1].cues.end == End::Open
             && !piece.text().ends_with([',', ';'])
             && !self.pieces[at..end].iter().any(Piece::is_marked)

@@ -323,10 +323,12 @@ fn plain(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> Ve
         let text = piece.text();
         // without gaps, a title is shorter than the lines of the text, and the text begins anew under it
         let ended = at > 0 && (pieces[at - 1].label.is_some() || pieces[at - 1].cues.end == End::Stop);
-        let short = piece.cues.chars * 5 < longest * 4
-            && next_text(pieces, at + 1, range.end).is_some_and(|next| pieces[next].cues.begin == Begin::Upper);
+        let over_text = is_short_tail(pieces, at + 1, range.end)
+            || next_text(pieces, at + 1, range.end).is_some_and(|next| pieces[next].cues.begin != Begin::Lower);
+        let short = piece.cues.chars * 5 < longest * 4;
         piece.label.is_none()
             && is_title(piece)
+            && over_text
             && (piece.gap || ended && short)
             && piece.cues.days.is_none()
             && text.split_whitespace().count() >= 3
@@ -334,7 +336,8 @@ fn plain(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> Ve
             && !crate::outline::is_takeaways_heading(text, context)
     };
     let over_paragraph = |at: usize| {
-        next_text(pieces, at + 1, range.end).is_some_and(|next| {
+        let below = at + 1 + usize::from(is_short_tail(pieces, at + 1, range.end));
+        next_text(pieces, below, range.end).is_some_and(|next| {
             let wraps = pieces.get(next + 1).is_some_and(|line| !line.gap && line.cues.begin == Begin::Lower);
             let full = pieces[next].cues.chars * 5 >= longest * 4;
             pieces[next].gap && pieces[next].cues.chars > 160
@@ -414,10 +417,11 @@ fn title_end(pieces: &[Piece<'_>], start: &Start, end: usize, context: &Context<
         let goes_on = last + 1 < end && last + 1 - start.title < LINES && {
             let next = &pieces[last + 1];
             let run_in = sentence_end(next.text(), 0, context).is_some() && text_runs_on(pieces, last + 1, end);
-            let capitals = next.cues.capitals && pieces[last].cues.capitals;
+            let capitals = is_shouted(&pieces[last].text()[from..])
+                && (next.cues.capitals || is_shouted(next.text().split_inclusive(' ').next().unwrap_or_default()));
             next.label.is_none()
                 && !next.gap
-                && (next.cues.begin == Begin::Lower || capitals)
+                && (next.cues.begin == Begin::Lower || capitals || is_short_tail(pieces, last + 1, end))
                 && pieces[last].cues.end != End::Stop
                 && (next.cues.chars < 100 || run_in)
         };
@@ -428,14 +432,33 @@ fn title_end(pieces: &[Piece<'_>], start: &Start, end: usize, context: &Context<
     }
 }
 
+/// Whether a line is the last word or two of a title that fills the line before it, with a full line of text under it.
+fn is_short_tail(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
+    let [title, tail, text] = &pieces[at - 1..(at + 2).min(pieces.len())] else { return false };
+    let adjacent = at + 1 < end && !tail.gap && !text.gap && tail.label.is_none() && text.label.is_none();
+    adjacent
+        && tail.cues.end == End::Open
+        && title.cues.end == End::Open
+        && text.cues.begin == Begin::Upper
+        && tail.cues.chars * 2 < title.cues.chars
+        && text.cues.chars >= title.cues.chars
+        && title.cues.chars >= 60
+}
+
+/// Whether a text is in capitals: more than one of them.
+fn is_shouted(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 1 && letters().all(|c| !c.is_lowercase())
+}
+
 /// Whether a line is one of running text: too long for a title, or filled and gone on with.
 fn text_runs_on(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
     let piece = &pieces[at];
-    let next = pieces.get(at + 1).filter(|next| at + 1 < end && next.label.is_none() && !next.gap);
+    let next = pieces.get(at + 1).filter(|next| at + 1 < end && next.label.is_none());
     piece.cues.chars > 160
         || next.is_some_and(|next| {
             let full = piece.cues.chars >= 60 && piece.cues.chars * 10 >= next.cues.chars * 9;
-            piece.cues.end != End::Stop && (next.cues.begin == Begin::Lower || full)
+            piece.cues.end != End::Stop && (next.cues.begin == Begin::Lower || full && !next.gap)
         })
 }
 
