@@ -10,7 +10,7 @@ use crate::{
     RegionLabel as L,
     context::Context,
     furniture,
-    piece::{Begin, End, Piece, trim},
+    piece::{Begin, Piece, trim},
 };
 
 /// A number and what it counts.
@@ -56,8 +56,11 @@ pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &
             figures.extend(paired(std::mem::take(&mut cells), pieces, context));
         } else if is_running_text(piece) {
             figures.extend(paired(std::mem::take(&mut cells), pieces, context));
-            // what follows is another part's, whose heading was not known
-            if !figures.is_empty() {
+            let note = pieces[at].cues.chars <= 160 && pieces.get(at + 1).is_none_or(|next| next.gap);
+            if note {
+                pieces[at].label = Some(L::Figure);
+            } else if !figures.is_empty() {
+                // what follows is another part's, whose heading was not known
                 break;
             }
         } else {
@@ -225,7 +228,8 @@ fn joined_by_line<'a>(cells: Vec<Cell<'a>>, pieces: &[Piece<'a>]) -> Vec<Cell<'a
     for cell in cells {
         let here = line(&cell);
         match first.get(&here) {
-            Some(&at) if halves.get(&here) == Some(&(1, 1)) => {
+            // an extractor ran the two into one: the number is the next figure's
+            Some(&at) if halves.get(&here) == Some(&(1, 1)) && joined[at].pieces != cell.pieces => {
                 let half = std::mem::take(&mut joined[at]);
                 joined[at] = half.with(cell);
             }
