@@ -105,8 +105,10 @@ fn is_heading(piece: &Piece<'_>, context: &Context<'_>) -> bool {
 /// Takes what stands at `at` into `cells`.
 fn cells_of<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, context: &Context<'a>) {
     let piece = &pieces[at];
-    let entry = piece.cues.bullet.as_ref().map_or(0, |(_, start)| *start);
     let text = piece.text();
+    let entry = piece.cues.bullet.as_ref().map_or(0, |(_, start)| *start);
+    // the edge of a table's row
+    let entry = text.len() - text[entry..].trim_start_matches(['|', ' ']).len();
     let slice = |range: Range<usize>| trim(text, range, &['|', ':'], &['|', ':']).map(|range| piece.clean.slice(range));
     let cell = |value: Option<Clean<'a>>, label: Option<Clean<'a>>| Cell {
         value: value.into_iter().collect(),
@@ -303,7 +305,7 @@ fn is_lone_value(text: &str, context: &Context<'_>) -> bool {
 
 /// Where the number begins that a line of a label ends with: `Online viewers: 1,326`.
 fn value_at_end(text: &str, from: usize, context: &Context<'_>) -> Option<usize> {
-    let body = text[from..].trim_end();
+    let body = text[from..].trim_end_matches(['|', ' ']);
     let split = body.len() - body.rsplit_once(char::is_whitespace)?.1.len();
     let before = body[..split].trim_end();
     let number = value(&body[split..], context).is_some_and(|found| found.end == body.len() - split);

@@ -366,10 +366,10 @@ fn is_title(piece: &Piece<'_>) -> bool {
 fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Context<'_>) -> TakeawayDraft<'a> {
     let (last, cut) = title_end(pieces, start, end, context);
     let mut title = Vec::new();
-    for at in start.title..=last {
+    for (at, piece) in pieces.iter().enumerate().take(last + 1).skip(start.title) {
         let from = if at == start.title { start.from } else { 0 };
-        let to = if at == last { cut.unwrap_or(pieces[at].text().len()) } else { pieces[at].text().len() };
-        title.push(pieces[at].clean.slice(from..to));
+        let to = cut.filter(|_| at == last).unwrap_or(piece.text().len());
+        title.push(piece.clean.slice(from..to));
     }
     for piece in &mut pieces[start.at..=last] {
         if piece.label.is_none() || piece.label == Some(L::Furniture) && piece.line == start.at {
