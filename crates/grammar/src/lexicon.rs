@@ -22,6 +22,7 @@ pub struct Lexicon {
     conferences: WordsAndEndings,
     function_words: FxHashMap<String, ()>,
     takeaways: FxHashMap<String, ()>,
+    entries: FxHashMap<String, ()>,
     months: FxHashMap<String, u8>,
     weekdays: FxHashMap<String, u8>,
     cardinals: FxHashMap<String, usize>,
@@ -115,6 +116,7 @@ pub enum Section {
     Team,
     Recommendations,
     Takeaways,
+    Posts,
 }
 
 /// What stands under a heading of staff credits.
@@ -196,10 +198,10 @@ tables! {
         contents: Vec<String>, agenda: Vec<String>, introduction: Vec<String>, discussions: Vec<String>,
         speakers: Vec<String>, reflections: Vec<String>, conclusions: Vec<String>, figures: Vec<String>,
         impressions: Vec<String>, venues: Vec<String>, imprint: Vec<String>, about: Vec<String>, team: Vec<String>,
-        recommendations: Vec<String>, takeaways: Vec<String>,
+        recommendations: Vec<String>, takeaways: Vec<String>, posts: Vec<String>,
     }
     /// What takeaways are called.
-    Takeaways { words: Vec<String> }
+    Takeaways { words: Vec<String>, entries: Vec<String> }
     /// Staff credits.
     Credits { groups: Vec<String>, roles: Vec<String>, other: Vec<String>, photographs: Vec<String>, firms: Vec<String> }
     /// Calls to action.
@@ -286,6 +288,7 @@ impl Lexicon {
         lexicon.conferences = WordsAndEndings::of(&lexicon.words.edition.conference);
         lexicon.function_words = set(&people.function_words);
         lexicon.takeaways = set(&lexicon.words.takeaways.words);
+        lexicon.entries = set(&lexicon.words.takeaways.entries);
         let dates = &lexicon.words.dates;
         lexicon.months = places(&dates.months).map(|(word, at)| (word, at as u8 + 1)).collect();
         lexicon.weekdays = places(&dates.weekdays).map(|(word, at)| (word, at as u8 + 1)).collect();
@@ -297,7 +300,7 @@ impl Lexicon {
     fn index_phrases(&mut self) {
         let words = &self.words;
         let (roles, kinds, sections, credits) = (&words.roles, &words.session_kinds, &words.sections, &words.credits);
-        let lists: [(&[String], Phrase); 31] = [
+        let lists: [(&[String], Phrase); 32] = [
             (&roles.speakers, Phrase::Role(Role::Speakers)),
             (&roles.moderators, Phrase::Role(Role::Moderators)),
             (&roles.authors, Phrase::Role(Role::Authors)),
@@ -326,6 +329,7 @@ impl Lexicon {
             (&sections.team, Phrase::Section(Section::Team)),
             (&sections.recommendations, Phrase::Section(Section::Recommendations)),
             (&sections.takeaways, Phrase::Section(Section::Takeaways)),
+            (&sections.posts, Phrase::Section(Section::Posts)),
             (&credits.groups, Phrase::Credits(CreditGroup::Group)),
             (&credits.roles, Phrase::Credits(CreditGroup::Role)),
             (&credits.other, Phrase::Credits(CreditGroup::Other)),
@@ -400,6 +404,13 @@ impl Lexicon {
     #[must_use]
     pub fn is_takeaway(&self, word: &str) -> bool {
         self.takeaways.contains_key(&fold(word))
+    }
+
+    /// Whether an entry of a numbered list is called by `words`: `Takeaway 1`, `Recommendation 1`.
+    #[must_use]
+    pub fn is_entry(&self, words: &str) -> bool {
+        let words = fold(words);
+        self.takeaways.contains_key(&words) || self.entries.contains_key(&words)
     }
 
     /// The month that `word` names, 1 to 12.

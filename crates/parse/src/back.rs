@@ -1,4 +1,4 @@
-//! The smaller parts: figures, venues, staff, imprint, and what stands before and between the parts.
+//! The smaller parts: venues, staff, imprint, and what stands before and between the parts.
 
 use std::ops::Range;
 
@@ -10,16 +10,9 @@ use crate::{
     context::Context,
     furniture,
     people::People,
-    piece::{Begin, End, Piece, trim},
+    piece::{Begin, End, Piece},
     takeaways,
 };
-
-/// A number and what it counts.
-#[derive(Clone, Debug)]
-pub(crate) struct FigureDraft<'a> {
-    pub(crate) value: Vec<Clean<'a>>,
-    pub(crate) label: Vec<Clean<'a>>,
-}
 
 /// A place and the years it served.
 #[derive(Clone, Debug)]
@@ -34,150 +27,6 @@ pub(crate) struct MemberDraft<'a> {
     pub(crate) name: Clean<'a>,
     pub(crate) role: Vec<Clean<'a>>,
     pub(crate) group: Option<Clean<'a>>,
-}
-
-/// Numbers with their labels, in lines or blocks.
-pub(crate) fn figures<'a>(
-    pieces: &mut [Piece<'a>],
-    range: Range<usize>,
-    context: &Context<'a>,
-) -> Vec<FigureDraft<'a>> {
-    let mut figures: Vec<FigureDraft<'a>> = Vec::new();
-    let mut open = false;
-    let mut about: Option<Clean<'a>> = None;
-    for at in range {
-        let piece = &pieces[at];
-        if piece.label.is_some()
-            && !(piece.label == Some(L::Furniture) && furniture::is_page_number(piece.text()) && !piece.page_start)
-        {
-            open = false;
-            continue;
-        }
-        let text = piece.text();
-        let named = context.naming.as_ref().is_some_and(|naming| naming.find(text).is_some());
-        if piece.cues.section == Some(Section::Figures)
-            || named && value(text, context).is_none() && piece.cues.chars < 100
-        {
-            pieces[at].label = Some(L::Heading);
-            open = false;
-            continue;
-        }
-        if piece.cues.chars > 160 {
-            open = false;
-            continue;
-        }
-        let is_about = context.lexicon.words.numbers.about.iter().any(|known| fold(known) == fold(text));
-        let value = value(text, context);
-        // a page's number has no label after it
-        let counts = pieces
-            .get(at + 1)
-            .is_some_and(|next| next.cues.begin != Begin::Other && !next.page_start && next.cues.chars < 90);
-        if piece.label.is_some() && !(counts && value.is_some()) {
-            open = false;
-            continue;
-        }
-        // several on a line, the numbers in bold
-        let several: Vec<Range<usize>> = piece
-            .clean
-            .marks
-            .bold
-            .iter()
-            .filter(|bold| self::value(text[(*bold).clone()].trim(), context).is_some())
-            .cloned()
-            .collect();
-        if several.len() > 1 && several[0].start == 0 {
-            let ends = several.iter().skip(1).map(|bold| bold.start).chain([text.len()]);
-            for (bold, end) in several.iter().zip(ends) {
-                let label = trim(text, bold.end..end, &[], &[]).map(|range| piece.clean.slice(range));
-                let value = trim(text, bold.clone(), &[], &[]).map(|range| piece.clean.slice(range));
-                figures.push(FigureDraft { value: value.into_iter().collect(), label: label.into_iter().collect() });
-            }
-            pieces[at].label = Some(L::Figure);
-            open = true;
-            continue;
-        }
-        let clean = piece.clean.clone();
-        let gap = piece.gap;
-        let bulleted = piece.cues.bullet.is_some();
-        pieces[at].label = Some(L::Figure);
-        if is_about {
-            about = Some(clean);
-            open = false;
-        } else if let Some(value) = value {
-            close(figures.last_mut(), context);
-            let rest = clean.text[value.end..].trim_start();
-            let start = clean.text.len() - rest.len();
-            let label = (!rest.is_empty()).then(|| clean.slice(start..clean.text.len()));
-            let value = about.take().into_iter().chain([clean.slice(value)]).collect();
-            figures.push(FigureDraft { value, label: label.into_iter().collect() });
-            open = true;
-        } else if let (Some(figure), true) = (figures.last_mut(), open) {
-            let lost = figure.label.is_empty();
-            if (!gap || lost) && !bulleted {
-                let (label, next) = run_in_value(&clean, counts, context);
-                figure.label.push(label);
-                if let Some(value) = next {
-                    figures.push(FigureDraft { value: vec![value], label: Vec::new() });
-                }
-            } else {
-                open = false;
-            }
-        }
-    }
-    close(figures.last_mut(), context);
-    figures.retain(|figure| !figure.label.is_empty());
-    figures
-}
-
-/// A label, and the number of the next figure where an extractor ran it into the end of the label's line: its own label
-/// stands on the next.
-fn run_in_value<'a>(line: &Clean<'a>, counts: bool, context: &Context<'_>) -> (Clean<'a>, Option<Clean<'a>>) {
-    let text: &str = &line.text;
-    let split = text.rsplit_once(' ').filter(|(before, last)| {
-        counts
-            && before.ends_with(char::is_alphabetic)
-            && value(last, context).is_some_and(|value| value.end == last.len())
-    });
-    match split {
-        Some((before, last)) => {
-            (line.slice(0..before.trim_end().len()), Some(line.slice(text.len() - last.len()..text.len())))
-        }
-        None => (line.clone(), None),
-    }
-}
-
-/// Takes a joining word off the end of a label: it leads to the next number.
-fn close<'a>(figure: Option<&mut FigureDraft<'a>>, context: &Context<'a>) {
-    let Some(last) = figure.and_then(|figure| figure.label.last_mut()) else { return };
-    for word in &context.lexicon.words.dates.until {
-        if let Some(rest) = last.text.strip_suffix(word.as_str()) {
-            let end = rest.trim_end().len();
-            if end < rest.len() {
-                *last = last.slice(0..end);
-                return;
-            }
-        }
-    }
-}
-
-/// `[about] number`: `1,311`, `Nearly 500K`, `29`.
-fn value(text: &str, context: &Context<'_>) -> Option<Range<usize>> {
-    let mut start = 0;
-    for about in &context.lexicon.words.numbers.about {
-        let rest = text.get(..about.len()).filter(|start| start.eq_ignore_ascii_case(about));
-        if rest.is_some() && text[about.len()..].starts_with(' ') {
-            start = about.len() + 1;
-        }
-    }
-    let body = &text[start..];
-    let end = body.find(char::is_whitespace).unwrap_or(body.len());
-    let number = &body[..end];
-    let digits = number.chars().filter(char::is_ascii_digit).count();
-    let rest = number
-        .chars()
-        .filter(|c| !c.is_ascii_digit())
-        .all(|c| matches!(c, ',' | '.' | '+' | '%' | 'K' | 'M' | 'k' | '\u{a0}' | '~'));
-    (digits > 0 && digits <= 9 && rest).then_some(0..start + end)
 }
 
 /// A list of years and places.
@@ -238,6 +87,25 @@ pub(crate) fn team<'a>(
             pieces[at].label = Some(if pieces[at].cues.section == Some(Section::Team) { L::Heading } else { L::Team });
             continue;
         }
+        if let Some(member) =
+            members.last_mut().filter(|member| mode == Mode::Group && open && is_role_of(pieces, at, member, context))
+        {
+            member.role.push(piece.clean.clone());
+            pieces[at].label = Some(L::Team);
+            continue;
+        }
+        if let Some((role, names)) =
+            group.as_ref().filter(|_| mode == Mode::Group).and_then(|_| labelled_names(piece, context))
+        {
+            members.extend(names.into_iter().map(|name| MemberDraft {
+                name,
+                role: vec![role.clone()],
+                group: group.clone(),
+            }));
+            pieces[at].label = Some(L::Team);
+            open = false;
+            continue;
+        }
         if let Some((kind, name)) = credit_heading(piece, context) {
             group = None;
             mode = if kind == CreditGroup::Other { Mode::Other } else { Mode::Role };
@@ -252,6 +120,13 @@ pub(crate) fn team<'a>(
             }
             let photographers = kind == CreditGroup::Other && is_photographers(&pieces[at], context);
             pieces[at].label = Some(if photographers { L::PhotoCredit } else { label });
+            continue;
+        }
+        if mode == Mode::Closed
+            && let Some((name, role)) = listed_member(pieces, at, end, context)
+        {
+            members.push(MemberDraft { name, role: vec![role], group: None });
+            pieces[at].label = Some(L::Team);
             continue;
         }
         let piece = &pieces[at];
@@ -318,7 +193,7 @@ pub(crate) fn team<'a>(
                     }));
                     pieces[at].label = Some(L::Team);
                     open = true;
-                } else if open && !piece.gap && piece.cues.chars < 90 {
+                } else if open && !piece.gap && piece.cues.chars < 90 && !is_boilerplate(piece.text(), context) {
                     if let Some(member) = members.last_mut() {
                         member.role.push(piece.clean.clone());
                         pieces[at].label = Some(L::Team);
@@ -331,6 +206,57 @@ pub(crate) fn team<'a>(
         }
     }
     members
+}
+
+/// `Ana Silva, Editor` right under the heading of the part, or in a list of such lines.
+fn listed_member<'a>(
+    pieces: &[Piece<'a>],
+    at: usize,
+    end: usize,
+    context: &Context<'a>,
+) -> Option<(Clean<'a>, Clean<'a>)> {
+    let parts = |at: usize| {
+        let piece = &pieces[at];
+        let credit = grammar::credit(piece.text(), context.lexicon)?;
+        let role = piece.text()[credit.credit.clone()].trim();
+        let form = credit.name.start == 0 && !role.is_empty() && !role.contains(|c: char| c.is_ascii_digit());
+        let line = piece.cues.chars < 90 && piece.cues.end == End::Open && !is_firm(piece.text(), context);
+        (form && line).then_some(credit)
+    };
+    let credit = parts(at)?;
+    let before = at.checked_sub(1).map(|before| &pieces[before])?;
+    let after = at + 1 < end && !pieces[at + 1].gap && parts(at + 1).is_some();
+    let listed = !pieces[at].gap && before.label == Some(L::Team) || before.label == Some(L::Heading) && after;
+    let clean = &pieces[at].clean;
+    listed.then(|| (clean.slice(credit.name), clean.slice(credit.credit)))
+}
+
+/// Whether a line under a name is the role of its bearer: no name itself, and nothing of theirs stands before it. Where
+/// every line stands apart, another name follows, or nothing.
+fn is_role_of(pieces: &[Piece<'_>], at: usize, member: &MemberDraft<'_>, context: &Context<'_>) -> bool {
+    let piece = &pieces[at];
+    let is_name = |piece: &Piece<'_>| grammar::is_name(piece.text(), context.lexicon);
+    let listed = credit_heading(piece, context).is_some_and(|(_, name)| name.is_none());
+    let role = piece.cues.begin == Begin::Upper
+        && piece.cues.end == End::Open
+        && piece.cues.chars < 90
+        && !piece.text().contains([':', ','])
+        && !is_name(piece);
+    let adjacent = at > 0 && pieces[at - 1].label == Some(L::Team) && is_name(&pieces[at - 1]);
+    let alternates = || pieces.get(at + 1).is_none_or(|next| next.label.is_some() || is_name(next));
+    member.role.is_empty() && (listed || role) && (!piece.gap || adjacent && (listed || alternates()))
+}
+
+/// `Texts: Ana Silva and Bo Li` in a group: the role, and its names.
+fn labelled_names<'a>(piece: &Piece<'a>, context: &Context<'a>) -> Option<(Clean<'a>, Vec<Clean<'a>>)> {
+    /// A role is not longer, in bytes.
+    const LONGEST: usize = 60;
+    let text = piece.text();
+    let (role, rest) = text.split_once(':').filter(|(role, _)| (2..LONGEST).contains(&role.len()))?;
+    let start = text.len() - rest.trim_start().len();
+    let names = takeaways::names(&piece.clean, start..text.len(), context);
+    let people = !names.is_empty() && !is_firm(rest, context) && role.starts_with(char::is_uppercase);
+    people.then(|| (piece.clean.slice(0..role.trim_end().len()), names))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

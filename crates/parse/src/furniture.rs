@@ -205,7 +205,11 @@ fn repeated(
             rapporteur_grammar::head(piece.text(), lexicon).is_some_and(|head| head.is_facts() && head.kind.is_some())
         };
         let goes_on = pieces.get(at + 1).is_some_and(|next| next.cues.begin == Begin::Lower);
-        if !goes_on && (cues.kind.is_some() || edges[at] && heads_session()) {
+        // every session may have its list of conclusions
+        let listed = pieces.get(at + 1).is_some_and(|next| next.cues.bullet.is_some());
+        if cues.section == Some(Section::Conclusions) && listed
+            || !goes_on && (cues.kind.is_some() || edges[at] && heads_session())
+        {
             continue;
         }
         let key = key(piece.text(), naming);

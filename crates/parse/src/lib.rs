@@ -22,6 +22,7 @@ mod contents;
 mod context;
 mod cover;
 mod edition;
+mod figures;
 mod furniture;
 mod layout;
 mod ledger;

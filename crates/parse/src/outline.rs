@@ -136,6 +136,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     anchors.headed_sessions();
     anchors.takeaways();
     anchors.articles();
+    anchors.signed_articles();
     anchors.heads();
     anchors.imprint();
     let parts = anchors.parts();
@@ -418,8 +419,8 @@ pub(crate) fn is_takeaways_heading(text: &str, context: &Context<'_>) -> bool {
         text.split(|c: char| c.is_whitespace() || c == ':').filter(|word| !word.is_empty()).take(6).collect();
     let at = words.iter().position(|word| lexicon.is_takeaway(word));
     let phrase = (1..words.len().min(3)).any(|end| lexicon.is_takeaway(&words[end - 1..=end].concat()));
-    let Some(at) = at.or(phrase.then_some(1)) else { return false };
-    let counted = words[..at].iter().any(|word| lexicon.cardinal(word).is_some());
+    let counted =
+        at.or(phrase.then_some(1)).is_some_and(|at| words[..at].iter().any(|word| lexicon.cardinal(word).is_some()));
     counted || lexicon.phrase(text).iter().any(|phrase| matches!(phrase, grammar::Phrase::Section(Section::Takeaways)))
 }
 
@@ -483,14 +484,7 @@ impl<'a> Anchors<'_, 'a> {
             if !self.is_free(at) {
                 continue;
             }
-            let piece = &self.pieces[at];
-            let stands_out = piece.gap
-                || piece.is_marked()
-                || piece.cues.capitals
-                || self.previous(at).is_none_or(|before| before + 1 < at);
-            let after_furniture = at > 0 && self.pieces[at - 1].label.is_some();
-            let marked = piece.is_marked() || piece.cues.capitals || piece.gap || after_furniture;
-            if !stands_out || !marked || piece.cues.begin == Begin::Lower {
+            if !self.heads_a_section(at) || self.labels_a_figure(at, section) {
                 continue;
             }
             if section == Section::Speakers && self.labels_credits(at) {
@@ -501,9 +495,8 @@ impl<'a> Anchors<'_, 'a> {
                 Section::Takeaways => Zone::Takeaways { heading: at..at + 1 },
                 Section::Conclusions => {
                     // the conclusions of a session are a list; a chapter of that name is not
-                    let list = self.next(at + 1).is_some_and(|next| {
-                        self.pieces[next].cues.bullet.is_some() || self.pieces[next].cues.number.is_some()
-                    });
+                    let list = self.heads_a_list(at)
+                        || self.next(at + 1).is_some_and(|next| self.pieces[next].cues.number.is_some());
                     let chapter = self.pieces[at + 1..].iter().take(12).all(|piece| piece.cues.bullet.is_none());
                     if list || !chapter {
                         continue;
@@ -514,6 +507,54 @@ impl<'a> Anchors<'_, 'a> {
             };
             self.begin(at, zone);
         }
+    }
+
+    /// Whether a phrase of the lexicon stands as a heading does: apart from what precedes it, marked, or where an extractor
+    /// left no gaps, after a line that no text goes on from.
+    fn heads_a_section(&self, at: usize) -> bool {
+        /// A shorter line is none that running text fills.
+        const FULL: usize = 45;
+        let piece = &self.pieces[at];
+        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
+        let ended = before.is_none_or(|before| {
+            let stops = before.cues.end == End::Stop
+                || before.cues.chars < FULL
+                || self.heads_a_list(at)
+                || self.heads_text(at);
+            before.label.is_some() || stops && piece.cues.role.is_none()
+        });
+        piece.cues.begin != Begin::Lower && (piece.gap || piece.is_marked() || piece.cues.capitals || ended)
+    }
+
+    /// Whether a phrase of the back matter stands over something that begins anew.
+    fn heads_text(&self, at: usize) -> bool {
+        use Section::{Figures, Imprint, Posts, Recommendations, Takeaways, Venues};
+        let back = matches!(
+            self.pieces[at].cues.section,
+            Some(Figures | Imprint | Posts | Recommendations | Takeaways | Venues)
+        );
+        back && self.next(at + 1).is_some_and(|next| self.pieces[next].cues.begin != Begin::Lower)
+    }
+
+    /// Whether entries of a list follow a heading.
+    fn heads_a_list(&self, at: usize) -> bool {
+        self.next(at + 1).is_some_and(|next| {
+            self.pieces[next].cues.bullet.is_some() || matches!(self.pieces[next].cues.number, Some((1, _)))
+        })
+    }
+
+    /// Whether a heading is only the label of a number among figures: `30` over `Speakers`. Names would follow a heading.
+    fn labels_a_figure(&self, at: usize, section: Section) -> bool {
+        /// Figures are no longer than this, in pieces.
+        const REACH: usize = 40;
+        let among = self
+            .found
+            .last()
+            .is_some_and(|(start, zone)| *zone == Zone::Section(Section::Figures) && *start < at && at - start < REACH);
+        let near = || (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(3);
+        among
+            && matches!(section, Section::Speakers | Section::Figures | Section::Discussions)
+            && !near().any(|next| self.pieces[next].cues.name.is_some())
     }
 
     /// Whether a heading of the speakers section is the label of a session's credits: people follow, and then running
@@ -939,6 +980,7 @@ impl<'a> Anchors<'_, 'a> {
                     || self.is_fact(start - 1)
                     || !self.is_free(start - 1)
                     || before.cues.kind.is_some()
+                    || before.cues.section.is_some()
                     || before.cues.end == End::Stop && is_title_start(&self.pieces[start])
             };
             while start > 0 && last - start < 40 && !begins(start) {
@@ -1006,7 +1048,7 @@ impl<'a> Anchors<'_, 'a> {
             // `By Ana Silva and Bo Li`
             let named = rest < piece.text().len()
                 && !crate::takeaways::names(&piece.clean, rest..piece.text().len(), self.context).is_empty();
-            if !self.is_free(at) || rest < piece.text().len() && !(named && piece.gap) {
+            if !self.is_free(at) || rest < piece.text().len() && !named {
                 continue;
             }
             let Some(title) = self.title_above(at) else { continue };
@@ -1019,6 +1061,36 @@ impl<'a> Anchors<'_, 'a> {
             let entry = self.pieces[title.start].cues.number.is_some();
             if !authored && !entry {
                 self.begin(title.start, Zone::Article { title });
+            }
+        }
+    }
+
+    /// A title over a credit over running text (`What the tide left`, `Mirela Toft, Harbour-master`), where signed texts
+    /// stand: after takeaways or another signed text. In a session it would be a speaker.
+    fn signed_articles(&mut self) {
+        self.found.sort_by_key(|(start, _)| *start);
+        let mut zones = 0;
+        for at in 0..self.pieces.len() {
+            while self.found.get(zones).is_some_and(|(start, _)| *start <= at) {
+                zones += 1;
+            }
+            let Some((start, zone)) = zones.checked_sub(1).and_then(|zone| self.found.get(zone)) else { continue };
+            let signed = match zone {
+                Zone::Takeaways { .. } | Zone::Section(Section::Reflections | Section::Recommendations) => true,
+                Zone::Article { title } => title.end + 2 < at,
+                _ => false,
+            };
+            let piece = &self.pieces[at];
+            if !signed || !self.is_free(at) || piece.cues.name.as_ref().is_none_or(|name| name.start > 0) {
+                continue;
+            }
+            let credit = grammar::credit(piece.text(), self.context.lexicon);
+            let credited = credit.is_some_and(|credit| !credit.credit.is_empty()) && piece.cues.end != End::Stop;
+            let text = self.next(at + 1).is_some_and(|next| self.is_running_text(next));
+            let Some(title) = self.title_above(at).filter(|_| credited && text) else { continue };
+            if title.start > *start && self.previous(at).is_some_and(|before| before + 1 == title.end) {
+                // found in the order of the text: the list stays sorted
+                self.found.insert(zones, (title.start, Zone::Article { title }));
             }
         }
     }
@@ -1062,6 +1134,11 @@ impl<'a> Anchors<'_, 'a> {
         else {
             return;
         };
+        // under a heading of its own, everything above the legal text belongs to that
+        let inside = self.found.iter().filter(|(start, _)| *start <= at).max_by_key(|(start, _)| *start);
+        if inside.is_some_and(|(_, zone)| matches!(zone, Zone::Section(Section::Imprint | Section::Team))) {
+            return;
+        }
         let mut start = at;
         while start > 0 && at - start < 8 {
             let before = &self.pieces[start - 1];

@@ -116,7 +116,11 @@ fn parts_programme(pieces: &[Piece<'_>], last: usize, next: usize, words: &Words
         let section = piece.cues.section.is_some_and(|section| section != Section::Agenda)
             && piece.is_marked()
             && !is_header(piece.text(), words.lexicon);
-        if piece.cues.chars > LONGEST_LINE && !piece.text().starts_with('|') || going_on >= RUNNING || section {
+        if piece.cues.chars > LONGEST_LINE && !piece.text().starts_with('|')
+            || going_on >= RUNNING
+            || section
+            || heads_back_matter(piece)
+        {
             return true;
         }
     }
@@ -159,6 +163,13 @@ fn heading_above(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
 /// Too long for a line above the first slot; the rule of a table is not.
 fn is_long(piece: &Piece<'_>) -> bool {
     piece.cues.chars > 120 && piece.text().contains(char::is_alphanumeric)
+}
+
+/// Whether a piece is the heading of a part that no programme has in it.
+fn heads_back_matter(piece: &Piece<'_>) -> bool {
+    use Section::{Figures, Imprint, Posts, Recommendations, Takeaways, Venues};
+    let back = matches!(piece.cues.section, Some(Figures | Imprint | Posts | Recommendations | Takeaways | Venues));
+    back && piece.cues.role.is_none() && piece.label.is_none()
 }
 
 /// Upwards to its heading and first date, downwards to the end of the last slot.

@@ -7,9 +7,10 @@ use rapporteur_source::{Clean, Source, Span, fold};
 
 use crate::{
     RegionLabel as L,
-    back::{self, FigureDraft, MemberDraft, VenueDraft},
+    back::{self, MemberDraft, VenueDraft},
     cards::{self, Card},
     context::Context,
+    figures::{self, FigureDraft},
     furniture,
     order::{self, Ordered},
     outline::{self, Outline, Part, Zone},
@@ -349,7 +350,10 @@ impl<'a> Report<'a> {
         for at in title.clone() {
             self.pieces[at].label = Some(L::Article);
         }
-        let authors = takeaways::authors(&mut self.pieces, part.range.clone(), &self.people, &self.context);
+        let mut authors = takeaways::authors(&mut self.pieces, part.range.clone(), &self.people, &self.context);
+        if authors.is_empty() {
+            authors = takeaways::signature(&mut self.pieces, title.end..part.range.end, &self.context);
+        }
         for piece in &mut self.pieces[part.range.clone()] {
             if piece.label.is_none() && piece.cues.link {
                 piece.label = Some(L::Link);
@@ -365,7 +369,7 @@ impl<'a> Report<'a> {
         let range = part.range.clone();
         match section {
             Section::Figures => {
-                let figures = back::figures(&mut self.pieces, range, &self.context);
+                let figures = figures::read(&mut self.pieces, range, &self.context);
                 self.figures.extend(figures);
             }
             Section::Venues => {
@@ -392,8 +396,21 @@ impl<'a> Report<'a> {
                 }
             }
             Section::Imprint | Section::About | Section::Team => self.read_back(part),
+            Section::Recommendations if self.read_recommendations(&range) => {}
             _ => self.read_introduction(range, section),
         }
+    }
+
+    /// Recommendations in the forms of takeaways; whether there are any.
+    fn read_recommendations(&mut self, range: &Range<usize>) -> bool {
+        let heading = range.start..range.start + 1;
+        let list = takeaways::read_marked(&mut self.pieces, range.clone(), heading, &self.people, &self.context);
+        let Some(list) = list else { return false };
+        self.recommendations.extend(list.entries.into_iter().map(|entry| RecommendationDraft {
+            title: entry.title,
+            body: entry.body.into_iter().map(|chunk| chunk.pieces).collect(),
+        }));
+        true
     }
 
     /// Welcome, introduction, a chapter: running text that is no session's, quotes in it, and priorities under headings.

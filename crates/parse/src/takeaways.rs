@@ -49,6 +49,29 @@ struct Start {
     from: usize,
 }
 
+/// Reads entries in the forms of takeaways under another heading, where at least two are marked as such: numbers, bullets,
+/// headings. Nothing is labelled where there are none.
+pub(crate) fn read_marked<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    heading: Range<usize>,
+    people: &People,
+    context: &Context<'a>,
+) -> Option<TakeawayList<'a>> {
+    if marked(pieces, heading.end..range.end, context).len() < 2 {
+        return None;
+    }
+    let list = read(pieces, range.clone(), heading, people, context);
+    for label in pieces[range].iter_mut().filter_map(|piece| piece.label.as_mut()) {
+        match label {
+            L::TakeawayTitle => *label = L::Heading,
+            L::TakeawayBody => *label = L::Body,
+            _ => {}
+        }
+    }
+    Some(list)
+}
+
 /// Reads the list in `range`, whose heading is `heading`, and labels its pieces.
 pub(crate) fn read<'a>(
     pieces: &mut [Piece<'a>],
@@ -96,13 +119,41 @@ pub(crate) fn read<'a>(
     }
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).map_or(tail, |next| next.at);
-        list.entries.push(entry(pieces, start, end));
+        list.entries.push(entry(pieces, start, end, context));
     }
+    share_out(&mut list.entries);
     list
+}
+
+/// Gives the texts of a row to its entries: where the titles of a row stand before all of its texts, the last title has
+/// them all. Only as many paragraphs as titles can be shared out.
+fn share_out(entries: &mut [TakeawayDraft<'_>]) {
+    let mut row = 0;
+    for at in 0..entries.len() {
+        if entries[at].body.is_empty() {
+            continue;
+        }
+        let count = at - row;
+        let paragraphs = entries[at].body.iter().filter(|chunk| chunk.apart).count();
+        if count > 0 && paragraphs == count + 1 && entries[at].body[0].apart {
+            let mut owner = row;
+            for (index, chunk) in std::mem::take(&mut entries[at].body).into_iter().enumerate() {
+                owner += usize::from(index > 0 && chunk.apart);
+                entries[owner].body.push(chunk);
+            }
+        }
+        row = at + 1;
+    }
 }
 
 /// Where the entries begin: the first way of marking them that finds more than one.
 fn starts(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> Vec<Start> {
+    let marked = marked(pieces, range.clone(), context);
+    if marked.len() >= 2 { marked } else { plain(pieces, range, context) }
+}
+
+/// Entries with numbers, bullets, or headings of the extractor.
+fn marked(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> Vec<Start> {
     let numbered = numbered(pieces, range.clone(), context);
     let headed = headed(pieces, range.clone(), context);
     if numbered.len() >= 2 {
@@ -118,75 +169,129 @@ fn starts(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> V
         }
         return all;
     }
-    if headed.len() >= 2 {
-        return headed;
-    }
-    plain(pieces, range, context)
+    let bulleted = bulleted(pieces, range, context);
+    if bulleted.len() >= headed.len() { bulleted } else { headed }
 }
 
-/// `1 Title`, `1. Title`, `Takeaway 1: Title`, a number alone over its title.
+/// `1 Title`, `1. Title`, `1 | Title`, `Takeaway 1: Title`, a number alone over its title, a row of them over a row of titles.
 fn numbered(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
-    for at in range.clone() {
-        let piece = &pieces[at];
-        if piece.label.is_some_and(|label| label != L::Furniture) {
-            continue;
-        }
-        let expected = |number: usize| match starts.last().and_then(|last| last.number) {
-            Some(last) => number > last && number <= last + 3,
-            None => number <= 3,
+    let mut at = range.start;
+    while at < range.end {
+        let found = match numbered_title(pieces, at, &starts, context) {
+            Some(start) => vec![start],
+            None => numbers_alone(pieces, at..range.end, &starts, context),
         };
-        let labelled = labelled(piece.text(), context);
-        let own = match (labelled, piece.cues.number, &piece.cues.bullet) {
-            (Some(found), ..) => Some(found),
-            (None, Some(found), _) => Some(found),
-            (None, None, Some((Bullet::Number(number), from))) => Some((*number, *from)),
-            // the number behind the marks of a heading or a bullet
-            _ => None,
-        };
-        if let Some((number, from)) = own {
-            let fits = expected(number)
-                && (piece.gap
-                    || piece.is_marked()
-                    || at == 0
-                    || pieces[at - 1].cues.end == End::Stop
-                    || pieces[at - 1].label.is_some());
-            if fits && from < piece.text().len() {
-                starts.push(Start { at, number: Some(number), title: at, from });
-                continue;
-            }
-        }
-        let lone = piece.text().trim_matches(|c: char| !c.is_alphanumeric());
-        let number = lone
-            .parse::<usize>()
-            .ok()
-            .or_else(|| labelled.filter(|(_, from)| *from >= piece.text().len()).map(|(number, _)| number));
-        if let Some(number) = number.filter(|number| expected(*number)) {
-            let next = (at + 1..range.end.min(at + 3)).find(|&next| pieces[next].label.is_none());
-            if let Some(title) = next.filter(|&next| {
-                is_title(&pieces[next])
-                    && piece
-                        .label
-                        .is_none_or(|label| label == L::Furniture && next == at + 1 && !pieces[next].page_start)
-            }) {
-                starts.push(Start { at, number: Some(number), title, from: 0 });
-            }
-        }
+        at = found.last().map_or(at, |last| last.title) + 1;
+        starts.extend(found);
     }
     starts
 }
 
-/// `Takeaway 1: Title`
-fn labelled(text: &str, context: &Context<'_>) -> Option<(usize, usize)> {
-    let (word, rest) = text.split_once(' ')?;
-    if !context.lexicon.is_takeaway(word) {
+/// Whether `number` may be that of the next entry: not taken, and not far from those before it. The columns of a grid may
+/// come one after the other.
+fn is_expected(number: usize, starts: &[Start]) -> bool {
+    let numbers = || starts.iter().filter_map(|start| start.number);
+    number > 0 && number <= numbers().max().unwrap_or(0) + 3 && numbers().all(|known| known != number)
+}
+
+/// A number before a title on the line.
+fn numbered_title(pieces: &[Piece<'_>], at: usize, starts: &[Start], context: &Context<'_>) -> Option<Start> {
+    let piece = &pieces[at];
+    if piece.label.is_some_and(|label| label != L::Furniture) {
         return None;
     }
-    let digits = rest.trim_start_matches(['#', ' ']);
+    let bullet = match &piece.cues.bullet {
+        // the number behind the marks of a heading or a bullet
+        Some((Bullet::Number(number), from)) => Some((*number, *from)),
+        _ => None,
+    };
+    let text = piece.text();
+    let own = labelled(text, context).or(piece.cues.number).or(bullet).or_else(|| barred(text))?;
+    let (number, from) = own;
+    let apart = piece.gap
+        || piece.is_marked()
+        || at == 0
+        || pieces[at - 1].cues.end == End::Stop
+        || pieces[at - 1].label.is_some();
+    (apart && from < text.len() && is_expected(number, starts)).then_some(Start {
+        at,
+        number: Some(number),
+        title: at,
+        from,
+    })
+}
+
+/// Numbers alone, one or a row of them, over as many titles.
+fn numbers_alone(pieces: &[Piece<'_>], range: Range<usize>, starts: &[Start], context: &Context<'_>) -> Vec<Start> {
+    /// A row of a grid is not longer.
+    const ROW: usize = 6;
+    let furniture = |at: usize| pieces[at].label == Some(L::Furniture);
+    let first = range.start;
+    let mut numbers = Vec::new();
+    let mut at = first;
+    while at < range.end && numbers.len() < ROW && (pieces[at].label.is_none() || furniture(at) && furniture(first)) {
+        let Some(number) = lone_number(pieces[at].text(), context) else { break };
+        if !is_expected(number, starts) || numbers.last().is_some_and(|last| number != last + 1) {
+            break;
+        }
+        numbers.push(number);
+        at += 1;
+    }
+    let mut titles = (at..range.end).filter(|&at| pieces[at].label.is_none());
+    let mut found = Vec::new();
+    for (index, number) in numbers.iter().enumerate() {
+        let Some(title) = titles.next().filter(|&title| is_title(&pieces[title])) else { return Vec::new() };
+        // a number taken for a page's stands right over its title
+        let near =
+            if furniture(first) { title == first + 1 && !pieces[title].page_start } else { title < at + 3 + index };
+        if !near {
+            return Vec::new();
+        }
+        found.push(Start { at: if index == 0 { first } else { title }, number: Some(*number), title, from: 0 });
+    }
+    found
+}
+
+/// `1`, `01`, `KEY MESSAGE 1` alone on a line.
+fn lone_number(text: &str, context: &Context<'_>) -> Option<usize> {
+    let lone = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let labelled = || labelled(text, context).filter(|(_, from)| *from >= text.len()).map(|(number, _)| number);
+    lone.parse().ok().or_else(labelled)
+}
+
+/// `Takeaway 1: Title`, `KEY MESSAGE 1`: the number, and where the title starts.
+fn labelled(text: &str, context: &Context<'_>) -> Option<(usize, usize)> {
+    /// Words of what an entry is called by.
+    const WORDS: usize = 3;
+    let spaces = text.match_indices(' ').map(|(space, _)| space).take(WORDS);
+    let word = spaces.filter(|&space| context.lexicon.is_entry(&text[..space])).last()?;
+    let digits = text[word..].trim_start_matches(['#', ' ']);
     let end = digits.find(|c: char| !c.is_alphanumeric()).unwrap_or(digits.len());
     let number = context.lexicon.cardinal(&digits[..end])?;
     let title = digits[end..].trim_start_matches([':', '.', ' ', '–', '—', '-', '|']);
     Some((number, text.len() - title.len()))
+}
+
+/// `1 | Title`: the number, and where the title starts.
+fn barred(text: &str) -> Option<(usize, usize)> {
+    let (number, title) = text.split_once('|')?;
+    let number = number.trim().parse().ok().filter(|number| *number < 100)?;
+    Some((number, text.len() - title.trim_start().len()))
+}
+
+/// Entries behind bullets, where the list begins with one.
+fn bulleted(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> Vec<Start> {
+    let arrows = &context.lexicon.words.glyphs.arrows;
+    let free = || range.clone().filter(|&at| pieces[at].label.is_none());
+    let entry = |at: usize| match &pieces[at].cues.bullet {
+        Some((Bullet::Glyph(sign), from)) if !arrows.contains(*sign) => Some(*from),
+        _ => None,
+    };
+    if free().next().is_none_or(|first| entry(first).is_none()) {
+        return Vec::new();
+    }
+    free().filter_map(|at| entry(at).map(|from| Start { at, number: None, title: at, from })).collect()
 }
 
 /// Entries under headings of the extractor or behind bullets.
@@ -212,27 +317,38 @@ fn headed(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> V
 
 /// Plain titles: a short line apart, over a paragraph.
 fn plain(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) -> Vec<Start> {
-    let mut starts = Vec::new();
-    for at in range.clone() {
+    let longest = pieces[range.clone()].iter().map(|piece| piece.cues.chars).max().unwrap_or(0);
+    let is_plain_title = |at: usize| {
         let piece = &pieces[at];
         let text = piece.text();
-        let title = piece.label.is_none()
+        // without gaps, a title is shorter than the lines of the text, and the text begins anew under it
+        let ended = at > 0 && (pieces[at - 1].label.is_some() || pieces[at - 1].cues.end == End::Stop);
+        let over_text = is_short_tail(pieces, at + 1, range.end)
+            || next_text(pieces, at + 1, range.end).is_some_and(|next| pieces[next].cues.begin != Begin::Lower);
+        let short = piece.cues.chars * 5 < longest * 4;
+        piece.label.is_none()
             && is_title(piece)
-            && piece.gap
+            && over_text
+            && (piece.gap || ended && short)
             && piece.cues.days.is_none()
             && text.split_whitespace().count() >= 3
-            && !text.ends_with('.');
-        let paragraph = next_text(pieces, at + 1, range.end).is_some_and(|next| {
+            && (!text.ends_with('.') || short && !pieces[at + 1].gap)
+            && !crate::outline::is_takeaways_heading(text, context)
+    };
+    let over_paragraph = |at: usize| {
+        let below = at + 1 + usize::from(is_short_tail(pieces, at + 1, range.end));
+        next_text(pieces, below, range.end).is_some_and(|next| {
+            let wraps = pieces.get(next + 1).is_some_and(|line| !line.gap && line.cues.begin == Begin::Lower);
+            let full = pieces[next].cues.chars * 5 >= longest * 4;
             pieces[next].gap && pieces[next].cues.chars > 160
-                || pieces
-                    .get(next + 1)
-                    .is_some_and(|line| !line.gap && line.cues.begin == Begin::Lower && pieces[next].cues.chars > 40)
-        });
-        if title && paragraph && !crate::outline::is_takeaways_heading(text, context) {
-            starts.push(Start { at, number: None, title: at, from: 0 });
-        }
-    }
-    starts
+                || pieces[next].cues.chars > 40 && (wraps || full && !pieces[next].gap)
+        })
+    };
+    range
+        .clone()
+        .filter(|&at| is_plain_title(at) && over_paragraph(at))
+        .map(|at| Start { at, number: None, title: at, from: 0 })
+        .collect()
 }
 
 fn next_text(pieces: &[Piece<'_>], from: usize, end: usize) -> Option<usize> {
@@ -247,52 +363,117 @@ fn is_title(piece: &Piece<'_>) -> bool {
         && !piece.text().ends_with(',')
 }
 
-fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize) -> TakeawayDraft<'a> {
-    let first = &pieces[start.title];
-    let whole = start.from..first.text().len();
-    // `1. **Title.** Text` on one line
-    let run_in = first.clean.marks.bold.first().filter(|bold| {
-        bold.start <= start.from + 1 && bold.end > start.from && first.text()[bold.end..].split_whitespace().count() > 3
-    });
-    if let Some(bold) = run_in.cloned() {
-        let title = vec![first.clean.slice(start.from..bold.end)];
-        let text = first.text();
-        let rest = text.len() - text[bold.end..].trim_start().len()..text.len();
-        let mut body = vec![Chunk { pieces: vec![first.clean.slice(rest)], apart: true, page: first.page }];
-        for piece in &mut pieces[start.at..=start.title] {
-            piece.label = Some(L::TakeawayTitle);
-        }
-        pieces[start.title].also.push(L::TakeawayBody);
-        let mut more = chunks(pieces, start.title + 1..end, L::TakeawayBody).into_iter();
-        // a wrapped paragraph goes on in the next line
-        if let (Some(next), Some(first)) = (more.as_slice().first().filter(|next| !next.apart), body.first_mut()) {
-            first.pieces.extend(next.pieces.iter().cloned());
-            more.next();
-        }
-        body.extend(more);
-        return TakeawayDraft { number: start.number, title, body };
+fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Context<'_>) -> TakeawayDraft<'a> {
+    let (last, cut) = title_end(pieces, start, end, context);
+    let mut title = Vec::new();
+    for (at, piece) in pieces.iter().enumerate().take(last + 1).skip(start.title) {
+        let from = if at == start.title { start.from } else { 0 };
+        let to = cut.filter(|_| at == last).unwrap_or(piece.text().len());
+        title.push(piece.clean.slice(from..to));
     }
-    let mut title = vec![first.clean.slice(whole)];
-    let mut at = start.title + 1;
-    // a title that goes on in the next line
-    while at < end && pieces[at].label.is_none() && !pieces[at].gap {
-        let before = &pieces[at - 1];
-        let ended = before.cues.end == End::Stop;
-        let goes_on =
-            pieces[at].cues.begin == Begin::Lower && !ended && pieces[at].cues.chars < 100 && at - start.title < 3;
-        if !goes_on {
-            break;
-        }
-        title.push(pieces[at].clean.clone());
-        at += 1;
-    }
-    for piece in &mut pieces[start.at..at] {
+    for piece in &mut pieces[start.at..=last] {
         if piece.label.is_none() || piece.label == Some(L::Furniture) && piece.line == start.at {
             piece.label = Some(L::TakeawayTitle);
         }
     }
-    let body = chunks(pieces, at..end, L::TakeawayBody);
+    let mut body = Vec::new();
+    if let Some(cut) = cut {
+        let piece = &mut pieces[last];
+        let text = piece.text();
+        let rest = text.len() - text[cut..].trim_start_matches(['.', ':', ' ']).len()..text.len();
+        body.push(Chunk { pieces: vec![piece.clean.slice(rest)], apart: true, page: piece.page });
+        piece.also.push(L::TakeawayBody);
+    }
+    let mut more = chunks(pieces, last + 1..end, L::TakeawayBody).into_iter();
+    // a wrapped paragraph goes on in the next line
+    if let (Some(next), Some(first)) = (more.as_slice().first().filter(|next| !next.apart), body.first_mut()) {
+        first.pieces.extend(next.pieces.iter().cloned());
+        more.next();
+    }
+    body.extend(more);
     TakeawayDraft { number: start.number, title, body }
+}
+
+/// The last piece of a title, and where in it the text begins that was run into it: `1. **Title.** Text`, `• Title. Text`.
+fn title_end(pieces: &[Piece<'_>], start: &Start, end: usize, context: &Context<'_>) -> (usize, Option<usize>) {
+    /// Lines of a title.
+    const LINES: usize = 3;
+    let first = &pieces[start.title];
+    let bold = first.clean.marks.bold.first().filter(|bold| {
+        bold.start <= start.from + 1 && bold.end > start.from && first.text()[bold.end..].split_whitespace().count() > 3
+    });
+    if let Some(bold) = bold {
+        return (start.title, Some(bold.end));
+    }
+    let mut last = start.title;
+    loop {
+        let from = if last == start.title { start.from } else { 0 };
+        if let Some(cut) = sentence_end(pieces[last].text(), from, context)
+            && text_runs_on(pieces, last, end)
+        {
+            return (last, Some(cut));
+        }
+        // a title that goes on in the next line
+        let goes_on = last + 1 < end && last + 1 - start.title < LINES && {
+            let next = &pieces[last + 1];
+            let run_in = sentence_end(next.text(), 0, context).is_some() && text_runs_on(pieces, last + 1, end);
+            let capitals = is_shouted(&pieces[last].text()[from..])
+                && (next.cues.capitals || is_shouted(next.text().split_inclusive(' ').next().unwrap_or_default()));
+            next.label.is_none()
+                && !next.gap
+                && (next.cues.begin == Begin::Lower || capitals || is_short_tail(pieces, last + 1, end))
+                && pieces[last].cues.end != End::Stop
+                && (next.cues.chars < 100 || run_in)
+        };
+        if !goes_on {
+            return (last, None);
+        }
+        last += 1;
+    }
+}
+
+/// Whether a line is the last word or two of a title that fills the line before it, with a full line of text under it.
+fn is_short_tail(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
+    let [title, tail, text] = &pieces[at - 1..(at + 2).min(pieces.len())] else { return false };
+    let adjacent = at + 1 < end && !tail.gap && !text.gap && tail.label.is_none() && text.label.is_none();
+    adjacent
+        && tail.cues.end == End::Open
+        && title.cues.end == End::Open
+        && text.cues.begin == Begin::Upper
+        && tail.cues.chars * 2 < title.cues.chars
+        && text.cues.chars >= title.cues.chars
+        && title.cues.chars >= 60
+}
+
+/// Whether a text is in capitals: more than one of them.
+fn is_shouted(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    letters().count() > 1 && letters().all(|c| !c.is_lowercase())
+}
+
+/// Whether a line is one of running text: too long for a title, or filled and gone on with.
+fn text_runs_on(pieces: &[Piece<'_>], at: usize, end: usize) -> bool {
+    let piece = &pieces[at];
+    let next = pieces.get(at + 1).filter(|next| at + 1 < end && next.label.is_none());
+    piece.cues.chars > 160
+        || next.is_some_and(|next| {
+            let full = piece.cues.chars >= 60 && piece.cues.chars * 10 >= next.cues.chars * 9;
+            piece.cues.end != End::Stop && (next.cues.begin == Begin::Lower || full && !next.gap)
+        })
+}
+
+/// Where the first sentence of `text` ends that another follows: before its full stop, behind another sign.
+fn sentence_end(text: &str, from: usize, context: &Context<'_>) -> Option<usize> {
+    let abbreviations = &context.lexicon.words.abbreviations.words;
+    text[from..].match_indices(['.', '!', '?']).find_map(|(at, sign)| {
+        let at = from + at;
+        let rest = text[at + 1..].trim_start_matches(['”', '"', '’']);
+        let next = rest.strip_prefix(' ').and_then(|rest| rest.chars().next());
+        let begins = next.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "“\"‘'„«".contains(c));
+        let word = text[from..=at].rsplit(' ').next().unwrap_or_default().to_lowercase();
+        let ends = begins && at > from + 2 && !abbreviations.contains(&word);
+        ends.then_some(if sign == "." { at } else { text.len() - rest.len() })
+    })
 }
 
 /// The paragraphs of a range; its unlabelled pieces get `label`.
@@ -404,6 +585,26 @@ pub(crate) fn authors<'a>(
         if found {
             pieces[label].label = Some(L::Author);
         }
+    }
+    authors
+}
+
+/// Who signed a text with a credit right under its title: `Ana Silva, Harbour-master`, one line an author.
+pub(crate) fn signature<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    context: &Context<'a>,
+) -> Vec<AuthorDraft<'a>> {
+    let mut authors = Vec::new();
+    for at in range {
+        let piece = &pieces[at];
+        let credit = grammar::credit(piece.text(), context.lexicon).filter(|credit| {
+            credit.name.start == 0 && !credit.credit.is_empty() && piece.cues.chars < 140 && piece.cues.end != End::Stop
+        });
+        let Some(credit) = credit.filter(|_| piece.label.is_none()) else { break };
+        let role = vec![piece.clean.slice(credit.credit)];
+        authors.push(AuthorDraft { name: piece.clean.slice(credit.name), role });
+        pieces[at].label = Some(L::Author);
     }
     authors
 }

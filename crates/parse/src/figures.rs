@@ -1,0 +1,322 @@
+//! Figures: numbers and what they count, on a line, one over the other, or in the rows of a grid.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rapporteur_grammar::Section;
+use rapporteur_source::{Clean, fold};
+
+use crate::{
+    RegionLabel as L,
+    context::Context,
+    furniture,
+    piece::{Begin, Piece, trim},
+};
+
+/// A number and what it counts.
+#[derive(Clone, Debug)]
+pub(crate) struct FigureDraft<'a> {
+    pub(crate) value: Vec<Clean<'a>>,
+    pub(crate) label: Vec<Clean<'a>>,
+}
+
+/// What one line or block says of a figure: its number, its label, or both.
+#[derive(Clone, Debug, Default)]
+struct Cell<'a> {
+    value: Vec<Clean<'a>>,
+    label: Vec<Clean<'a>>,
+    /// The pieces that it stands on.
+    pieces: Vec<usize>,
+}
+
+impl Cell<'_> {
+    fn is_value(&self) -> bool {
+        self.label.is_empty()
+    }
+
+    fn is_label(&self) -> bool {
+        self.value.is_empty()
+    }
+}
+
+/// Numbers with their labels. A number that nothing names stays unread.
+pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<FigureDraft<'a>> {
+    let mut figures = Vec::new();
+    let mut cells: Vec<Cell<'a>> = Vec::new();
+    for at in range {
+        let piece = &pieces[at];
+        if piece.label.is_some() && !is_value_like_a_page(pieces, at, context) {
+            if piece.label != Some(L::Furniture) {
+                figures.extend(paired(std::mem::take(&mut cells), pieces, context));
+            }
+            continue;
+        }
+        if is_heading(piece, context) {
+            pieces[at].label = Some(L::Heading);
+            figures.extend(paired(std::mem::take(&mut cells), pieces, context));
+        } else if is_running_text(piece) {
+            figures.extend(paired(std::mem::take(&mut cells), pieces, context));
+            let note = pieces[at].cues.chars <= 160 && pieces.get(at + 1).is_none_or(|next| next.gap);
+            if note {
+                pieces[at].label = Some(L::Figure);
+            } else if !figures.is_empty() {
+                // what follows is another part's, whose heading was not known
+                break;
+            }
+        } else {
+            cells_of(pieces, at, &mut cells, context);
+        }
+    }
+    figures.extend(paired(cells, pieces, context));
+    figures
+}
+
+/// A number that was taken for a page's: what it counts follows.
+fn is_value_like_a_page(pieces: &[Piece<'_>], at: usize, context: &Context<'_>) -> bool {
+    let piece = &pieces[at];
+    piece.label == Some(L::Furniture)
+        && furniture::is_page_number(piece.text())
+        && !piece.page_start
+        && value(piece.text(), context).is_some()
+        && label_follows(pieces, at)
+}
+
+/// Whether what follows a number may be its label.
+fn label_follows(pieces: &[Piece<'_>], at: usize) -> bool {
+    pieces.get(at + 1).is_some_and(|next| {
+        next.label.is_none() && next.cues.begin != Begin::Other && !next.page_start && next.cues.chars < 90
+    })
+}
+
+/// Running text, or a time of day, which is no number of anything.
+fn is_running_text(piece: &Piece<'_>) -> bool {
+    piece.cues.chars > 90 && piece.cues.begin != Begin::Other
+        || piece.cues.chars > 160
+        || piece.text().ends_with('.') && piece.cues.chars > 60
+        || piece.cues.times.is_some() && piece.text().contains(':')
+}
+
+fn is_heading(piece: &Piece<'_>, context: &Context<'_>) -> bool {
+    let named = context.naming.as_ref().is_some_and(|naming| naming.find(piece.text()).is_some());
+    piece.cues.section == Some(Section::Figures)
+        || named && value(piece.text(), context).is_none() && piece.cues.chars < 100
+}
+
+/// Takes what stands at `at` into `cells`.
+fn cells_of<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, context: &Context<'a>) {
+    let piece = &pieces[at];
+    let text = piece.text();
+    let entry = piece.cues.bullet.as_ref().map_or(0, |(_, start)| *start);
+    // the edge of a table's row
+    let entry = text.len() - text[entry..].trim_start_matches(['|', ' ']).len();
+    let slice = |range: Range<usize>| trim(text, range, &['|', ':'], &['|', ':']).map(|range| piece.clean.slice(range));
+    let cell = |value: Option<Clean<'a>>, label: Option<Clean<'a>>| Cell {
+        value: value.into_iter().collect(),
+        label: label.into_iter().collect(),
+        pieces: vec![at],
+    };
+    let several = bold_values(piece, context);
+    if several.len() > 1 && several[0].start == 0 {
+        let ends = several.iter().skip(1).map(|bold| bold.start).chain([text.len()]);
+        cells.extend(several.iter().zip(ends).map(|(bold, end)| cell(slice(bold.clone()), slice(bold.end..end))));
+        return;
+    }
+    let unlabelled = cells.last().is_some_and(Cell::is_value);
+    if let Some(found) = value(&text[entry..], context) {
+        let (start, end) = (entry + found.start, entry + found.end);
+        let label = slice(end..text.len()).filter(|label| label.text.contains(char::is_alphabetic));
+        if label.is_none() && text[end..].contains(|c: char| !c.is_whitespace()) {
+            return;
+        }
+        let mut next = cell(slice(start..end), label);
+        // `Nearly` alone over the number
+        if let Some(about) = cells.pop_if(|last| last.is_label() && is_about(last, context)) {
+            next.value.splice(0..0, about.label);
+            next.pieces.splice(0..0, about.pieces);
+        }
+        cells.push(next);
+    } else if let Some(split) = value_at_end(text, entry, context) {
+        let (label, value) = (slice(entry..split), slice(split..text.len()));
+        let joined = text[..split].trim_end().ends_with([':', '|']);
+        let over_value = pieces.get(at + 1).is_some_and(|next| is_lone_value(next.text(), context));
+        if !joined && unlabelled && label_follows(pieces, at) {
+            // the number of the next figure, run into the end of the label's line
+            cells.extend([cell(None, label), cell(value, None)]);
+        } else if !joined && (unlabelled || over_value) {
+            // a label that ends with a number of its own
+            cells.push(cell(None, slice(entry..text.len())));
+        } else {
+            cells.push(cell(value, label));
+        }
+    } else {
+        let goes_on = !piece.gap && piece.cues.bullet.is_none() && piece.label.is_none();
+        match cells.last_mut() {
+            // a label over several lines
+            Some(last) if goes_on && !last.is_value() && (last.is_label() || piece.cues.begin == Begin::Lower) => {
+                last.label.push(piece.clean.clone());
+                last.pieces.push(at);
+            }
+            _ => cells.push(cell(None, slice(entry..text.len()))),
+        }
+    }
+}
+
+/// Several on a line, the numbers in bold.
+fn bold_values(piece: &Piece<'_>, context: &Context<'_>) -> Vec<Range<usize>> {
+    let is_value = |bold: &Range<usize>| value(piece.text()[bold.clone()].trim(), context).is_some();
+    piece.clean.marks.bold.iter().filter(|bold| is_value(bold)).cloned().collect()
+}
+
+fn is_about(cell: &Cell<'_>, context: &Context<'_>) -> bool {
+    let [label] = cell.label.as_slice() else { return false };
+    context.lexicon.words.numbers.about.iter().any(|known| fold(known) == fold(&label.text))
+}
+
+/// Puts numbers and labels together: those of a line; a number and the label under or over it; a row of numbers and the
+/// row of their labels.
+fn paired<'a>(cells: Vec<Cell<'a>>, pieces: &mut [Piece<'a>], context: &Context<'a>) -> Vec<FigureDraft<'a>> {
+    /// A longer row is no row: an extractor read a grid's numbers and labels apart, each in an order of its own.
+    const ROW: usize = 4;
+    let cells = joined_by_line(cells, pieces);
+    let labels_first = labels_come_first(&cells);
+    // words without a number belong to the part, and tell nothing; a number without words stays unread
+    for at in cells.iter().filter(|cell| cell.is_label()).flat_map(|cell| &cell.pieces) {
+        pieces[*at].label = Some(L::Figure);
+    }
+    let mut figures = Vec::new();
+    let mut rest = cells.into_iter().peekable();
+    let mut firsts: Vec<Cell<'a>> = Vec::new();
+    while let Some(cell) = rest.next() {
+        let whole = !cell.is_value() && !cell.is_label();
+        if whole {
+            firsts.clear();
+            figures.push(cell);
+        } else if cell.is_label() == labels_first {
+            firsts.push(cell);
+        } else {
+            let mut seconds = vec![cell];
+            while let Some(next) =
+                rest.next_if(|next| next.is_label() != labels_first && (next.is_label() || next.is_value()))
+            {
+                seconds.push(next);
+            }
+            // of several labels over one number, the last is its own; of several under it, the first
+            let count = seconds.len().min(firsts.len());
+            if count == 1 || firsts.len() == seconds.len() && count <= ROW {
+                let skip = if labels_first { firsts.len() - count } else { firsts.len().saturating_sub(count) };
+                figures.extend(firsts.drain(..).skip(skip).zip(seconds).map(|(first, second)| first.with(second)));
+            }
+            firsts.clear();
+        }
+    }
+    for at in figures.iter().flat_map(|figure| &figure.pieces) {
+        pieces[*at].label = Some(L::Figure);
+    }
+    let drafts = figures.into_iter().map(|cell| FigureDraft { value: cell.value, label: cell.label });
+    drafts.map(|draft| without_joining_word(draft, context)).collect()
+}
+
+/// Cells of a table: a label and a number that stand on one line belong together, wherever the columns came.
+fn joined_by_line<'a>(cells: Vec<Cell<'a>>, pieces: &[Piece<'a>]) -> Vec<Cell<'a>> {
+    let line = |cell: &Cell<'_>| pieces[cell.pieces[0]].line;
+    let mut halves: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    for cell in &cells {
+        let counts = halves.entry(line(cell)).or_default();
+        counts.0 += usize::from(cell.is_label());
+        counts.1 += usize::from(cell.is_value());
+    }
+    let mut joined: Vec<Cell<'a>> = Vec::with_capacity(cells.len());
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    for cell in cells {
+        let here = line(&cell);
+        match first.get(&here) {
+            // an extractor ran the two into one: the number is the next figure's
+            Some(&at) if halves.get(&here) == Some(&(1, 1)) && joined[at].pieces != cell.pieces => {
+                let half = std::mem::take(&mut joined[at]);
+                joined[at] = half.with(cell);
+            }
+            _ => {
+                first.insert(here, joined.len());
+                joined.push(cell);
+            }
+        }
+    }
+    joined
+}
+
+impl Cell<'_> {
+    /// The two halves of a figure as one.
+    fn with(mut self, other: Self) -> Self {
+        self.value.extend(other.value);
+        self.label.extend(other.label);
+        self.pieces.extend(other.pieces);
+        self
+    }
+}
+
+/// Whether labels stand over their numbers: the first of the cells is a label, and the last a number; or where that does
+/// not tell, most labels begin with a capital.
+fn labels_come_first(cells: &[Cell<'_>]) -> bool {
+    let alone = || cells.iter().filter(|cell| cell.is_value() || cell.is_label());
+    match (alone().next().map(Cell::is_label), alone().next_back().map(Cell::is_label)) {
+        (Some(true), Some(true)) => {
+            let labels = || alone().filter(|cell| cell.is_label()).filter_map(|cell| cell.label.first());
+            let small = labels().filter(|label| Begin::of(&label.text) == Begin::Lower).count();
+            small * 2 < labels().count()
+        }
+        (first, _) => first.unwrap_or_default(),
+    }
+}
+
+/// Takes a joining word off the end of a label: it leads to the next number.
+fn without_joining_word<'a>(mut figure: FigureDraft<'a>, context: &Context<'a>) -> FigureDraft<'a> {
+    let Some(last) = figure.label.last_mut() else { return figure };
+    let joining = |rest: &&str| rest.ends_with(char::is_whitespace) && !rest.trim_end().is_empty();
+    let words = context.lexicon.words.dates.until.iter();
+    if let Some(rest) = words.filter_map(|word| last.text.strip_suffix(word.as_str())).find(joining) {
+        *last = last.slice(0..rest.trim_end().len());
+    }
+    figure
+}
+
+/// `[about] number`: `1,311`, `Nearly 500K`, `29`.
+fn value(text: &str, context: &Context<'_>) -> Option<Range<usize>> {
+    let mut start = 0;
+    for about in &context.lexicon.words.numbers.about {
+        let rest = text.get(..about.len()).filter(|start| start.eq_ignore_ascii_case(about));
+        if rest.is_some() && text[about.len()..].starts_with(' ') {
+            start = about.len() + 1;
+        }
+    }
+    let body = &text[start..];
+    let end = body.find(char::is_whitespace).unwrap_or(body.len());
+    let number = &body[..end];
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let rest = number
+        .chars()
+        .filter(|c| !c.is_ascii_digit())
+        .all(|c| matches!(c, ',' | '.' | '+' | '%' | 'K' | 'M' | 'k' | '\u{a0}' | '~'));
+    (digits > 0 && digits <= 9 && rest).then_some(0..start + end)
+}
+
+fn is_lone_value(text: &str, context: &Context<'_>) -> bool {
+    value(text, context).is_some_and(|found| found.end == text.trim_end().len())
+}
+
+/// Where the number begins that a line of a label ends with: `Online viewers: 1,326`.
+fn value_at_end(text: &str, from: usize, context: &Context<'_>) -> Option<usize> {
+    let body = text[from..].trim_end_matches(['|', ' ']);
+    let split = body.len() - body.rsplit_once(char::is_whitespace)?.1.len();
+    let before = body[..split].trim_end();
+    let number = value(&body[split..], context).is_some_and(|found| found.end == body.len() - split);
+    let words = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | ')' | '|'));
+    if !(number && words && before.contains(char::is_alphabetic)) {
+        return None;
+    }
+    let about = context.lexicon.words.numbers.about.iter().find_map(|about| {
+        let start = before.len().checked_sub(about.len()).filter(|&start| before.is_char_boundary(start))?;
+        let whole = start > 1 && before[..start].ends_with(char::is_whitespace);
+        (whole && before[start..].eq_ignore_ascii_case(about)).then_some(start)
+    });
+    Some(from + about.unwrap_or(split))
+}
