@@ -174,7 +174,7 @@ impl Edition {
             .map(|_| Takeaway {
                 title: words.fresh(draw, "takeaway", &[], &mut used),
                 body: (0..draw.between(2, 4))
-                    .map(|_| words.sentence(draw, "claim", &[]) + ".")
+                    .map(|_| words.fresh(draw, "claim", &[], &mut used) + ".")
                     .collect::<Vec<_>>()
                     .join(" "),
             })

@@ -43,7 +43,9 @@ fn poppler(print: &Print) -> String {
     let mut out = String::new();
     for page in &print.pages {
         let blocks = reading_order(blocks(&page.lines, |above, below| {
-            (above.size - below.size).abs() < 1.0 && (above.x - below.x).abs() < below.size * 3.0
+            below.y - above.y < below.size * 1.45
+                && (above.size - below.size).abs() < 1.0
+                && (above.x - below.x).abs() < below.size * 3.0
         }));
         let room = |at: usize| {
             let (block, others) = (&blocks[at], blocks.iter());
@@ -90,7 +92,7 @@ fn poppler(print: &Print) -> String {
 fn poppler_layout(print: &Print) -> String {
     let mut out = String::new();
     for page in &print.pages {
-        let rows = rows(&page.lines, print.size * 0.35);
+        let rows = rows(&page.lines, print.size * 0.45);
         let unit = print.size * 0.5;
         let texts: Vec<Vec<(i64, String)>> = rows
             .iter()
@@ -187,17 +189,26 @@ fn pdfminer(print: &Print) -> String {
     out
 }
 
-/// `extract_text` of `pypdf`, the pages one after the other.
+/// `extract_text` of `pypdf`, the pages one after the other. What is drawn to the left of what is before it on the same
+/// baseline follows it without a space.
 fn pypdf(print: &Print) -> String {
-    let pages = print.pages.iter().map(|page| {
-        let lines = drawn(&page.lines).into_iter().map(|row| {
-            let last = row[row.len() - 1];
-            let text = row.iter().map(|line| glyphs(line, print, Some('-'))).collect::<Vec<_>>().join(" ");
-            text + if last.wraps && !last.hyphenated { " " } else { "" }
-        });
-        lines.collect::<Vec<_>>().join("\n")
-    });
-    pages.collect::<Vec<_>>().join("\n")
+    let page = |page: &Page| {
+        let mut out = String::new();
+        let mut before: Option<&Line> = None;
+        for line in &page.lines {
+            out.push_str(match before {
+                None => "",
+                Some(last) if (last.y - line.y).abs() >= 1.0 => "\n",
+                Some(last) if line.x < last.x => "",
+                Some(_) => " ",
+            });
+            out.push_str(&glyphs(line, print, Some('-')));
+            out.push_str(if line.wraps && !line.hyphenated { " " } else { "" });
+            before = Some(line);
+        }
+        out
+    };
+    print.pages.iter().map(page).collect::<Vec<_>>().join("\n")
 }
 
 /// `extract_text` of `pdfplumber`: row by row over the whole width of the page.
@@ -521,10 +532,15 @@ fn blocks<'a>(lines: &'a [Line], fits: impl Fn(&Line, &Line) -> bool) -> Vec<Blo
     open.into_iter().map(Block::new).collect()
 }
 
-/// Blocks as they were meant: paragraphs, headings, tables, as far as they stand in one column.
+/// Blocks as they were meant: paragraphs, headings, tables, as far as they stand in one column; the columns in their
+/// order, and running heads where they were drawn.
 fn meant_blocks(lines: &[Line]) -> Vec<Vec<&Line>> {
+    let heads = lines.iter().take_while(|line| line.role == Role::Furniture).count();
+    let (heads, lines) = lines.split_at(heads);
+    let mut sorted: Vec<&Line> = lines.iter().collect();
+    sorted.sort_by_key(|line| line.frame);
     let mut out: Vec<Vec<&Line>> = Vec::new();
-    for line in lines {
+    for line in heads.iter().chain(sorted) {
         let mine = out.iter_mut().find(|block| {
             block[0].block == line.block && block[0].frame == line.frame && block[0].role != Role::Furniture
         });

@@ -420,7 +420,7 @@ fn folio(edition: &Edition, draw: &mut Draw) -> (Print, Value) {
     report.programme(draw, heading);
     report.welcome(draw, heading, paragraph);
     report.part("The sessions", heading);
-    let (capitals, by_after) = (draw.chance(50), draw.below(3));
+    let (capitals, bullets, by_after) = (draw.chance(50), draw.chance(35), draw.below(3));
     for session in &edition.sessions {
         report.press.need(10.0);
         if let Some(kind) = &session.kind {
@@ -435,7 +435,14 @@ fn folio(edition: &Edition, draw: &mut Draw) -> (Print, Value) {
                 report.press.block(&[Part::bold(label(role))], Look::TEXT.above(0.8));
                 let credits: Vec<Part> =
                     report.people(places).into_iter().map(|one| report.habits.credit(one)).collect();
-                report.press.block(&credits, Look::TEXT);
+                if bullets {
+                    let item = Look::TEXT.above(0.2).indented(0.0, 10.0).role(Role::Item);
+                    for credit in credits {
+                        report.press.block(&[credit.after("• ")], item);
+                    }
+                } else {
+                    report.press.block(&credits, Look::TEXT);
+                }
             }
         }
         let mut quotes = session.quotes.iter();
@@ -477,6 +484,7 @@ fn gazette(edition: &Edition, draw: &mut Draw) -> (Print, Value) {
     let hyphen = if draw.chance(50) { '\u{ad}' } else { '-' };
     let mut report = Report::new(edition, draw, format);
     let (heading, paragraph) = (Look::heading(1, 1.8), Look::TEXT.indented(12.0, 0.0));
+    let swaps = draw.chance(40);
     report.cover(draw);
     report.contents(heading);
     report.welcome(draw, heading, paragraph);
@@ -525,6 +533,9 @@ fn gazette(edition: &Edition, draw: &mut Draw) -> (Print, Value) {
             conclusions(press, habits, session, "•");
             link(press, session);
         });
+        if swaps {
+            report.press.swap_columns();
+        }
         left_out(&mut report.gold, session.quotes.get(session.summary.len()..).unwrap_or_default());
     }
     report.part("Key takeaways", heading);
@@ -625,8 +636,9 @@ fn minutes(edition: &Edition, draw: &mut Draw) -> (Print, Value) {
     report.cover(draw);
     report.welcome(draw, heading, Look::TEXT);
     report.part("Proceedings", heading);
-    let numbered = draw.below(3);
-    let name_style = draw.below(3);
+    let (numbered, name_style) = (draw.below(3), draw.below(3));
+    // Nothing at all parts the paragraphs of some.
+    let paragraph = Look::TEXT.above(*draw.pick(&[0.0, 0.8]));
     for (at, session) in edition.sessions.iter().enumerate() {
         report.press.need(10.0);
         let number = at + 1;
@@ -655,9 +667,10 @@ fn minutes(edition: &Edition, draw: &mut Draw) -> (Print, Value) {
             }
         }
         for text in &session.summary {
-            report.press.text(text, Look::TEXT.above(0.8));
+            report.press.text(text, paragraph);
         }
         report.conclusions(session, "–");
+        report.link(session);
         for quote in &session.quotes {
             let by = &edition.people[quote.by];
             let words = report.habits.quoted(quote);
@@ -777,6 +790,7 @@ fn register(edition: &Edition, draw: &mut Draw) -> (Print, Value) {
             report.press.text(text, paragraph);
         }
         report.conclusions(session, "•");
+        report.link(session);
         if !quotes_first {
             quotes(&mut report);
         }

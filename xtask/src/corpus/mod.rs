@@ -223,3 +223,52 @@ fn f1(scores: &[&Score], kind: &'static str) -> String {
     });
     if sum.counts() { format!("{:.3}", sum.f1()) } else { String::new() }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::eval::text::fold;
+
+    /// Every string of the truth, but for those that say a date, a time or a number in a normal form.
+    fn strings<'a>(value: &'a Value, key: &str, out: &mut Vec<&'a str>) {
+        match value {
+            Value::String(text)
+                if !["date", "start", "end", "start_date", "end_date", "key", "session"].contains(&key) =>
+            {
+                out.push(text);
+            }
+            Value::Array(items) => items.iter().for_each(|item| strings(item, key, out)),
+            Value::Object(fields) => fields.iter().for_each(|(key, field)| strings(field, key, out)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn the_truth_is_printed() {
+        let words = Words::embedded().expect("the words");
+        // Letters only: what is between the parts of a credit is not the same everywhere.
+        let letters = |text: &str| fold(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        for seed in 0..20 {
+            for layout in LAYOUTS {
+                let mut draw = Draw::new(seed, layout.name);
+                let edition = Edition::new(&mut draw, &words);
+                let (print, gold) = (layout.set)(&edition, &mut draw);
+                let mut blocks: BTreeMap<usize, String> = BTreeMap::new();
+                let mut lines: Vec<_> = print.pages.iter().flat_map(|page| &page.lines).collect();
+                lines.sort_by_key(|line| line.frame);
+                for line in lines {
+                    blocks.entry(line.block).or_default().push_str(&line.text);
+                }
+                let printed: String = blocks.values().map(|text| letters(text)).collect();
+                let mut wanted = Vec::new();
+                strings(&gold, "", &mut wanted);
+                assert!(wanted.len() > 60, "{} {seed}", layout.name);
+                for text in wanted {
+                    assert!(printed.contains(&letters(text)), "{} {seed} does not print {text:?}", layout.name);
+                }
+            }
+        }
+    }
+}

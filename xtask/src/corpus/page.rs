@@ -133,6 +133,13 @@ impl Part {
         Self { bold: text.len(), text }
     }
 
+    /// The same after a mark, which is as bold as what follows it.
+    #[must_use]
+    pub fn after(self, mark: &str) -> Self {
+        let bold = if self.bold > 0 { self.bold + mark.len() } else { 0 };
+        Self { text: format!("{mark}{}", self.text), bold }
+    }
+
     /// Bold text, and text after it that is not.
     pub fn led(bold: &str, rest: &str) -> Self {
         Self { text: format!("{bold}{rest}"), bold: bold.len() }
@@ -286,6 +293,18 @@ impl Press {
         self.limit = self.top + share;
         set(self);
         self.limit = f64::MAX;
+    }
+
+    /// Draws the last column before the one to the left of it, where a paragraph goes over from the one to the other: so
+    /// the words say which comes first.
+    pub fn swap_columns(&mut self) {
+        let last = self.frame;
+        let Some(page) = self.pages.last_mut().filter(|_| self.column == 1) else { return };
+        let Some(second) = page.lines.iter().position(|line| line.frame == last) else { return };
+        let Some(first) = page.lines.iter().position(|line| line.frame + 1 == last) else { return };
+        if first < second && page.lines[second - 1].wraps {
+            page.lines[first..].rotate_left(second - first);
+        }
     }
 
     /// So many equal columns, as wide as the page allows.
