@@ -311,10 +311,9 @@ impl Edition {
             session.quotes.iter().map(quote)
         });
         let agenda = self.slots.iter().map(|slot| {
-            let kind = slot.session.and_then(|at| self.sessions[at].kind.as_deref());
             json!({
                 "date": self.date(slot.day).to_string(), "start": clock(slot.time.0), "end": clock(slot.time.1),
-                "kind": kind, "title": slot.title,
+                "title": slot.title,
             })
         });
         let takeaways = self

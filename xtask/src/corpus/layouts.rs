@@ -323,8 +323,12 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn no_programme(&mut self) {
+    /// Neither the programme nor the sessions say when they were.
+    fn no_times(&mut self) {
         self.gold["agenda"] = json!([]);
+        for session in self.gold["sessions"].as_array_mut().into_iter().flatten() {
+            session["date"] = Value::Null;
+        }
     }
 
     /// Cards of speakers, so many side by side.
@@ -623,7 +627,7 @@ fn margin(edition: &Edition, draw: &mut Draw) -> (Print, Value) {
         report.conclusions(session, "▪");
         report.link(session);
     }
-    report.no_programme();
+    report.no_times();
     report.takeaways(heading, Look::heading(3, 1.2), Look::TEXT.above(0.3), |_, title| Part::bold(title));
     report.people_list(heading, ", ", Look::TEXT.above(0.6).indented(0.0, 14.0));
     let hyphen = if draw.chance(50) { '\u{ad}' } else { '-' };
@@ -910,12 +914,11 @@ fn brief(edition: &Edition, draw: &mut Draw) -> (Print, Value) {
         left_out(&mut report.gold, quotes.as_slice());
         report.link(session);
     }
-    for (session, gold) in edition.sessions.iter().zip(report.gold["sessions"].as_array_mut().into_iter().flatten()) {
-        debug_assert_eq!(gold["title"], session.title.as_str());
-        gold["kind"] = Value::Null;
-        gold["conclusions"] = json!([]);
+    for session in report.gold["sessions"].as_array_mut().into_iter().flatten() {
+        session["kind"] = Value::Null;
+        session["conclusions"] = json!([]);
     }
-    report.no_programme();
+    report.no_times();
     report.takeaways(heading, paragraph, Look::TEXT, |_, title| Part::bold(title));
     report.cards(heading, 3);
     report.finish(draw, '-')
