@@ -17,22 +17,24 @@ pub struct Extractor {
     pub text: fn(&Print) -> String,
     /// Whether it runs columns that stand side by side together, line by line, with nothing between them.
     pub interleaves: bool,
+    /// Whether it leaves running heads out.
+    pub beheads: bool,
 }
 
 /// All of them.
 pub const EXTRACTORS: &[Extractor] = &[
-    Extractor { name: "poppler", text: poppler, interleaves: false },
-    Extractor { name: "poppler-layout", text: poppler_layout, interleaves: false },
-    Extractor { name: "poppler-raw", text: poppler_raw, interleaves: false },
-    Extractor { name: "mupdf", text: mupdf, interleaves: false },
-    Extractor { name: "pymupdf", text: pymupdf, interleaves: false },
-    Extractor { name: "pdfminer", text: pdfminer, interleaves: false },
-    Extractor { name: "pypdf", text: pypdf, interleaves: false },
-    Extractor { name: "pdfplumber", text: pdfplumber, interleaves: true },
-    Extractor { name: "pdfium", text: pdfium, interleaves: false },
-    Extractor { name: "pymupdf4llm", text: pymupdf4llm, interleaves: false },
-    Extractor { name: "marker", text: marker, interleaves: false },
-    Extractor { name: "docling", text: docling, interleaves: false },
+    Extractor { name: "poppler", text: poppler, interleaves: false, beheads: false },
+    Extractor { name: "poppler-layout", text: poppler_layout, interleaves: false, beheads: false },
+    Extractor { name: "poppler-raw", text: poppler_raw, interleaves: false, beheads: false },
+    Extractor { name: "mupdf", text: mupdf, interleaves: false, beheads: false },
+    Extractor { name: "pymupdf", text: pymupdf, interleaves: false, beheads: false },
+    Extractor { name: "pdfminer", text: pdfminer, interleaves: false, beheads: false },
+    Extractor { name: "pypdf", text: pypdf, interleaves: false, beheads: false },
+    Extractor { name: "pdfplumber", text: pdfplumber, interleaves: true, beheads: false },
+    Extractor { name: "pdfium", text: pdfium, interleaves: false, beheads: false },
+    Extractor { name: "pymupdf4llm", text: pymupdf4llm, interleaves: false, beheads: false },
+    Extractor { name: "marker", text: marker, interleaves: false, beheads: true },
+    Extractor { name: "docling", text: docling, interleaves: false, beheads: true },
 ];
 
 /// Two lines are in one row of text when their baselines are no further apart.
