@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use xtask::{codegen, eval};
+use xtask::{codegen, corpus, eval};
 
 #[derive(clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -13,12 +13,15 @@ enum Task {
     Codegen(codegen::Options),
     /// Measure how accurately the fixtures are read, and write the table to fixtures/accuracy.md
     Eval(eval::Options),
+    /// Measure how accurately made-up reports are read, and write the table to fixtures/corpus.md
+    Corpus(corpus::Options),
 }
 
 fn main() -> ExitCode {
     let result = match Task::parse() {
         Task::Codegen(options) => codegen::run(&options),
         Task::Eval(options) => eval::run(&options),
+        Task::Corpus(options) => corpus::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

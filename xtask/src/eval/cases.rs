@@ -1,11 +1,7 @@
 //! Which texts are measured, against which gold, and the measuring itself.
 
 use std::fs;
-use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use rapporteur_grammar::Lexicon;
 use rapporteur_parse::Ledger;
@@ -115,23 +111,7 @@ fn reprints(folder: &Path) -> Result<Vec<Case>> {
 /// When a fixture cannot be read.
 pub fn measure(cases: &[Case]) -> Result<Vec<Outcome>> {
     let lexicon = Lexicon::embedded();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            let Some(case) = cases.get(at) else { break done };
-            done.push((at, case.measure(&lexicon)));
-        }
-    };
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(cases.len());
-    let mut outcomes = thread::scope(|scope| {
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let done = workers.into_iter().map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        done.flatten().collect::<Vec<_>>()
-    });
-    outcomes.sort_by_key(|(at, _)| *at);
-    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    crate::in_parallel(cases, |case| case.measure(&lexicon)).into_iter().collect()
 }
 
 impl Case {

@@ -78,18 +78,7 @@ pub fn run(options: &Options) -> Result<()> {
 /// read.
 pub fn check() -> Result<()> {
     let fixtures = fixtures();
-    let now = page(&cases::all(&fixtures)?)?;
-    let before = fs::read_to_string(fixtures.join("accuracy.md")).unwrap_or_default();
-    if before == now {
-        return Ok(());
-    }
-    // Each with an end, so that the first difference is a line of both even where one of the two is the longer.
-    let [before, now] = [&before, &now].map(|page| page.lines().chain(["(end)"]).collect::<Vec<_>>());
-    let (before, now) = before.iter().zip(&now).find(|(before, now)| before != now).unwrap_or((&"", &""));
-    Err(format!(
-        "fixtures/accuracy.md is stale; run `cargo xtask eval`\n  in the file:  {before}\n  measured now: {now}"
-    )
-    .into())
+    crate::is_current(&fixtures.join("accuracy.md"), &page(&cases::all(&fixtures)?)?, "cargo xtask eval")
 }
 
 fn page(cases: &[Case]) -> Result<String> {
