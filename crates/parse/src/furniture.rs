@@ -22,7 +22,8 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
     let edges = edges(&pieces);
     let has_pages = pieces.iter().skip(1).any(|piece| piece.page_start);
     let repeated = repeated(&pieces, &edges, has_pages, naming, lexicon);
-    for (at, piece) in pieces.iter_mut().enumerate() {
+    for at in 0..pieces.len() {
+        let piece = &pieces[at];
         if piece.label.is_some() {
             continue;
         }
@@ -34,9 +35,11 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
         }
         if page_number && has_pages
             || is_head(text, naming, lexicon)
-            || repeated.contains(&key) && (edges[at] || !has_pages)
+            || repeated.contains(&key)
+                && (edges[at] || !has_pages)
+                && !(naming.is_none_or(|naming| naming.find(text).is_none()) && heads_session(&pieces, at, lexicon))
         {
-            piece.label = Some(RegionLabel::Furniture);
+            pieces[at].label = Some(RegionLabel::Furniture);
         }
     }
     twin_heads(&mut pieces);
@@ -88,6 +91,20 @@ fn number_pages(pieces: &mut [Piece<'_>]) {
         }
         next = runs[index].1;
     }
+}
+
+/// Whether a line that repeats as a running head is the title that the heads repeat: a label of credits, a kind or a time
+/// stands right below it.
+fn heads_session(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
+    let says = |piece: &Piece<'_>| {
+        piece.cues.kind.is_some()
+            || piece.cues.role.is_some()
+            || piece.cues.times.is_some()
+            || rapporteur_grammar::head(piece.text(), lexicon)
+                .is_some_and(|head| head.is_facts() && (head.kind.is_some() || head.times.is_some()))
+    };
+    let piece = &pieces[at];
+    piece.cues.section.is_none() && (piece.cues.times.is_some() || pieces.get(at + 1).is_some_and(says))
 }
 
 /// The parts of a running head that an extractor put on lines of their own: the same words left and right of its middle.
