@@ -252,7 +252,12 @@ fn is_foreign(word: &str, lexicon: &Lexicon) -> bool {
     if bare.len() < word.len() && bare.chars().count() == 1 {
         return false;
     }
-    lexicon.is_office(bare)
+    // `Editor-in-Chief`
+    let compound = bare.contains('-')
+        && bare.split('-').all(|part| lexicon.is_office(part) || lexicon.is_function_word(part))
+        && bare.split('-').any(|part| lexicon.is_office(part));
+    compound
+        || lexicon.is_office(bare)
         || lexicon.is_organisation(bare)
         || (bare.chars().count() > 3 && (lexicon.month(bare).is_some() || lexicon.weekday(bare).is_some()))
         || lexicon.is_function_word(bare)
@@ -329,6 +334,7 @@ mod tests {
             "Harbour Commission",
             "The panel concluded",
             "Minister of Security",
+            "Editor-in-Chief Silva",
             "ISWF",
             "Ministry of Rivers",
             "October 2021",

@@ -742,7 +742,7 @@ impl<'a> Anchors<'_, 'a> {
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
     fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
         let mut line = |at: usize| {
-            let kind = self.pieces[at].cues.kind.is_some() || is_kind(at);
+            let kind = (self.pieces[at].cues.kind.is_some() || is_kind(at)) && !self.labels_person(at);
             let fact = kind || self.is_fact(at);
             if fact {
                 take(at, kind);
@@ -761,6 +761,17 @@ impl<'a> Anchors<'_, 'a> {
             let Some(after) = after.filter(|&after| line(after)) else { break };
             at = after + 1;
         }
+    }
+
+    /// Whether a word that may be a kind of session is a label of credits: a person stands below it.
+    fn labels_person(&self, at: usize) -> bool {
+        let lexicon = self.context.lexicon;
+        self.pieces[at].cues.role.is_some_and(|(_, rest)| rest == self.pieces[at].text().len())
+            && self.next(at + 1).is_some_and(|next| {
+                let text = self.pieces[next].text();
+                grammar::credit(text, lexicon)
+                    .is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len() && text.len() < 60)
+            })
     }
 
     /// Whether a line says when a session takes place, or which number it has, and nothing else.

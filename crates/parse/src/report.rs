@@ -212,8 +212,20 @@ impl<'a> Report<'a> {
             for at in kind.clone().into_iter().flatten().chain(facts.iter().copied()) {
                 self.pieces[at].label = Some(L::SessionKind);
             }
-            let credits = session::credits(&mut self.pieces, part.range.clone(), &self.people, &self.context);
+            let mut credits = session::credits(&mut self.pieces, part.range.clone(), &self.people, &self.context);
+            if credits.iter().all(|credit| credit.role != rapporteur_grammar::Role::Speakers) {
+                let below = title.end.max(kind.as_ref().map_or(0, |kind| kind.end))..part.range.end;
+                let more = session::unlabelled(&mut self.pieces, below, &self.people, &self.context);
+                credits.splice(0..0, more);
+            }
             for credit in &credits {
+                // a name on a line of its own
+                if let [first, _, ..] = credit.lines.as_slice()
+                    && let Some(name) = rapporteur_grammar::name(&first.text, self.context.lexicon)
+                    && name.name.end == first.text.len()
+                {
+                    self.people.learn(&first.text[name.name], "");
+                }
                 let text = self.context.join(&credit.lines).text;
                 let known = self.people.find_all(text.get(..text.len().min(90)).unwrap_or(&text)).into_iter().next();
                 let parsed = match known {

@@ -165,6 +165,11 @@ pub(crate) fn credits<'a>(
             let going_on = !begins
                 && (unfinished
                     || adjacent && block.has_bare_name(lexicon) && is_office_line(piece, lexicon)
+                    || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
+                    || adjacent
+                        && block.is_list()
+                        && before.cues.chars * 4 >= block.width * 3
+                        && !begins_sentence(piece, lexicon)
                     || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width));
             if !begins && !going_on || piece.cues.chars > 700 {
                 break;
@@ -180,6 +185,75 @@ pub(crate) fn credits<'a>(
         at = last + 1;
     }
     drafts
+}
+
+/// Credits that no label stands over, or one that the lexicon does not know: lines right below the title, each with a
+/// name and an office.
+pub(crate) fn unlabelled<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    people: &People,
+    context: &Context<'a>,
+) -> Vec<CreditDraft<'a>> {
+    let lexicon = context.lexicon;
+    let is_credit = |piece: &Piece<'_>| {
+        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+        let text = &piece.text()[entry..];
+        piece.cues.opens.is_none()
+            && !piece.cues.link
+            && piece.cues.chars <= 200
+            && grammar::credit(text, lexicon).is_some_and(|credit| {
+                let mut words = text[credit.credit].split(|c: char| c.is_whitespace() || c == ',');
+                words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+            })
+    };
+    let Some(first) = next_free(pieces, range.start, range.end) else { return Vec::new() };
+    // a label of other words
+    let label = Some(first).filter(|&first| {
+        let piece = &pieces[first];
+        piece.cues.chars <= 40 && piece.cues.end != End::Stop && !is_credit(piece) && piece.cues.begin == Begin::Upper
+    });
+    let first = match label {
+        Some(label) => next_free(pieces, label + 1, range.end),
+        None => Some(first),
+    };
+    let Some(first) = first.filter(|&first| is_credit(&pieces[first])) else { return Vec::new() };
+    let mut block = Block { role: Role::Speakers, lines: Vec::new(), raw: Vec::new(), width: 60 };
+    let mut last = first;
+    let mut at = Some(first);
+    while let Some(here) = at {
+        let piece = &pieces[here];
+        let adjacent = here == first || here == last + 1 && !piece.gap;
+        let begins = is_credit(piece) && !block.is_unfinished();
+        let open = ends_open(pieces[last].text());
+        let going_on = here > first
+            && (block.is_unfinished()
+                || continues(&pieces[last], piece, pieces.get(here + 1), adjacent, open, block.width)
+                    && !begins_sentence(piece, lexicon));
+        if !begins && !going_on {
+            break;
+        }
+        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+        let clean = piece.clean.slice(entry..piece.text().len());
+        block.width = block.width.max(piece.cues.chars);
+        block.push(&clean, begins, people, context);
+        last = here;
+        at = next_free(pieces, here + 1, range.end);
+    }
+    if let Some(label) = label {
+        pieces[label].label = Some(L::CreditLabel);
+    }
+    for piece in pieces[first..=last].iter_mut().filter(|piece| piece.label.is_none()) {
+        piece.label = Some(L::Credit);
+    }
+    let drafts = block.finish(Role::Speakers, context);
+    drafts.into_iter().map(|(role, lines)| CreditDraft { role, lines }).collect()
+}
+
+/// Whether a line begins with a word that no credit begins with.
+fn begins_sentence(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let first = piece.text().split(|c: char| c.is_whitespace() || c == ',').next();
+    first.is_none_or(|first| first.starts_with(char::is_uppercase) && lexicon.is_function_word(first))
 }
 
 /// Whether a line under a name says what its bearer does: it has a word of an office or an organisation, and is neither a
@@ -254,6 +328,11 @@ impl<'a> Block<'a> {
             || depth == 0 && behind.is_some_and(|rest| rest.contains(char::is_alphabetic) && !rest.ends_with('.'))
     }
 
+    /// Whether the credits stand in running lines, with signs between them.
+    fn is_list(&self) -> bool {
+        self.raw.iter().any(|line| line.text.contains(SEPARATORS))
+    }
+
     /// Whether the last credit has no more than a name yet, or a name and offices on lines of their own.
     fn has_bare_name(&self, lexicon: &Lexicon) -> bool {
         self.lines
@@ -265,7 +344,8 @@ impl<'a> Block<'a> {
     /// The credits, role by role. Where each name has its office in parentheses behind it, these part them, wherever the
     /// lines break.
     fn finish(self, role: Role, context: &Context<'_>) -> Vec<(Role, Vec<Clean<'a>>)> {
-        parenthesised(&self.raw, role, context.lexicon).unwrap_or(self.lines)
+        let lexicon = context.lexicon;
+        parenthesised(&self.raw, role, lexicon).or_else(|| separated(&self.raw, role, lexicon)).unwrap_or(self.lines)
     }
 
     /// Appends a line: a credit of its own, or the rest of the last. Known names and labels inside it begin further
@@ -324,15 +404,7 @@ impl<'a> Block<'a> {
 /// `name "(" office ")" { ( "," | ";" | "and" | ". " label ) name "(" office ")" }` over the lines of a block: its credits.
 /// `None` where it is anything else.
 fn parenthesised<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) -> Option<Vec<(Role, Vec<Clean<'a>>)>> {
-    let mut text = String::new();
-    let mut starts = Vec::with_capacity(lines.len());
-    for line in lines {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        starts.push(text.len());
-        text.push_str(&line.text);
-    }
+    let Joined { text, starts } = Joined::of(lines);
     let mut role = role;
     let mut found = Vec::new();
     let mut at = 0;
@@ -362,15 +434,58 @@ fn parenthesised<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) -> Opti
     if found.is_empty() || !rest.is_empty() {
         return None;
     }
-    let part = |range: Range<usize>| {
-        let pieces = lines.iter().zip(&starts).filter_map(|(line, &start)| {
-            let from = range.start.max(start);
-            let to = range.end.min(start + line.text.len());
-            (from < to).then(|| line.slice(from - start..to - start))
-        });
-        pieces.collect()
-    };
-    Some(found.into_iter().map(|(role, range)| (role, part(range))).collect())
+    Some(found.into_iter().map(|(role, range)| (role, parts(lines, &starts, range))).collect())
+}
+
+/// `credit { ( ";" | "·" ) credit }` over the lines of a block: its credits. `None` where it is anything else.
+fn separated<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) -> Option<Vec<(Role, Vec<Clean<'a>>)>> {
+    let Joined { text, starts } = Joined::of(lines);
+    let separator = SEPARATORS.into_iter().find(|&sign| text.contains(sign))?;
+    let mut at = 0;
+    let mut found = Vec::new();
+    for entry in text.split(separator) {
+        let range = trim(&text, at..at + entry.len(), &[], &['.', ';'])?;
+        at += entry.len() + separator.len_utf8();
+        let credit = grammar::credit(&text[range.clone()], lexicon)?;
+        if credit.credit.is_empty() && credit.name.end < range.len() {
+            return None;
+        }
+        found.push((role, parts(lines, &starts, range)));
+    }
+    (found.len() > 1).then_some(found)
+}
+
+/// Signs between the credits of a list.
+const SEPARATORS: [char; 3] = ['·', '•', ';'];
+
+/// The text of lines with a space between them, and where each starts in it.
+struct Joined {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Joined {
+    fn of(lines: &[Clean<'_>]) -> Self {
+        let mut joined = Self { text: String::new(), starts: Vec::with_capacity(lines.len()) };
+        for line in lines {
+            if !joined.text.is_empty() {
+                joined.text.push(' ');
+            }
+            joined.starts.push(joined.text.len());
+            joined.text.push_str(&line.text);
+        }
+        joined
+    }
+}
+
+/// What lines have of a range of their joined text.
+fn parts<'a>(lines: &[Clean<'a>], starts: &[usize], range: Range<usize>) -> Vec<Clean<'a>> {
+    let pieces = lines.iter().zip(starts).filter_map(|(line, &start)| {
+        let from = range.start.max(start);
+        let to = range.end.min(start + line.text.len());
+        (from < to).then(|| line.slice(from - start..to - start))
+    });
+    pieces.collect()
 }
 
 /// Labels inside a line of credits: where each starts, whom it names, and where the name after it starts.
