@@ -45,6 +45,14 @@ pub fn head(text: &str, lexicon: &Lexicon) -> Option<Head> {
     let (start, end) = (text.len() - title.len(), text.trim_end().len());
     let end = if start < end { head.last(text, start..end, lexicon).unwrap_or(end) } else { end };
     head.title = start..end.max(start);
+    // what opens a conference is its own title, unless facts stand beside it
+    if head.kind.is_none()
+        && (head.times.is_some() || head.numbered)
+        && let Ok(("", kind)) = session_kind(&text[head.title.clone()], lexicon)
+    {
+        head.kind = Some((kind, head.title.clone()));
+        head.title = end..end;
+    }
     (head.kind.is_some() || head.times.is_some() || head.days.is_some() || head.numbered).then_some(head)
 }
 
@@ -190,6 +198,7 @@ mod tests {
             ("Rivers and seas (Debate)", "Debate", false, false, "Rivers and seas"),
             ("Rivers and seas | Panel 2 | 12:00–12:30", "Panel 2", true, false, "Rivers and seas"),
             ("Day 1 – Keynote", "Keynote", false, true, ""),
+            ("Session 1 | 09:00–09:40 | Opening session", "Opening session", true, true, ""),
         ] {
             let head = head(text, &lexicon).unwrap_or_else(|| panic!("{text}"));
             let printed = head.kind.map_or("", |(_, range)| &text[range]);

@@ -742,7 +742,7 @@ impl<'a> Anchors<'_, 'a> {
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
     fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
         let mut line = |at: usize| {
-            let kind = (self.pieces[at].cues.kind.is_some() || is_kind(at)) && !self.labels_person(at);
+            let kind = (self.is_kind(at) || is_kind(at)) && !self.labels_person(at);
             let fact = kind || self.is_fact(at);
             if fact {
                 take(at, kind);
@@ -761,6 +761,16 @@ impl<'a> Anchors<'_, 'a> {
             let Some(after) = after.filter(|&after| line(after)) else { break };
             at = after + 1;
         }
+    }
+
+    /// Whether a line is a kind of session, with or without a number.
+    fn is_kind(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        piece.cues.kind.is_some()
+            || piece.cues.chars <= 60
+                && grammar::head(piece.text(), self.context.lexicon).is_some_and(|head| {
+                    head.is_facts() && head.times.is_none() && head.days.is_none() && head.kind.is_some()
+                })
     }
 
     /// Whether a word that may be a kind of session is a label of credits: a person stands below it.
@@ -833,7 +843,9 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             let piece = &self.pieces[at];
-            if let Some(Kind::Opening | Kind::Closing) = piece.cues.kind {
+            let beside_facts = at.checked_sub(1).is_some_and(|before| self.is_free(before) && self.is_fact(before))
+                || self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line);
+            if let Some(Kind::Opening | Kind::Closing) = piece.cues.kind.filter(|_| !beside_facts) {
                 let text = self.next(at + 1).is_some_and(|next| {
                     self.is_running_text(next)
                         || self.pieces[next].cues.opens.is_some()
@@ -877,7 +889,11 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             let above = || self.title_above(at).filter(|title| title.end == at || self.is_fact(title.end));
-            let Some(title) = self.title_below(at).or_else(above) else { continue };
+            let own = || {
+                let opens = matches!(self.pieces[at].cues.kind, Some(Kind::Opening | Kind::Closing));
+                opens.then_some(at..at + 1)
+            };
+            let Some(title) = self.title_below(at).or_else(above).or_else(own) else { continue };
             let supported = (title.end..self.pieces.len().min(title.end + REACH)).any(|next| {
                 self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next))
             });

@@ -262,7 +262,8 @@ fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     /// Running text is longer, in characters.
     const LONGEST: usize = 110;
     let text = piece.text();
-    let mut words = text.split(|c: char| c.is_whitespace() || c == ',' || c == '/').filter(|word| !word.is_empty());
+    let mut words =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '-')).filter(|word| !word.is_empty());
     let sentence = words.clone().next().is_none_or(|first| lexicon.is_function_word(first));
     piece.cues.chars <= LONGEST
         && !sentence
