@@ -54,6 +54,12 @@ struct Calendar<'l> {
 }
 
 fn printed_days<'a>(i: &'a str, calendar: &Calendar<'_>) -> IResult<&'a str, Days> {
+    /// The first number of a date stands behind a weekday and a month at most, in bytes.
+    const REACH: usize = 96;
+    // asked at every word of a text: most have no number near
+    if !i.bytes().take(REACH).any(|b| b.is_ascii_digit()) {
+        return Err(nom::Err::Error(nom::error::Error::new(i, nom::error::ErrorKind::Digit)));
+    }
     let (i, weekday) = opt(|i| weekday_before(i, calendar.lexicon)).parse(i)?;
     let (rest, (first, last)) = alt((
         |i| day_month_day_month(i, calendar),
@@ -280,7 +286,10 @@ fn number(digits: usize) -> impl Fn(&str) -> IResult<&str, u16> {
 }
 
 fn contains(list: &[String], word: &str) -> bool {
-    list.iter().any(|known| known.eq_ignore_ascii_case(word) || known.to_lowercase() == word.to_lowercase())
+    list.iter().any(|known| {
+        known.eq_ignore_ascii_case(word)
+            || !(known.is_ascii() && word.is_ascii()) && known.to_lowercase() == word.to_lowercase()
+    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use rapporteur_source::{Span, fold, fold_words};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// The words that the parser knows, as data.
@@ -13,6 +13,8 @@ pub struct Lexicon {
     pub words: Words,
     /// Folded phrases and what they are; see [`Phrase`].
     phrases: FxHashMap<String, Vec<Phrase>>,
+    /// How folded phrases begin.
+    openings: FxHashSet<[u8; 3]>,
     /// Most words in any phrase.
     longest: usize,
     honorifics: FxHashMap<String, ()>,
@@ -345,6 +347,7 @@ impl Lexicon {
                 }
             }
         }
+        self.openings = phrases.keys().filter_map(|phrase| phrase.as_bytes().first_chunk().copied()).collect();
         self.phrases = phrases;
         self.longest = longest;
     }
@@ -353,6 +356,15 @@ impl Lexicon {
     #[must_use]
     pub fn phrase(&self, text: &str) -> &[Phrase] {
         if text.len() > 80 {
+            return &[];
+        }
+        // asked at every line and every word's end: most texts begin as no phrase does. A mark behind the letters would
+        // belong to the last of them
+        if let Some(start) = text.as_bytes().first_chunk::<3>()
+            && start.iter().all(u8::is_ascii_alphabetic)
+            && text.as_bytes().get(3).is_none_or(u8::is_ascii)
+            && !self.openings.contains(&start.map(|letter| letter.to_ascii_lowercase()))
+        {
             return &[];
         }
         self.phrases.get(&fold(text)).map_or(&[], Vec::as_slice)

@@ -120,6 +120,9 @@ fn cost(before: Option<&Ends<'_>>, after: Option<&Ends<'_>>, context: &Context<'
     }
 }
 
+/// What a move is worth: how much it mends, whether columns change places, how near it is.
+type Worth = (i32, bool, std::cmp::Reverse<usize>);
+
 /// The run of parts and the place for it that mend most: `(range, to)` with `to` outside `range`, before removal.
 fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Range<usize>, usize)> {
     let count = ends.len();
@@ -140,7 +143,7 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
         let (first, last) = (start.min(to), end.max(to));
         ends[first].page == ends[last - 1].page && page_ends(first) && page_ends(last)
     };
-    let mut best: Option<(i32, bool, std::cmp::Reverse<usize>, std::ops::Range<usize>, usize)> = None;
+    let mut best: Option<(Worth, std::ops::Range<usize>, usize)> = None;
     for start in (0..count).filter(|&start| ends[start].apart) {
         for end in start + 1..=count.min(start + WINDOW) {
             if !(faulty[start] || faulty[end]) || end < count && !ends[end].apart {
@@ -155,16 +158,17 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
                 }
                 let gain = removed + cost(before(to), at(to)) - cost(before(to), at(start)) - cost(at(end - 1), at(to));
                 let distance = if to < start { end - to } else { to - start };
+                if gain < WORTH {
+                    continue;
+                }
                 let worth = (gain, swaps_columns(start, end, to), std::cmp::Reverse(distance));
-                if gain >= WORTH
-                    && best.as_ref().is_none_or(|(gain, columns, distance, ..)| worth > (*gain, *columns, *distance))
-                {
-                    best = Some((gain, worth.1, worth.2, start..end, to));
+                if best.as_ref().is_none_or(|(known, ..)| worth > *known) {
+                    best = Some((worth, start..end, to));
                 }
             }
         }
     }
-    best.map(|(.., range, to)| (range, to))
+    best.map(|(_, range, to)| (range, to))
 }
 
 fn shift<T>(items: &mut [T], range: std::ops::Range<usize>, to: usize) {

@@ -406,7 +406,25 @@ pub(crate) fn similar(a: &str, b: &str) -> bool {
     let (shorter, longer) = if a.len() < b.len() { (a, b) } else { (b, a) };
     shorter.len() >= 12
         && longer.len() - shorter.len() <= 2 + longer.len() / 10
+        && !differs_in_letters(a, b)
         && strsim::normalized_levenshtein(a, b) >= 0.9
+}
+
+/// Whether one of two titles has so many letters more that the other has not that no misprint explains them: a cheap
+/// bound on their distance, for most titles have nothing to do with each other.
+fn differs_in_letters(a: &str, b: &str) -> bool {
+    let mut counts = [0_i32; 128];
+    let (mut left, mut right) = (0, 0);
+    for c in a.chars() {
+        counts[c as usize % 128] += 1;
+        left += 1;
+    }
+    for c in b.chars() {
+        counts[c as usize % 128] -= 1;
+        right += 1;
+    }
+    let more = |sign: i32| counts.iter().map(|count| (sign * count).max(0)).sum::<i32>();
+    10 * more(1).max(more(-1)) > left.max(right)
 }
 
 /// `Six takeaways for …`, `6 TAKEAWAYS`, `Key takeaways`: the word for takeaways with a number, or alone.

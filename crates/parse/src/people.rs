@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rapporteur_grammar::{self as grammar, Lexicon};
 use rapporteur_source::{fold, fold_into};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The names that a report prints in places where they can be told by form.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub(crate) struct People {
     by_fold: FxHashMap<String, usize>,
     by_first: FxHashMap<String, Vec<usize>>,
     by_edge: FxHashMap<Edge, Vec<usize>>,
+    /// How names begin, to pass by most words of a text at once.
+    openings: FxHashSet<[u8; 2]>,
 }
 
 /// The first or the last letters of a folded name: a misprint leaves one of the two as it was.
@@ -50,6 +52,7 @@ impl People {
     pub(crate) fn learn(&mut self, name: &str, credit: &str) -> usize {
         let folded = fold(name);
         let at = *self.by_fold.entry(folded.clone()).or_insert_with(|| {
+            self.openings.extend(opening(name));
             self.by_first.entry(first_words(name)).or_default().push(self.known.len());
             for edge in edges(&folded) {
                 self.by_edge.entry(edge).or_default().push(self.known.len());
@@ -184,6 +187,7 @@ impl People {
 
     /// The longest known name that `text` starts with, and its length.
     fn starting(&self, text: &str) -> Option<(usize, usize)> {
+        opening(text).filter(|opening| self.openings.contains(opening))?;
         let candidates = self.by_first.get(&first_words(text))?;
         candidates
             .iter()
@@ -244,6 +248,11 @@ fn first_words(text: &str) -> String {
         folded.push(' ');
         folded
     })
+}
+
+/// The first two bytes; no name is shorter.
+fn opening(text: &str) -> Option<[u8; 2]> {
+    text.as_bytes().first_chunk().copied()
 }
 
 /// The length of the prefix of `text` that is `name`, white space aside, at a word's end.

@@ -381,6 +381,9 @@ fn times_in(piece: &Piece<'_>, lexicon: &Lexicon) -> Vec<(Range<usize>, Times)> 
 }
 
 fn dates_in(text: &str, words: &Words<'_>) -> Vec<(Range<usize>, (Date, bool))> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
     // `Day 1 – 14 June`: the number of the day is none of the month
     let found = find_all(text, |here| match grammar::numbered_day(here, words.lexicon) {
         Ok((rest, _)) => Some((rest, None)),

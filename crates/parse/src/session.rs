@@ -141,7 +141,7 @@ pub(crate) fn credits<'a>(
         let mut next = at + 1;
         while let Some(here) = next_free(pieces, next, range.end) {
             let piece = &pieces[here];
-            let unfinished = block.is_unfinished();
+            let unfinished = block.is_unfinished(piece.gap);
             if !unfinished
                 && piece.cues.role.is_some_and(|(_, rest)| {
                     let rest = &piece.text()[rest..];
@@ -311,8 +311,9 @@ struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// Whether the last line stops inside parentheses, or behind them in mid-list.
-    fn is_unfinished(&self) -> bool {
+    /// Whether the last line stops inside parentheses, or behind them in mid-list: in the name that comes next, not in the
+    /// office behind a note (`Bo Li (online), Director, Water Agency`), and not before a gap.
+    fn is_unfinished(&self, gap: bool) -> bool {
         let depth: isize = self
             .raw
             .iter()
@@ -326,7 +327,11 @@ impl<'a> Block<'a> {
         let Some(last) = self.raw.last() else { return false };
         let behind = last.text.rfind(')').map(|close| last.text[close + 1..].trim());
         depth == 1
-            || depth == 0 && behind.is_some_and(|rest| rest.contains(char::is_alphabetic) && !rest.ends_with('.'))
+            || depth == 0
+                && !gap
+                && behind.map(|rest| rest.trim_start_matches([',', ';', ' '])).is_some_and(|rest| {
+                    rest.contains(char::is_alphabetic) && !rest.contains(',') && !rest.ends_with('.')
+                })
     }
 
     /// Whether the credits stand in running lines, with signs between them.

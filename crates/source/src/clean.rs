@@ -181,7 +181,9 @@ fn is_plain(text: &str) -> bool {
             b'#' | b'>' if at == 0 => return false,
             b'!' if bytes.get(at + 1) == Some(&b'[') => return false,
             b' ' if before == b' ' => return false,
-            b'\\' if at == 0 => return false,
+            b'\\' => return false,
+            // the remains of an arrow: few words begin with the letter, and fewer go on so
+            b'i' if !before.is_ascii_alphanumeric() && text[at..].starts_with(LATEX_ARROW) => return false,
             // soft hyphen and no-break space; zero width and other spaces; ligatures and the byte order mark;
             // combining marks
             0xc2 if matches!(bytes.get(at + 1), Some(0xa0 | 0xad)) => return false,
@@ -196,7 +198,7 @@ fn is_plain(text: &str) -> bool {
         }
         before = byte;
     }
-    !text.starts_with(LATEX_ARROW)
+    true
 }
 
 struct Cleaner<'a, 'v> {
@@ -261,23 +263,21 @@ impl<'a, 'v> Cleaner<'a, 'v> {
         if self.marks.heading == 0 && self.rest().starts_with("> ") {
             self.at += 2;
         }
-        self.arrow();
         while let Some(c) = self.rest().chars().next() {
             self.step(c);
         }
     }
 
-    /// The remains of a LaTeX arrow before a call to action: `$\rightarrow$`, `ightarrow`.
-    fn arrow(&mut self) {
-        let rest = self.rest().trim_start();
-        let lead = self.rest().len() - rest.len();
-        for form in ["$\\rightarrow$", "\\rightarrow", LATEX_ARROW] {
-            if rest.starts_with(form) {
-                self.at += lead;
-                self.replace('→', form.len());
-                return;
-            }
-        }
+    /// The length of the LaTeX arrow, or of what is left of one, that the rest starts with: `$\rightarrow$`,
+    /// `ightarrow`. It is one wherever it stands as a word of its own, not before a call to action only: the evidence of a
+    /// text is cleaned anew, and what began a piece may stand within its bytes.
+    fn arrow(&self) -> Option<usize> {
+        let rest = self.rest();
+        let form = ["$\\rightarrow$", "\\rightarrow", LATEX_ARROW].into_iter().find(|form| rest.starts_with(form))?;
+        let before = self.raw[..self.at].chars().next_back();
+        let after = rest[form.len()..].chars().next();
+        let parts = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        (form.starts_with('$') || parts(after) && (form.starts_with('\\') || parts(before))).then_some(form.len())
     }
 
     fn step(&mut self, c: char) {
@@ -301,7 +301,10 @@ impl<'a, 'v> Cleaner<'a, 'v> {
                 Some((length, character)) => self.replace(character, length),
                 None => self.keep(c),
             },
-            '$' if rest.starts_with("$\\rightarrow$") => self.replace('→', "$\\rightarrow$".len()),
+            '$' | '\\' | 'i' => match self.arrow() {
+                Some(length) => self.replace('→', length),
+                None => self.keep(c),
+            },
             '\u{ad}' => self.soft_hyphen(),
             '\u{200b}'..='\u{200f}' | '\u{feff}' => self.at += c.len_utf8(),
             // a hyphen before a line break, to some extractors
@@ -551,6 +554,10 @@ mod tests {
             ("ends in\u{ad}", "ends in\u{ad}"),
             ("$\\rightarrow$  Watch", "→ Watch"),
             ("ightarrow Watch", "→ Watch"),
+            ("in full \\rightarrow Watch", "in full → Watch"),
+            ("one\nightarrow Watch", "one → Watch"),
+            ("“ightarrow”", "“→”"),
+            ("the rightarrow and ightarrows", "the rightarrow and ightarrows"),
             ("Q&amp;A", "Q&A"),
             ("> “Quoted.”", "“Quoted.”"),
             ("<!-- image -->", ""),

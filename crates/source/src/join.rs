@@ -49,7 +49,7 @@ impl<V: Vocabulary> Vocabulary for &V {
     }
 }
 
-/// What an extractor leaves of a LaTeX arrow; a sign at the start of a piece only.
+/// What an extractor leaves of a LaTeX arrow.
 pub(crate) const LATEX_ARROW: &str = "ightarrow";
 
 /// Joins pieces of one source into a [`Passage`].
@@ -103,11 +103,7 @@ impl<'a, V: Vocabulary> Joiner<'a, V> {
         /// The widest gap that one span may run over, in bytes.
         const NEAR: usize = 16;
         let near = |from: usize, to: usize| {
-            // what begins a column may be read otherwise within a line
-            to >= from
-                && to - from <= NEAR
-                && !self.source[from..to].contains(char::is_alphanumeric)
-                && !self.source[to..].starts_with(LATEX_ARROW)
+            to >= from && to - from <= NEAR && !self.source[from..to].contains(char::is_alphanumeric)
         };
         let mut spans: Vec<Span> = Vec::with_capacity(self.spans.len());
         for span in self.spans {
