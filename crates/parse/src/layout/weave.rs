@@ -18,9 +18,11 @@ use text::{Row, Text};
 /// A text is looked at if so many of its words break off in mid-line,
 const BROKEN: usize = 6;
 /// one in so many of its lines,
-const BROKEN_LINES: usize = 60;
+const BROKEN_LINES: usize = 120;
 /// and most of them at one place, give or take so much of the width.
 const SPREAD: f32 = 0.06;
+/// Where fewer rows than this have a right column, there are no columns.
+const PAIRED: usize = 4;
 
 /// A run of bytes of a line.
 #[derive(Clone, Copy, Debug)]
@@ -43,8 +45,20 @@ pub(super) fn unwoven(source: &Source, lines: &[Line]) -> Option<Vec<Strip>> {
     let text = Text::of(source, lines);
     let width = column_width(&text)?;
     let pairs = Pairs::of(&text);
-    let steps = Search::new(&text, &pairs, width).run(&text.rows);
+    let mut steps = Search::new(&text, &pairs, width).run(&text.rows);
+    drop_chances(&mut steps);
     Some(strips(&text, &steps))
+}
+
+/// Takes back what was taken apart by chance: columns side by side are some rows high.
+fn drop_chances(steps: &mut [Step]) {
+    let full = |step: &Step| step.choice == Choice::Full;
+    for band in steps.chunk_by_mut(|step, next| !next.opens && full(step) == full(next)) {
+        let paired = band.iter().filter(|step| matches!(step.choice, Choice::Right | Choice::Split(_))).count();
+        if paired < PAIRED {
+            band.iter_mut().for_each(|step| step.choice = Choice::Full);
+        }
+    }
 }
 
 /// How many words of a line break off before its end.
@@ -91,7 +105,7 @@ fn strips(text: &Text<'_>, steps: &[Step]) -> Vec<Strip> {
             first_left = true;
         }
         match step.choice {
-            Choice::Full => strips.push(whole(step.gaps[0] || after_band)),
+            Choice::Full => strips.push(whole(row.gap || after_band)),
             Choice::Left => {
                 strips.push(whole(step.gaps[0] && !first_left || row.gap));
                 first_left = false;
@@ -114,4 +128,115 @@ fn strips(text: &Text<'_>, steps: &[Step]) -> Vec<Strip> {
 fn cut(text: &Text<'_>, row: &Row, at: u32) -> (Span, Span) {
     let middle = text.tokens[at as usize].span.start;
     (Span::new(row.span.start, middle), Span::new(middle, row.span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: [(&str, &str); 17] = [
+        ("The rivers of the north rise in spr-", "In the afternoon the communities"),
+        ("ing, and those who live beside them", "spoke about their experience with"),
+        ("know what it means to wait for the", "the repairs. They said that the gau-"),
+        ("water. A meeting of the agencies", "ges beside the water measure the ri-"),
+        ("that measure the rivers began with", "vers in spring and in autumn, and"),
+        ("the question of how the work could", "that the agencies know what the me-"),
+        ("be shared. The director of the age-", "asurements mean. The mayor of the"),
+        ("ncy said that the gauges of the val-", "valley reminded the meeting that"),
+        ("ley had been repaired, and that the", "the water belongs to those who live"),
+        ("repairs would be paid for by the co-", "beside the rivers. It was agreed that"),
+        ("mmunities beside the water. She re-", "the agencies and the communities"),
+        ("minded the meeting that the agenc-", "would share the money for the repa-"),
+        ("ies share the water of the valley and", "irs of the gauges, and that the next"),
+        ("the work of measuring it. The ques-", "meeting would begin with the meas-"),
+        ("tion of how the money could be", "urements of the autumn. The direc-"),
+        ("found was left for the afternoon,", "tor thanked the communities for"),
+        ("when the communities would speak", "their experience and their patience."),
+    ];
+    const TITLE: &str = "What Rivers Share";
+    const QUOTE: [&str; 3] = ["“Whoever lives beside a", "river waits for it.”", "Ana Silva"];
+
+    /// The strips of lines, an empty string for each gap but the first.
+    fn read(lines: &[String]) -> Option<Vec<String>> {
+        let source = Source::new("s", "s.txt", lines.join("\n").into());
+        let lines: Vec<Line> = source.lines().collect();
+        let mut texts = Vec::new();
+        for strip in unwoven(&source, &lines)? {
+            if strip.gap && !texts.is_empty() {
+                texts.push(String::new());
+            }
+            texts.push(source.slice(strip.span).trim_end().to_owned());
+        }
+        Some(texts)
+    }
+
+    /// Both columns one after the other, what begins in the right one after its first lines.
+    fn columns(head: &[&str], right: &[&str], foot: &[&str]) -> Vec<String> {
+        let left = ROWS.iter().map(|row| row.0);
+        let mut all: Vec<&str> = head.iter().copied().chain(left).collect();
+        all.push("");
+        all.extend(right);
+        all.extend(foot);
+        all.into_iter().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn woven_columns_are_read_one_after_the_other() {
+        let woven = |apart: usize| -> Vec<String> {
+            let rows = ROWS.iter().enumerate().flat_map(|(index, (left, right))| {
+                if index < apart {
+                    vec![(*left).to_owned(), (*right).to_owned()]
+                } else {
+                    vec![format!("{left} {right}")]
+                }
+            });
+            rows.collect()
+        };
+        let right: Vec<&str> = ROWS.iter().map(|row| row.1).collect();
+        let titled: Vec<String> = [TITLE.to_owned()].into_iter().chain(woven(0)).collect();
+        let paged: Vec<String> = woven(0).into_iter().chain(["".to_owned(), "The rivers 7".to_owned()]).collect();
+        let mut quoted = woven(0);
+        for ((row, (left, _)), quote) in quoted[14..].iter_mut().zip(&ROWS[14..]).zip(QUOTE) {
+            *row = format!("{left} {quote}");
+        }
+        let interrupted: Vec<&str> = right[..14].iter().copied().chain([""]).chain(QUOTE).collect();
+        let table = [
+            ("each row one line", woven(0), columns(&[], &right, &[])),
+            ("some rows at different heights", woven(2), columns(&[], &right, &[])),
+            ("below a title", titled, columns(&[TITLE], &right, &[])),
+            ("above a foot", paged, columns(&[], &right, &["", "The rivers 7"])),
+            ("a quote in one of them", quoted, columns(&[], &interrupted, &[])),
+        ];
+        for (case, lines, expected) in table {
+            assert_eq!(read(&lines), Some(expected), "{case}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_woven_is_left_alone() {
+        let one_column: Vec<String> =
+            ROWS.iter().flat_map(|(left, right)| [left, right].map(|&text| text.to_owned())).collect();
+        let undone: Vec<String> =
+            ["a", "in a word", "in spite of what was", "and of the rest of them all", "so", "they do not"]
+                .iter()
+                .enumerate()
+                .map(|(index, start)| format!("{start} the rep- airs of the rivers {index}"))
+                .collect();
+        let compounds: Vec<String> = (0..9).map(|index| format!("{}pre- and post-war", "so ".repeat(index))).collect();
+        for (case, lines) in [("one column", one_column), ("breaks undone", undone), ("compounds", compounds)] {
+            assert_eq!(read(&lines), None, "{case}");
+        }
+    }
+
+    #[test]
+    fn every_byte_is_in_one_strip() {
+        let text: Vec<String> = ROWS.iter().map(|(left, right)| format!("  {left} {right} ")).collect();
+        let source = Source::new("s", "s.txt", text.join("\n").into());
+        let lines: Vec<Line> = source.lines().collect();
+        let mut strips = unwoven(&source, &lines).expect("it is woven");
+        strips.sort_by_key(|strip| strip.span.start);
+        let parts: Vec<&str> = strips.iter().map(|strip| source.slice(strip.span)).collect();
+        assert_eq!(parts.concat(), text.concat());
+        assert_eq!(strips.len(), 2 * ROWS.len());
+    }
 }

@@ -43,8 +43,8 @@ pub(super) struct Pairs<'t> {
     class_pairs: FxHashMap<(u16, u16), u32>,
     before: Vec<u32>,
     after: Vec<u32>,
-    word_pairs: FxHashMap<(&'t str, &'t str), u32>,
-    triples: FxHashMap<(&'t str, &'t str, &'t str), u32>,
+    word_pairs: FxHashMap<(u32, u32), u32>,
+    triples: FxHashMap<(u32, u32, u32), u32>,
     all: f32,
 }
 
@@ -52,7 +52,8 @@ impl<'t> Pairs<'t> {
     pub(super) fn of(text: &'t Text<'t>) -> Self {
         let words = words(text);
         let classes = classes(text);
-        let count = classes.iter().map(|&(before, after)| before.max(after)).max().map_or(0, |class| class as usize + 1);
+        let count =
+            classes.iter().map(|&(before, after)| before.max(after)).max().map_or(0, |class| class as usize + 1);
         let mut pairs = Self {
             text,
             words,
@@ -81,9 +82,9 @@ impl<'t> Pairs<'t> {
                 self.before[before as usize] += 1;
                 self.after[after as usize] += 1;
                 self.all += 1.0;
-                *self.word_pairs.entry((left.word, right.word)).or_default() += 1;
+                *self.word_pairs.entry((left.number, right.number)).or_default() += 1;
                 if at - 1 > row.tokens.start {
-                    *self.triples.entry((self.text.tokens[at - 2].word, left.word, right.word)).or_default() += 1;
+                    *self.triples.entry((self.text.tokens[at - 2].number, left.number, right.number)).or_default() += 1;
                 }
             }
         }
@@ -130,20 +131,21 @@ impl<'t> Pairs<'t> {
             self.evidence(seen, before, after)
         };
         let tokens = &self.text.tokens;
-        let (a, b) = (tokens[left].word, tokens[right].word);
+        let (a, b) = (tokens[left].number, tokens[right].number);
         let stop = before == class::STOP;
         let seen = self.word_pairs.get(&(a, b)).copied().unwrap_or(0).saturating_sub(own);
-        if seen > 0 && !stop && !a.is_empty() && !b.is_empty() {
+        let words = (tokens[left].word, tokens[right].word);
+        if seen > 0 && !stop && !words.0.is_empty() && !words.1.is_empty() {
             let count = |word| self.words.get(word).copied().unwrap_or(0) as f32;
-            let expected = count(a) * count(b) / self.all.max(1.0);
+            let expected = count(words.0) * count(words.1) / self.all.max(1.0);
             score += (0.7 * ((seen as f32 + 0.5) / (expected + 0.5)).ln()).clamp(0.0, 2.5);
             let mut triples = 0;
             if left > 0 && self.text.row_of(left - 1) == self.text.row_of(left) {
-                let key = (tokens[left - 1].word, a, b);
+                let key = (tokens[left - 1].number, a, b);
                 triples += self.triples.get(&key).copied().unwrap_or(0).saturating_sub(own);
             }
             if right + 1 < tokens.len() && self.text.row_of(right + 1) == self.text.row_of(right) {
-                let key = (a, b, tokens[right + 1].word);
+                let key = (a, b, tokens[right + 1].number);
                 triples += self.triples.get(&key).copied().unwrap_or(0).saturating_sub(own);
             }
             if triples > 0 {

@@ -19,6 +19,10 @@ const SPLIT: f32 = -1.5;
 const QUOTE: f32 = -2.0;
 /// The lines below a quote that name the speaker.
 const CREDITS: u8 = 3;
+/// What it costs to begin the caption of a picture, in smaller type, in a column,
+const CAPTION: f32 = -2.5;
+/// which can be so much wider than the column seems to be.
+const SMALLER: f32 = 1.45;
 /// A column that waits longer than this for its next line waits no more.
 const LATEST: u8 = 7;
 
@@ -146,7 +150,7 @@ impl<'t> Search<'t> {
         for state in &beam {
             let outside = if state.band { self.closed(state, row.gap || row.running) } else { *state };
             next.push(self.full(row, &outside));
-            if row.width > 2.2 * self.width {
+            if row.width > 2.55 * self.width {
                 continue;
             }
             if !state.band || row.gap {
@@ -197,7 +201,7 @@ impl<'t> Search<'t> {
         }
         for column in &state.columns {
             if column.begun && !column.ends && column.since > 1 {
-                closed.score -= 1.0;
+                closed.score -= 2.5;
             }
         }
         let last = if right.fresh { left.last } else { right.last };
@@ -255,7 +259,11 @@ impl<'t> Search<'t> {
         }
         for &at in splits {
             let (before, after) = (&self.text.tokens[at as usize - 1], &self.text.tokens[at as usize]);
-            let cut = match (row.width < 1.1 * self.width, before.stop || before.closes || after.opens || before.hyphen || self.text.tokens[last as usize].closes) {
+            let quoted = state.columns.iter().all(|column| column.flow != Flow::Text);
+            let cut = match (
+                row.width < 1.1 * self.width && !quoted,
+                before.stop || before.closes || after.opens || before.hyphen || self.text.tokens[last as usize].closes,
+            ) {
                 (true, true) => 2.0 * SPLIT,
                 (true, false) => 3.0 * SPLIT,
                 _ => SPLIT,
@@ -283,12 +291,16 @@ impl<'t> Search<'t> {
     fn splits(&self, row: &Row) -> Vec<u32> {
         let tokens = &self.text.tokens;
         let near = |width: f32| (0.85..1.07).contains(&(width / self.width));
-        let fits = |width: f32| width < 1.09 * self.width;
+        let fits = |width: f32| width < SMALLER * self.width;
         let mut splits = Vec::new();
         for at in row.tokens.clone().skip(1) {
             let left = tokens[at - 1].to;
             let right = row.width - tokens[at].from;
-            let sign = tokens[row.tokens.end - 1].closes || tokens[at - 1].hyphen || tokens[at - 1].stop || tokens[at].opens || tokens[at - 1].closes;
+            let sign = tokens[row.tokens.end - 1].closes
+                || tokens[at - 1].hyphen
+                || tokens[at - 1].stop
+                || tokens[at].opens
+                || tokens[at - 1].closes;
             let short = row.width < 1.6 * self.width;
             if fits(left) && fits(right) && (near(left) || near(right) || sign || short) {
                 splits.push(at as u32);
@@ -304,8 +316,13 @@ impl<'t> Search<'t> {
         let width = (tail.to - head.from) / self.width;
         let late = column.since.saturating_sub(u8::from(single)) as f32;
         let late = if column.begun { late } else { 0.0 };
-        // a line or so may stay blank at the end of a paragraph
-        let slip = if column.ends || matches!(column.flow, Flow::Credits(_)) { 0.3 * late.min(1.0) + 1.2 * (late - 1.0).max(0.0) } else { 1.5 * late };
+        // lines stand at even distances, but for the end of a paragraph and larger type
+        let lenient = 0.3 * late.min(2.0) + 1.2 * (late - 2.0).max(0.0);
+        let slip = match column.flow {
+            Flow::Text if !column.ends => 3.0 * late,
+            Flow::Quote => 1.2 * late,
+            _ => lenient,
+        };
         let after = Column { since: 0, begun: true, ..*column };
         let wide = if width > 1.06 { (1.06 - width) * 80.0 } else { 0.0 };
         let filled = wide
@@ -329,11 +346,19 @@ impl<'t> Search<'t> {
             let narrow = if width < 0.6 && !tail.closes { -2.0 } else { 0.0 };
             let flow = if tail.closes { Flow::Credits(0) } else { Flow::Quote };
             let column = Column { quote: last, flow, ends: false, ..after };
+            let slip = if gap { lenient } else { slip };
             Some((score + wide + narrow - slip, column, gap || !column.begun))
         };
         match column.flow {
             Flow::Text if head.opens => [text(0.0, false), quote(QUOTE, true), None],
-            Flow::Text => [text(0.0, false), None, None],
+            Flow::Text => {
+                let whole = !tokens[first as usize..last as usize].iter().any(|token| token.hyphen);
+                let caption = (whole && !head.low && !tail.stop && (1.05..SMALLER).contains(&width)).then(|| {
+                    let column = Column { flow: Flow::Credits(1), ends: true, ..after };
+                    (CAPTION - lenient, column, true)
+                });
+                [text(0.0, false), caption, None]
+            }
             Flow::Quote => [quote(self.pairs.over_break(column.quote, first) + 0.5, false), None, None],
             Flow::Credits(lines) => {
                 let resumed = text(if lines == 0 { -2.0 } else { 0.0 }, true);

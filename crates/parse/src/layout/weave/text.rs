@@ -19,6 +19,8 @@ pub(super) struct Token<'t> {
     pub(super) text: &'t str,
     /// Without the signs around it.
     pub(super) word: &'t str,
+    /// The number of that word.
+    pub(super) number: u32,
     pub(super) span: Span,
     /// Where it ends, from the start of its row, in hundredths of a letter's height.
     pub(super) to: f32,
@@ -72,6 +74,11 @@ impl<'t> Text<'t> {
             gap = false;
         }
         text.mark_running();
+        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
+        for token in &mut text.tokens {
+            let next = numbers.len() as u32;
+            token.number = *numbers.entry(token.word).or_insert(next);
+        }
         text
     }
 
@@ -135,6 +142,7 @@ impl<'t> Token<'t> {
         Self {
             text,
             word: bare(text),
+            number: 0,
             span: Span::new(at, at + text.len()),
             from: 0.0,
             to: 0.0,
