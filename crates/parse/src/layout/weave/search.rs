@@ -1,4 +1,9 @@
 //! The likeliest way to take woven lines apart.
+//!
+//! A search down the page: each row is a line of the full width, one of the left or the right column, or both. A way to
+//! read the rows is the likelier the better the words at its breaks follow each other, the worse those that it takes
+//! apart do, the nearer the lines of a column come to its width, and the more evenly they alternate with those beside
+//! them. A quote or a caption may interrupt a column, which then goes on where it was left.
 
 use rustc_hash::FxHashMap;
 
@@ -130,7 +135,7 @@ impl<'t> Search<'t> {
             step: NO_TOKEN,
         }];
         for row in rows {
-            beam = self.advance(row, beam);
+            beam = self.advance(row, &beam);
         }
         let best = beam.iter().map(|state| self.closed(state, true)).max_by(|a, b| a.score.total_cmp(&b.score));
         let mut steps = Vec::with_capacity(rows.len());
@@ -144,10 +149,10 @@ impl<'t> Search<'t> {
         steps
     }
 
-    fn advance(&mut self, row: &Row, beam: Vec<State>) -> Vec<State> {
+    fn advance(&mut self, row: &Row, beam: &[State]) -> Vec<State> {
         let mut next: Vec<(State, Step)> = Vec::new();
         let splits = self.splits(row);
-        for state in &beam {
+        for state in beam {
             let outside = if state.band { self.closed(state, row.gap || row.running) } else { *state };
             next.push(self.full(row, &outside));
             if row.width > 2.55 * self.width {
@@ -314,7 +319,7 @@ impl<'t> Search<'t> {
         let tokens = &self.text.tokens;
         let (head, tail) = (&tokens[first as usize], &tokens[last as usize]);
         let width = (tail.to - head.from) / self.width;
-        let late = column.since.saturating_sub(u8::from(single)) as f32;
+        let late = f32::from(column.since.saturating_sub(u8::from(single)));
         let late = if column.begun { late } else { 0.0 };
         // lines stand at even distances, but for the end of a paragraph and larger type
         let lenient = 0.3 * late.min(2.0) + 1.2 * (late - 2.0).max(0.0);

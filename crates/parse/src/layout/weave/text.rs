@@ -120,10 +120,11 @@ impl<'t> Text<'t> {
         if tokens.len() > 14 || !tokens.iter().any(|token| token.text.contains(digit)) {
             return None;
         }
-        if let [token] = tokens {
-            if token.text.len() <= 3 && token.text.chars().all(digit) {
-                return Some(String::new());
-            }
+        if let [token] = tokens
+            && token.text.len() <= 3
+            && token.text.chars().all(digit)
+        {
+            return Some(String::new());
         }
         let text: Vec<String> = tokens.iter().map(|token| token.text.replace(digit, "")).collect();
         let key = text.join(" ");
