@@ -1,15 +1,18 @@
 //! From lines to fragments in reading order: pages, gaps, columns that stand side by side.
 //!
 //! A page with wide white space is looked at as a drawing: [`row`] measures its lines in columns of characters, and
-//! [`columns`] finds what stands side by side and reads it. All other pages are their lines.
+//! [`columns`] finds what stands side by side and reads it. All other pages are their lines, unless the text shows itself
+//! to be woven: then [`weave`] takes the lines of two columns apart again.
 
 mod columns;
 mod row;
+mod weave;
 
 use rapporteur_source::{Line, Source, Span};
 
 use columns::Placed;
 use row::Row;
+use weave::Strip;
 
 const FORM_FEED: char = '\u{c}';
 
@@ -33,6 +36,7 @@ pub(crate) struct Fragment {
 pub(crate) fn fragments(source: &Source) -> Vec<Fragment> {
     let lines: Vec<Line> = source.lines().collect();
     let single = single_blank(source, &lines);
+    let woven = weave::unwoven(source, &lines);
     let mut fragments = Vec::with_capacity(lines.len());
     let mut page_start = true;
     for page in pages(source, &lines, single) {
@@ -40,6 +44,8 @@ pub(crate) fn fragments(source: &Source) -> Vec<Fragment> {
         let first = fragments.len();
         if has_wide_space(source, page) {
             push_columns(source, page, single, &mut fragments);
+        } else if let Some(strips) = &woven {
+            push_strips(source, page, strips, &mut fragments);
         } else {
             push_lines(source, page, &mut fragments);
         }
@@ -98,6 +104,21 @@ fn push_lines(source: &Source, page: &[Line], fragments: &mut Vec<Fragment>) {
                 fragments.push(Fragment { line: line.number, span, gap, page_start: false });
                 gap = false;
             }
+        }
+    }
+}
+
+/// The strips of a woven text that are on a page.
+fn push_strips(source: &Source, page: &[Line], strips: &[Strip], fragments: &mut Vec<Fragment>) {
+    let ([first, ..], [.., last]) = (page, page) else { return };
+    // columns do not run over the end of a page
+    let start = strips.partition_point(|strip| strip.page < first.number);
+    let end = strips.partition_point(|strip| strip.page <= last.number);
+    for strip in &strips[start..end] {
+        let mut gap = strip.gap;
+        for span in printed_lines(source, strip.span) {
+            fragments.push(Fragment { line: strip.line, span, gap, page_start: false });
+            gap = false;
         }
     }
 }
