@@ -224,10 +224,10 @@ pub(crate) fn unlabelled<'a>(
     while let Some(here) = at {
         let piece = &pieces[here];
         let adjacent = here == first || here == last + 1 && !piece.gap;
-        let begins = is_credit(piece) && !block.is_unfinished();
+        let begins = is_credit(piece) && !block.is_unfinished(piece.gap);
         let open = ends_open(pieces[last].text());
         let going_on = here > first
-            && (block.is_unfinished()
+            && (block.is_unfinished(piece.gap)
                 || continues(&pieces[last], piece, pieces.get(here + 1), adjacent, open, block.width)
                     && !begins_sentence(piece, lexicon));
         if !begins && !going_on {
