@@ -96,8 +96,13 @@ pub(crate) fn credits<'a>(
     let mut at = range.start;
     while at < range.end {
         let piece = &pieces[at];
-        let Some((role, rest)) = piece.cues.role.filter(|(role, _)| *role != Role::Authors && piece.label.is_none())
-        else {
+        // a kind of session alone over names is their label
+        let kind = || {
+            let alone = piece.cues.kind.is_some() && piece.cues.role.is_none() && piece.label == Some(L::SessionKind);
+            alone.then_some((Role::Speakers, piece.text().len()))
+        };
+        let labelled = piece.cues.role.filter(|(role, _)| *role != Role::Authors && piece.label.is_none());
+        let Some((role, rest)) = labelled.or_else(kind) else {
             at += 1;
             continue;
         };
@@ -134,7 +139,7 @@ pub(crate) fn credits<'a>(
         if named {
             block.push(&piece.clean.slice(rest..text.len()), true, people, context);
             pieces[at].label = Some(L::Credit);
-        } else {
+        } else if pieces[at].label.is_none() {
             pieces[at].label = Some(L::CreditLabel);
         }
         let mut last = at;
@@ -165,6 +170,9 @@ pub(crate) fn credits<'a>(
             let going_on = !begins
                 && (unfinished
                     || adjacent && block.has_bare_name(lexicon) && is_office_line(piece, lexicon)
+                    || here == last + 1
+                        && block.has_bare_name(lexicon)
+                        && is_office_paragraph(before, piece, pieces.get(here + 1), lexicon)
                     || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width));
             if !begins && !going_on || piece.cues.chars > 700 {
                 break;
@@ -195,6 +203,24 @@ fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
         && piece.cues.end != End::Stop
         && piece.cues.role.is_none()
         && words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+}
+
+/// Whether a short paragraph under a name that is one as well says what its bearer does: the words do, or people or
+/// running text come next.
+fn is_office_paragraph(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lexicon) -> bool {
+    /// Running text is longer, in characters.
+    const LONGEST: usize = 110;
+    const TEXT: usize = 160;
+    let apart = before.gap && piece.gap && piece.clean.marks.heading == 0;
+    let short = piece.cues.chars <= LONGEST && piece.cues.end != End::Stop && piece.cues.begin == Begin::Upper;
+    let plain = piece.cues.kind.is_none() && piece.cues.bullet.is_none() && piece.cues.role.is_none();
+    apart
+        && short
+        && plain
+        && (is_office_line(piece, lexicon)
+            || next.is_some_and(|next| {
+                next.cues.chars > TEXT || next.cues.role.is_some() || grammar::is_name(next.text(), lexicon)
+            }))
 }
 
 /// Whether a line that begins with a label is running text: `Moderated by Ana Silva, the session looked at …`.
@@ -404,7 +430,7 @@ fn with_honorific(text: &str, start: usize, context: &Context<'_>) -> usize {
 
 /// A range of a line of credits without the space and the semicolon around its text.
 fn trim_entry(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    trim(text, range, &[], &[';'])
+    trim(text, range, &[], &[';', '·', '•'])
 }
 
 fn starts_with_known(text: &str, people: &People) -> bool {
