@@ -123,6 +123,7 @@ pub(crate) fn credits<'a>(
             && !is_sentence(pieces, at, range.end, lines, lexicon)
             && (grammar::credit(&text[rest..], lexicon).is_some()
                 || starts_with_known(&text[rest..], people)
+                || starts_bold(&piece.clean, rest, lexicon)
                 || !crate::takeaways::names(&piece.clean, rest..text.len(), context).is_empty());
         let follows = alone
             && piece.cues.begin != Begin::Lower
@@ -162,7 +163,8 @@ pub(crate) fn credits<'a>(
             let text = &piece.text()[entry..];
             let credit = grammar::credit(text, lexicon)
                 .is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len() && text.len() < 60)
-                || starts_with_known(text, people);
+                || starts_with_known(text, people)
+                || starts_bold(&piece.clean, entry, lexicon);
             let before = &pieces[last];
             let adjacent = !piece.gap && here == last + 1;
             let open = ends_open(before.text());
@@ -206,18 +208,19 @@ fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether a short paragraph under a name that is one as well says what its bearer does: the words do, or people or
-/// running text come next.
+/// running text come next. Or the only line below a name in a paragraph of the two.
 fn is_office_paragraph(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lexicon) -> bool {
     /// Running text is longer, in characters.
     const LONGEST: usize = 110;
     const TEXT: usize = 160;
-    let apart = before.gap && piece.gap && piece.clean.marks.heading == 0;
+    let apart = before.gap && piece.clean.marks.heading == 0 && (piece.gap || next.is_none_or(|next| next.gap));
     let short = piece.cues.chars <= LONGEST && piece.cues.end != End::Stop && piece.cues.begin == Begin::Upper;
     let plain = piece.cues.kind.is_none() && piece.cues.bullet.is_none() && piece.cues.role.is_none();
     apart
         && short
         && plain
         && (is_office_line(piece, lexicon)
+            || !piece.gap
             || next.is_some_and(|next| {
                 next.cues.chars > TEXT || next.cues.role.is_some() || grammar::is_name(next.text(), lexicon)
             }))
@@ -294,10 +297,32 @@ impl<'a> Block<'a> {
         parenthesised(&self.raw, role, context.lexicon).unwrap_or(self.lines)
     }
 
+    /// `**Ana Silva** Director **Bo Li** Head of Unit`: names in bold, each with its office behind it and no sign between.
+    fn push_bold(&mut self, line: &Clean<'a>, lexicon: &Lexicon) -> bool {
+        let names: Vec<Range<usize>> = bold_names(line, lexicon).cloned().collect();
+        let bare = |name: &Range<usize>| line.text[name.end..].trim_start().starts_with(char::is_alphanumeric);
+        if line.is_bold() || !names.iter().any(bare) {
+            return false;
+        }
+        let ends = names.iter().skip(1).map(|name| name.start).chain([line.text.len()]);
+        if let (Some(range), Some((_, last))) = (trim_entry(&line.text, 0..names[0].start), self.lines.last_mut()) {
+            last.push(line.slice(range));
+        }
+        for (name, end) in names.iter().zip(ends) {
+            let office = trim(&line.text, name.end..end, &[','], &[';', '·', '•', ',']);
+            let parts = [trim_entry(&line.text, name.clone()), office].into_iter().flatten();
+            self.lines.push((self.role, parts.map(|range| line.slice(range)).collect()));
+        }
+        true
+    }
+
     /// Appends a line: a credit of its own, or the rest of the last. Known names and labels inside it begin further
     /// credits.
     fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
         self.raw.push(line.clone());
+        if self.push_bold(line, context.lexicon) {
+            return;
+        }
         let mut cuts = vec![(0, 0, None)];
         for found in people.find_all(&line.text) {
             let start = with_honorific(&line.text, found.range.start, context);
@@ -345,6 +370,23 @@ impl<'a> Block<'a> {
             }
         }
     }
+}
+
+/// The names that are set in bold inside a line.
+fn bold_names<'c>(line: &'c Clean<'_>, lexicon: &'c Lexicon) -> impl Iterator<Item = &'c Range<usize>> {
+    line.marks
+        .bold
+        .iter()
+        .filter(|bold| line.text.get((*bold).clone()).is_some_and(|text| grammar::is_name(text, lexicon)))
+}
+
+/// Whether a name in bold stands at `from`, with something in another type behind it.
+fn starts_bold(line: &Clean<'_>, from: usize, lexicon: &Lexicon) -> bool {
+    if line.marks.bold.is_empty() || line.is_bold() {
+        return false;
+    }
+    let line = line.slice(from..line.text.len());
+    bold_names(&line, lexicon).next().is_some_and(|bold| bold.start == 0 && bold.end < line.text.len())
 }
 
 /// `name "(" office ")" { ( "," | ";" | "and" | ". " label ) name "(" office ")" }` over the lines of a block: its credits.
