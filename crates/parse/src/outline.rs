@@ -306,6 +306,10 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
         entry.parts = entry.parts.iter().flat_map(split_bold_tail).collect();
         let text = context.join(&entry.parts).text;
         let sort = sort(&text, &entry, context);
+        // a kind whose title was lost
+        if sort == Sort::Session && names_a_part(&text, context.lexicon) {
+            continue;
+        }
         titles.push(Title {
             whole: fold(&text),
             stripped: stripped(&text, &entry.parts, context),

@@ -208,12 +208,12 @@ fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
 }
 
 /// Whether a short paragraph under a name that is one as well says what its bearer does: the words do, or people or
-/// running text come next. Or the only line below a name in a paragraph of the two.
+/// running text come next. Or it is the last line of the name's paragraph.
 fn is_office_paragraph(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lexicon) -> bool {
     /// Running text is longer, in characters.
     const LONGEST: usize = 110;
     const TEXT: usize = 160;
-    let apart = before.gap && piece.clean.marks.heading == 0 && (piece.gap || next.is_none_or(|next| next.gap));
+    let apart = piece.clean.marks.heading == 0 && if piece.gap { before.gap } else { next.is_none_or(|next| next.gap) };
     let short = piece.cues.chars <= LONGEST && piece.cues.end != End::Stop && piece.cues.begin == Begin::Upper;
     let plain = piece.cues.kind.is_none() && piece.cues.bullet.is_none() && piece.cues.role.is_none();
     apart
@@ -370,6 +370,21 @@ impl<'a> Block<'a> {
             }
         }
     }
+}
+
+/// The name that fills the first line of a credit, as a range of `text`, which is the lines joined: the office stands on
+/// the lines below it.
+pub(crate) fn name_line(lines: &[Clean<'_>], text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let [first, second, ..] = lines else { return None };
+    let name = grammar::name(&first.text, lexicon)?;
+    // the rest of the name would end at a comma
+    let rest = second
+        .text
+        .split(',')
+        .next()
+        .is_some_and(|rest| rest.len() < second.text.len() && !rest.contains(' ') && !lexicon.is_office(rest));
+    let whole = name.name.end == first.text.trim_end().len() && text.starts_with(first.text.as_ref());
+    (whole && !rest && Begin::of(&second.text) != Begin::Lower).then_some(name.name)
 }
 
 /// The names that are set in bold inside a line.
