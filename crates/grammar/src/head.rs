@@ -175,7 +175,10 @@ fn number(text: &str) -> Option<&str> {
     let digits = (1..=2).contains(&end) && word.bytes().all(|b| b.is_ascii_digit());
     let roman = (1..=4).contains(&end) && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
     let letter = end == 1 && word.bytes().all(|b| b.is_ascii_uppercase());
-    (digits || roman || letter).then(|| &rest[end..])
+    // the hour of a time
+    let time =
+        digits && rest[end..].starts_with([':', '.']) && rest[end + 1..].starts_with(|c: char| c.is_ascii_digit());
+    ((digits || roman || letter) && !time).then(|| &rest[end..])
 }
 
 #[cfg(test)]
@@ -197,6 +200,7 @@ mod tests {
             ("09:30–10:15 Rivers", "", true, false, "Rivers"),
             ("Rivers and seas (Debate)", "Debate", false, false, "Rivers and seas"),
             ("Rivers and seas | Panel 2 | 12:00–12:30", "Panel 2", true, false, "Rivers and seas"),
+            ("Keynote · 09:30 – 10:15", "Keynote", true, false, ""),
             ("Day 1 – Keynote", "Keynote", false, true, ""),
             ("Session 1 | 09:00–09:40 | Opening session", "Opening session", true, true, ""),
         ] {

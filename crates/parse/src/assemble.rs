@@ -357,7 +357,10 @@ impl Assembly {
             {
                 grammar::credit_of(text, found.range, context.lexicon)
             }
-            _ => grammar::credit(text, context.lexicon)?,
+            _ => match crate::session::name_line(lines, text, context.lexicon) {
+                Some(name) => grammar::credit_of(text, name, context.lexicon),
+                None => grammar::credit(text, context.lexicon)?,
+            },
         };
         let part = |range: Range<usize>| -> Option<Passage> {
             text[range.clone()]

@@ -44,8 +44,10 @@ pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usiz
         }
         at = end;
     }
-    let (_, mut range) = best.or_else(|| numbered(pieces))?;
-    range.end = last_entry(pieces, range.end);
+    let mut range = match best {
+        Some((_, range)) => range.start..last_entry(pieces, range.end),
+        None => numbered(pieces)?,
+    };
     while range.start > 0 {
         let before = &pieces[range.start - 1];
         let heading = before.cues.section == Some(Section::Contents);
@@ -67,32 +69,83 @@ pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usiz
     Some(range)
 }
 
-/// Contents whose page numbers stand at the ends of the lines, under their heading.
-fn numbered(pieces: &[Piece<'_>]) -> Option<(usize, Range<usize>)> {
+/// Contents whose page numbers stand at one end of the lines, or on lines of their own, under their heading.
+fn numbered(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
     let heading =
         pieces.iter().position(|piece| piece.cues.section == Some(Section::Contents) && piece.label.is_none())?;
+    let (behind, before) = (numbered_by(pieces, heading, trailing_page), numbered_by(pieces, heading, leading_page));
+    let (count, mut end) = if before.0 > behind.0 { before } else { behind };
+    if count < FEWEST {
+        return None;
+    }
+    if pieces[end - 1].cues.chars > 12 {
+        end = last_entry(pieces, end);
+    } else if pieces[heading + 1..end].iter().find(|piece| !piece.text().is_empty()).is_some_and(is_lone_page) {
+        // a number over its title: the last title is still to come
+        let first = end;
+        while end < pieces.len().min(first + 3)
+            && (end == first || !pieces[end].gap)
+            && pieces[end].clean.marks.heading == 0
+            && pieces[end].cues.section.is_none()
+        {
+            end += 1;
+        }
+    }
+    Some(heading..end)
+}
+
+/// How many entries have their page where `page` finds it, counting upwards, and where the last of them ends.
+fn numbered_by(
+    pieces: &[Piece<'_>],
+    heading: usize,
+    page: fn(&str) -> Option<(Range<usize>, usize)>,
+) -> (usize, usize) {
     let (mut end, mut count, mut misses, mut last) = (heading + 1, 0, 0, 0);
     for (at, piece) in pieces.iter().enumerate().skip(heading + 1) {
-        match trailing_page(piece.text()) {
+        match page(piece.text()) {
             Some((_, page)) if page >= last => {
                 count += 1;
                 misses = 0;
                 last = page;
                 end = at + 1;
             }
+            // the heading of the next part
+            _ if piece.cues.section.is_some() && piece.clean.marks.heading > 0 => break,
             _ if piece.cues.chars > 160 || misses > 8 => break,
             _ => misses += 1,
         }
     }
-    (count >= FEWEST).then_some((count, heading..end))
+    (count, end)
 }
 
-/// `Title ........ 12`: the title's length and the page.
-fn trailing_page(text: &str) -> Option<(usize, usize)> {
+/// `Title ........ 12`, or with the number run into the title, `Title12`: where the title stands, and the page.
+fn trailing_page(text: &str) -> Option<(Range<usize>, usize)> {
+    let text = text.trim_end_matches(['|', ' ']);
     let title = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let page = text[title.len()..].parse().ok().filter(|page| *page < 1000)?;
     let bare = title.trim_end_matches(['.', ' ', '…', '·', '|', '\t', '_', '-']);
-    (bare.len() < title.len() || title.is_empty()).then_some((bare.len(), page))
+    let run_on = || {
+        let mut before = title.chars().rev();
+        before.next().is_some_and(|c| c.is_lowercase() || matches!(c, '?' | '!' | ')' | '”' | '"'))
+            && title.contains(' ')
+    };
+    (bare.len() < title.len() || title.is_empty() || run_on()).then_some((0..bare.len(), page))
+}
+
+/// `12 Title`, `| 12 | Title |`: where the title stands, and the page.
+fn leading_page(text: &str) -> Option<(Range<usize>, usize)> {
+    let number = text.trim_start_matches(['|', ' ']);
+    let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let page = number[..digits].parse().ok().filter(|page| *page < 1000)?;
+    let title = number[digits..].trim_start_matches(['|', ' ', '\t', '·', '–', '…']);
+    let apart = title.len() < number.len() - digits;
+    (title.is_empty() || apart && title.starts_with(|c: char| c.is_uppercase() || "“„«\"".contains(c)))
+        .then_some((text.len() - title.len()..text.len(), page))
+}
+
+/// The number of a page on a line of its own.
+fn is_lone_page(piece: &Piece<'_>) -> bool {
+    crate::furniture::is_page_number(piece.text())
 }
 
 /// The last entry goes on after its page reference: its title, its names.
@@ -142,8 +195,22 @@ fn positions(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
 
 /// The entries of the contents.
 pub(crate) fn entries<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Vec<Entry<'a>> {
-    let mut reader = Reader { lexicon, entries: Vec::new(), entry: Entry::default(), role: None };
-    for piece in pieces.iter().filter(|piece| piece.label != Some(crate::RegionLabel::Furniture)) {
+    let titled = |page: fn(&str) -> Option<(Range<usize>, usize)>| {
+        pieces.iter().filter(|piece| page(piece.text()).is_some_and(|(title, _)| !title.is_empty())).count()
+    };
+    let (leading, trailing) = (titled(leading_page), titled(trailing_page));
+    let referred = pieces.iter().any(|piece| !positions(piece.text(), lexicon).is_empty());
+    let leads = !referred && leading >= FEWEST && leading > trailing;
+    let lone = !referred && pieces.iter().filter(|piece| is_lone_page(piece)).count() >= FEWEST;
+    let mut reader = Reader { lexicon, entries: Vec::new(), entry: Entry::default(), role: None, leads };
+    for piece in pieces {
+        if lone && is_lone_page(piece) {
+            reader.close();
+            continue;
+        }
+        if piece.label == Some(crate::RegionLabel::Furniture) {
+            continue;
+        }
         // the number of a part
         if piece.cues.section == Some(Section::Contents) || piece.cues.chars <= 2 {
             continue;
@@ -167,6 +234,8 @@ struct Reader<'a, 'l> {
     entry: Entry<'a>,
     /// Whose names are being read.
     role: Option<Role>,
+    /// Whether the pages stand before the titles.
+    leads: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -187,10 +256,15 @@ impl<'a> Reader<'a, '_> {
             self.close();
             at = reference.end;
         }
-        if references.is_empty()
+        if self.leads {
+            if let Some((title, _)) = leading_page(text) {
+                self.close();
+                at = title.start;
+            }
+        } else if references.is_empty()
             && let Some((title, _)) = trailing_page(text)
         {
-            self.run(clean, 0..title);
+            self.run(clean, title);
             self.close();
             return;
         }
@@ -353,5 +427,21 @@ mod tests {
             read("Contents\nWelcome ..... 2\nA first title ..... 4\nA second title ..... 9\n"),
             [one("Welcome", &[]), one("A first title", &[]), one("A second title", &[])]
         );
+    }
+
+    #[test]
+    fn pages_at_either_end_or_on_lines_of_their_own() {
+        let titles = ["A warm welcome", "Who owns the sea?", "A second title"];
+        for text in [
+            "## Contents\n\nA warm welcome2\n\nWho owns the sea?4\n\nA second title9\n\n## Introduction\n\n12 Rivers met.",
+            "## Contents\n\n2 A warm welcome\n\n4 Who owns the sea?\n\n9 A second title\n\n## Introduction\n\n12 Rivers met.",
+            "# Contents\n\n|  |  |\n|---|---|\n| 2 | A warm welcome |\n| 4 | Who owns the sea? |\n| 9 | A second title |\n\n# Introduction",
+            "# Contents\n\n|A warm welcome ..... 2|\n|---|\n|Who owns the sea? ..... 4|\n|A second title ..... 9|\n\n# Introduction",
+            "## Contents\n\n2\n\nA warm welcome\n\n4\n\nWho owns the sea?\n\n9\n\nA second title\n\n## Introduction\n\n12 Rivers met.",
+            "## Contents\n\nA warm welcome\n\n2\n\nWho owns the sea?\n\n4\n\nA second title\n\n9\n\n## Introduction\n\n12 Rivers met.",
+        ] {
+            let read: Vec<String> = read(text).into_iter().map(|(parts, _)| parts.join("/")).collect();
+            assert_eq!(read, titles, "{text}");
+        }
     }
 }

@@ -240,7 +240,10 @@ fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &gra
     };
     let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
     let parts = head.is_facts()
-        || begins && !is_known(&fold(text)) && (is_known(&title) || apart && head.kind.is_some() && title.len() > 3);
+        || begins
+            && !is_known(&fold(text))
+            && (is_known(&title)
+                || apart && title.len() > 3 && (head.kind.is_some() || head.times.is_some() && piece.is_marked()));
     if !parts || head.is_facts() && head.kind.is_none() {
         return None;
     }
@@ -303,6 +306,10 @@ fn titles<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, context: &Cont
         entry.parts = entry.parts.iter().flat_map(split_bold_tail).collect();
         let text = context.join(&entry.parts).text;
         let sort = sort(&text, &entry, context);
+        // a kind whose title was lost
+        if sort == Sort::Session && names_a_part(&text, context.lexicon) {
+            continue;
+        }
         titles.push(Title {
             whole: fold(&text),
             stripped: stripped(&text, &entry.parts, context),
@@ -585,7 +592,6 @@ impl<'a> Anchors<'_, 'a> {
             return false;
         }
         let after = (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(LINES);
-        let lines: Vec<usize> = after.take_while(|&next| !self.is_running_text(next)).collect();
         let is_credit = |at: usize| {
             let piece = &self.pieces[at];
             let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
@@ -593,6 +599,9 @@ impl<'a> Anchors<'_, 'a> {
             grammar::credit(text, lexicon)
                 .is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len())
         };
+        // credits that were run together on one line are as long as running text
+        let is_line = |at: usize| !self.is_running_text(at) || self.pieces[at].cues.end != End::Stop && is_credit(at);
+        let lines: Vec<usize> = after.take_while(|&next| is_line(next)).collect();
         let text = lines.last().map_or(at + 1, |last| last + 1);
         let parted = lines.iter().any(|&line| {
             let piece = &self.pieces[line];
@@ -653,18 +662,22 @@ impl<'a> Anchors<'_, 'a> {
     fn known_titles(&mut self, titles: &[Title<'a>]) {
         /// A candidate needs this much that speaks for it.
         const ENOUGH: i32 = 3;
+        const SURE: i32 = 7;
         let mut best: Vec<Option<(i32, TitleMatch)>> = vec![None; titles.len()];
         for at in 0..self.pieces.len() {
             if self.folded[at].len() < 5 || !self.is_free(at) {
                 continue;
             }
             for (index, title) in titles.iter().enumerate() {
-                if title.sort == Sort::Section {
+                let Some(found) = self.match_title(at, title) else { continue };
+                let headed = found.kind.is_some() || !found.facts.is_empty();
+                let score = self.title_score(&found, title.sort);
+                // a session may be called as a part is: its kind or time and its people say so
+                let enough = if title.sort == Sort::Section { SURE } else { ENOUGH };
+                if title.sort == Sort::Section && !headed {
                     continue;
                 }
-                let Some(found) = self.match_title(at, title) else { continue };
-                let score = self.title_score(&found, title.sort);
-                if score >= ENOUGH && best[index].as_ref().is_none_or(|(most, _)| score > *most) {
+                if score >= enough && best[index].as_ref().is_none_or(|(most, _)| score > *most) {
                     best[index] = Some((score, found));
                 }
             }

@@ -274,12 +274,15 @@ pub(crate) fn pieces<'a>(context: &Context<'a>) -> Vec<Piece<'a>> {
     let Context { source, lexicon, .. } = context;
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     for fragment in layout::fragments(source) {
-        let clean = Clean::with(source.text(), fragment.span, context);
+        let mut clean = Clean::with(source.text(), fragment.span, context);
+        if let Some(cells) = people_row(&clean.text, lexicon) {
+            clean = clean.slice(cells);
+        }
         let mut piece = Piece::new(fragment.line, clean, lexicon);
         piece.gap = fragment.gap;
         piece.page_start = fragment.page_start;
         // a fence, a picture: marks only
-        if piece.clean.is_empty() {
+        if piece.clean.is_empty() || is_rule(piece.text()) {
             piece.label = Some(RegionLabel::Furniture);
         }
         if pieces.last().is_some_and(|last| last.clean.is_empty()) {
@@ -288,4 +291,20 @@ pub(crate) fn pieces<'a>(context: &Context<'a>) -> Vec<Piece<'a>> {
         pieces.push(piece);
     }
     pieces
+}
+
+/// A row of a table that names a person, without the bars around it: `| Speaker | Ana Silva | Director |`,
+/// `| Ana Silva | Director |`.
+fn people_row(text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let (first, rest) = text.strip_prefix('|')?.trim_start_matches(['|', ' ']).split_once('|')?;
+    let first = first.trim();
+    let labelled = lexicon.phrase(first).iter().any(|phrase| matches!(phrase, Phrase::Role(_)));
+    let credited = !rest.trim_matches(['|', ' ']).is_empty() && grammar::is_name(first, lexicon);
+    let bars = ['|'];
+    (labelled || credited).then(|| trim(text, 0..text.len(), &bars, &bars)).flatten()
+}
+
+/// The rule under the head of a table, or a row of empty cells.
+fn is_rule(text: &str) -> bool {
+    text.starts_with('|') && text.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
 }

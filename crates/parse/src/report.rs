@@ -232,7 +232,9 @@ impl<'a> Report<'a> {
                     Some(found) if found.range.start <= 16 => {
                         Some(rapporteur_grammar::credit_of(&text, found.range, self.context.lexicon))
                     }
-                    _ => rapporteur_grammar::credit(&text, self.context.lexicon),
+                    _ => session::name_line(&credit.lines, &text, self.context.lexicon)
+                        .map(|name| rapporteur_grammar::credit_of(&text, name, self.context.lexicon))
+                        .or_else(|| rapporteur_grammar::credit(&text, self.context.lexicon)),
                 };
                 if let Some(parsed) = parsed {
                     self.people.learn(&text[parsed.name], &text[parsed.credit]);

@@ -96,8 +96,13 @@ pub(crate) fn credits<'a>(
     let mut at = range.start;
     while at < range.end {
         let piece = &pieces[at];
-        let Some((role, rest)) = piece.cues.role.filter(|(role, _)| *role != Role::Authors && piece.label.is_none())
-        else {
+        // a kind of session alone over names is their label
+        let kind = || {
+            let alone = piece.cues.kind.is_some() && piece.cues.role.is_none() && piece.label == Some(L::SessionKind);
+            alone.then_some((Role::Speakers, piece.text().len()))
+        };
+        let labelled = piece.cues.role.filter(|(role, _)| *role != Role::Authors && piece.label.is_none());
+        let Some((role, rest)) = labelled.or_else(kind) else {
             at += 1;
             continue;
         };
@@ -118,6 +123,7 @@ pub(crate) fn credits<'a>(
             && !is_sentence(pieces, at, range.end, lines, lexicon)
             && (grammar::credit(&text[rest..], lexicon).is_some()
                 || starts_with_known(&text[rest..], people)
+                || starts_bold(&piece.clean, rest, lexicon)
                 || !crate::takeaways::names(&piece.clean, rest..text.len(), context).is_empty());
         let follows = alone
             && piece.cues.begin != Begin::Lower
@@ -134,7 +140,7 @@ pub(crate) fn credits<'a>(
         if named {
             block.push(&piece.clean.slice(rest..text.len()), true, people, context);
             pieces[at].label = Some(L::Credit);
-        } else {
+        } else if pieces[at].label.is_none() {
             pieces[at].label = Some(L::CreditLabel);
         }
         let mut last = at;
@@ -157,7 +163,8 @@ pub(crate) fn credits<'a>(
             let text = &piece.text()[entry..];
             let credit = grammar::credit(text, lexicon)
                 .is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len() && text.len() < 60)
-                || starts_with_known(text, people);
+                || starts_with_known(text, people)
+                || starts_bold(&piece.clean, entry, lexicon);
             let before = &pieces[last];
             let adjacent = !piece.gap && here == last + 1;
             let open = ends_open(before.text());
@@ -170,6 +177,9 @@ pub(crate) fn credits<'a>(
                         && block.is_list()
                         && before.cues.chars * 4 >= block.width * 3
                         && !begins_sentence(piece, lexicon)
+                    || here == last + 1
+                        && block.has_bare_name(lexicon)
+                        && is_office_paragraph(before, piece, pieces.get(here + 1), lexicon)
                     || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width));
             if !begins && !going_on || piece.cues.chars > 700 {
                 break;
@@ -272,6 +282,25 @@ fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
         && words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
 }
 
+/// Whether a short paragraph under a name that is one as well says what its bearer does: the words do, or people or
+/// running text come next. Or it is the last line of the name's paragraph.
+fn is_office_paragraph(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lexicon) -> bool {
+    /// Running text is longer, in characters.
+    const LONGEST: usize = 110;
+    const TEXT: usize = 160;
+    let apart = piece.clean.marks.heading == 0 && if piece.gap { before.gap } else { next.is_none_or(|next| next.gap) };
+    let short = piece.cues.chars <= LONGEST && piece.cues.end != End::Stop && piece.cues.begin == Begin::Upper;
+    let plain = piece.cues.kind.is_none() && piece.cues.bullet.is_none() && piece.cues.role.is_none();
+    apart
+        && short
+        && plain
+        && (is_office_line(piece, lexicon)
+            || !piece.gap
+            || next.is_some_and(|next| {
+                next.cues.chars > TEXT || next.cues.role.is_some() || grammar::is_name(next.text(), lexicon)
+            }))
+}
+
 /// Whether a line that begins with a label is running text: `Moderated by Ana Silva, the session looked at …`.
 fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexicon: &Lexicon) -> bool {
     let mut chars = 0;
@@ -354,10 +383,32 @@ impl<'a> Block<'a> {
         parenthesised(&self.raw, role, lexicon).or_else(|| separated(&self.raw, role, lexicon)).unwrap_or(self.lines)
     }
 
+    /// `**Ana Silva** Director **Bo Li** Head of Unit`: names in bold, each with its office behind it and no sign between.
+    fn push_bold(&mut self, line: &Clean<'a>, lexicon: &Lexicon) -> bool {
+        let names: Vec<Range<usize>> = bold_names(line, lexicon).cloned().collect();
+        let bare = |name: &Range<usize>| line.text[name.end..].trim_start().starts_with(char::is_alphanumeric);
+        if line.is_bold() || !names.iter().any(bare) {
+            return false;
+        }
+        let ends = names.iter().skip(1).map(|name| name.start).chain([line.text.len()]);
+        if let (Some(range), Some((_, last))) = (trim_entry(&line.text, 0..names[0].start), self.lines.last_mut()) {
+            last.push(line.slice(range));
+        }
+        for (name, end) in names.iter().zip(ends) {
+            let office = trim(&line.text, name.end..end, &[','], &[';', '·', '•', ',']);
+            let parts = [trim_entry(&line.text, name.clone()), office].into_iter().flatten();
+            self.lines.push((self.role, parts.map(|range| line.slice(range)).collect()));
+        }
+        true
+    }
+
     /// Appends a line: a credit of its own, or the rest of the last. Known names and labels inside it begin further
     /// credits.
     fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
         self.raw.push(line.clone());
+        if self.push_bold(line, context.lexicon) {
+            return;
+        }
         let mut cuts = vec![(0, 0, None)];
         for found in people.find_all(&line.text) {
             let start = with_honorific(&line.text, found.range.start, context);
@@ -405,6 +456,38 @@ impl<'a> Block<'a> {
             }
         }
     }
+}
+
+/// The name that fills the first line of a credit, as a range of `text`, which is the lines joined: the office stands on
+/// the lines below it.
+pub(crate) fn name_line(lines: &[Clean<'_>], text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let [first, second, ..] = lines else { return None };
+    let name = grammar::name(&first.text, lexicon)?;
+    // the rest of the name would end at a comma
+    let rest = second
+        .text
+        .split(',')
+        .next()
+        .is_some_and(|rest| rest.len() < second.text.len() && !rest.contains(' ') && !lexicon.is_office(rest));
+    let whole = name.name.end == first.text.trim_end().len() && text.starts_with(first.text.as_ref());
+    (whole && !rest && Begin::of(&second.text) != Begin::Lower).then_some(name.name)
+}
+
+/// The names that are set in bold inside a line.
+fn bold_names<'c>(line: &'c Clean<'_>, lexicon: &'c Lexicon) -> impl Iterator<Item = &'c Range<usize>> {
+    line.marks
+        .bold
+        .iter()
+        .filter(|bold| line.text.get((*bold).clone()).is_some_and(|text| grammar::is_name(text, lexicon)))
+}
+
+/// Whether a name in bold stands at `from`, with something in another type behind it.
+fn starts_bold(line: &Clean<'_>, from: usize, lexicon: &Lexicon) -> bool {
+    if line.marks.bold.is_empty() || line.is_bold() {
+        return false;
+    }
+    let line = line.slice(from..line.text.len());
+    bold_names(&line, lexicon).next().is_some_and(|bold| bold.start == 0 && bold.end < line.text.len())
 }
 
 /// `name "(" office ")" { ( "," | ";" | "and" | ". " label ) name "(" office ")" }` over the lines of a block: its credits.
@@ -525,7 +608,7 @@ fn with_honorific(text: &str, start: usize, context: &Context<'_>) -> usize {
 
 /// A range of a line of credits without the space and the semicolon around its text.
 fn trim_entry(text: &str, range: Range<usize>) -> Option<Range<usize>> {
-    trim(text, range, &[], &[';'])
+    trim(text, range, &[], &[';', '·', '•'])
 }
 
 fn starts_with_known(text: &str, people: &People) -> bool {

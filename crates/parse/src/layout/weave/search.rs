@@ -11,7 +11,7 @@ use super::pairs::Pairs;
 use super::text::{NO_TOKEN, Row, Text};
 
 /// So many ways are kept from row to row.
-const BEAM: usize = 80;
+const BEAM: usize = 24;
 /// What it costs to begin a pair of columns,
 const OPEN: f32 = -4.0;
 /// and to end one where no page ends.
