@@ -47,7 +47,7 @@ pub fn head(text: &str, lexicon: &Lexicon) -> Option<Head> {
     head.title = start..end.max(start);
     // what opens a conference is its own title, unless facts stand beside it
     if head.kind.is_none()
-        && (head.times.is_some() || head.numbered)
+        && (head.times.is_some() || head.days.is_some())
         && let Ok(("", kind)) = session_kind(&text[head.title.clone()], lexicon)
     {
         head.kind = Some((kind, head.title.clone()));

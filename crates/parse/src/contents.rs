@@ -94,12 +94,11 @@ fn numbered(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
     Some(heading..end)
 }
 
+/// Finds the title and the page of an entry in its text.
+type PageOf = fn(&str) -> Option<(Range<usize>, usize)>;
+
 /// How many entries have their page where `page` finds it, counting upwards, and where the last of them ends.
-fn numbered_by(
-    pieces: &[Piece<'_>],
-    heading: usize,
-    page: fn(&str) -> Option<(Range<usize>, usize)>,
-) -> (usize, usize) {
+fn numbered_by(pieces: &[Piece<'_>], heading: usize, page: PageOf) -> (usize, usize) {
     let (mut end, mut count, mut misses, mut last) = (heading + 1, 0, 0, 0);
     for (at, piece) in pieces.iter().enumerate().skip(heading + 1) {
         match page(piece.text()) {
@@ -195,7 +194,7 @@ fn positions(text: &str, lexicon: &Lexicon) -> Vec<Range<usize>> {
 
 /// The entries of the contents.
 pub(crate) fn entries<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Vec<Entry<'a>> {
-    let titled = |page: fn(&str) -> Option<(Range<usize>, usize)>| {
+    let titled = |page: PageOf| {
         pieces.iter().filter(|piece| page(piece.text()).is_some_and(|(title, _)| !title.is_empty())).count()
     };
     let (leading, trailing) = (titled(leading_page), titled(trailing_page));

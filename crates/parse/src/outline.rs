@@ -588,7 +588,7 @@ impl<'a> Anchors<'_, 'a> {
         /// The credits of a session take at most so many lines.
         const LINES: usize = 40;
         let lexicon = self.context.lexicon;
-        if self.pieces[at].cues.role.is_none() || self.pieces[at].clean.marks.heading > 0 && self.is_last_label(at) {
+        if self.pieces[at].cues.role.is_none() {
             return false;
         }
         let after = (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(LINES);
@@ -607,12 +607,16 @@ impl<'a> Anchors<'_, 'a> {
             let piece = &self.pieces[line];
             piece.cues.section.is_some_and(|section| section != Section::Speakers) || piece.cues.link
         });
+        // a heading that stands once is one of a section, unless a label follows it
+        let labels = |line: &usize| matches!(self.pieces[*line].cues.role, Some((Role::Moderators, _)));
+        let section = self.pieces[at].clean.marks.heading > 0 && self.is_last_label(at) && !lines.iter().any(labels);
         let title = self.previous(at).is_some_and(|before| {
             at - before <= 2
                 && self.pieces[before].cues.section.is_none()
                 && (is_title_text(&self.pieces[before]) || self.pieces[before].cues.chars > 4 && self.is_fact(before))
         });
         title
+            && !section
             && lines.len() < LINES
             && !parted
             && lines.first().is_some_and(|&first| is_credit(first))
