@@ -149,7 +149,7 @@ mod pdf {
         assert_eq!(Some(kept.as_str()), PDF.split_once('\n').map(|(_, text)| text));
         assert_eq!((&source.sha256, source.bytes), (&sha256(kept.as_bytes()), kept.len()));
         let extractor = source.extractor.as_ref().expect("it was no text");
-        assert_eq!((extractor.name.as_str(), extractor.mode.as_str()), ("pdftotext", "raw"));
+        assert_eq!((extractor.name.as_str(), extractor.mode.as_str()), ("pdftotext", "layout"));
         assert_eq!(extractor.version.as_deref(), Some("0.31.5"));
         assert_eq!((&extractor.sha256, extractor.bytes), (&sha256(PDF.as_bytes()), PDF.len()));
         let checked = with_pdftotext(&folder, &["validate", "out.json"]);

@@ -103,7 +103,7 @@ pub struct Extractor {
     pub name: String,
     /// Its version, where it tells one.
     pub version: Option<String>,
-    /// The way in which it was used: `raw`, `markdown`.
+    /// The way in which it was used: `layout`, `markdown`.
     pub mode: String,
     /// The path of the file, as given when it was read.
     pub path: String,

@@ -9,8 +9,8 @@ use crate::Problem;
 use crate::input::{LONGEST, shown};
 
 const COMMAND: &str = "pdftotext";
-/// The text in the order in which the file draws it. ARCHITECTURE.md says how well each mode is read.
-const MODE: &str = "raw";
+/// The text as it stands on the page, columns side by side. ARCHITECTURE.md says how well each mode is read.
+const MODE: &str = "layout";
 
 /// Has `pdftotext` write out the text. It reads a copy: the bytes may come from standard input, and a path that begins
 /// with `-` would be an option.
@@ -26,7 +26,7 @@ pub(super) fn convert(path: &Path, bytes: &[u8]) -> Result<Converted, Problem> {
             help: "The folder for temporary files is full or cannot be written to.".to_owned(),
         })?;
     let mut child = Command::new(COMMAND)
-        .args(["-q", "-raw", "-enc", "UTF-8", "-eol", "unix"])
+        .args(["-q", "-layout", "-enc", "UTF-8", "-eol", "unix"])
         .arg(&copy)
         .arg("-")
         .stdin(Stdio::null())
