@@ -37,7 +37,7 @@ pub(crate) fn venues<'a>(pieces: &mut [Piece<'a>], range: Range<usize>) -> Vec<V
         if piece.label.is_some() {
             continue;
         }
-        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+        let entry = piece.entry();
         let text = &piece.text()[entry..];
         if let Ok((rest, years)) = grammar::years(text) {
             let years = piece.clean.slice(entry..entry + years.len());

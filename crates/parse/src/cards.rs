@@ -40,7 +40,7 @@ pub(crate) fn read<'a>(
             open = false;
             continue;
         }
-        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+        let entry = piece.entry();
         let text = &piece.text()[entry..];
         // a name that goes on in the next line, as it stands elsewhere on one
         if let (true, Some(card)) = (open && !piece.gap, cards.last_mut()) {

@@ -106,7 +106,7 @@ fn is_heading(piece: &Piece<'_>, context: &Context<'_>) -> bool {
 fn cells_of<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, context: &Context<'a>) {
     let piece = &pieces[at];
     let text = piece.text();
-    let entry = piece.cues.bullet.as_ref().map_or(0, |(_, start)| *start);
+    let entry = piece.entry();
     // the edge of a table's row
     let entry = text.len() - text[entry..].trim_start_matches(['|', ' ']).len();
     let slice = |range: Range<usize>| trim(text, range, &['|', ':'], &['|', ':']).map(|range| piece.clean.slice(range));

@@ -100,11 +100,16 @@ fn heads_session(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
         piece.cues.kind.is_some()
             || piece.cues.role.is_some()
             || piece.cues.times.is_some()
-            || rapporteur_grammar::head(piece.text(), lexicon)
-                .is_some_and(|head| head.is_facts() && (head.kind.is_some() || head.times.is_some()))
+            || tells_session(piece, lexicon)
     };
     let piece = &pieces[at];
     piece.cues.section.is_none() && (piece.cues.times.is_some() || pieces.get(at + 1).is_some_and(says))
+}
+
+/// Whether a line says the kind of a session or its time and nothing else.
+fn tells_session(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    rapporteur_grammar::head(piece.text(), lexicon)
+        .is_some_and(|head| head.is_facts() && (head.kind.is_some() || head.times.is_some()))
 }
 
 /// The parts of a running head that an extractor put on lines of their own: the same words left and right of its middle.
@@ -217,16 +222,12 @@ fn repeated(
         if cues.chars > LONGEST_HEAD || cues.role.is_some() || cues.link || cues.times.is_some() {
             continue;
         }
-        // sessions begin at the top of a page, with lines that differ in a number only
-        let heads_session = || {
-            rapporteur_grammar::head(piece.text(), lexicon).is_some_and(|head| head.is_facts() && head.kind.is_some())
-        };
+        // sessions begin at the top of a page, with kinds that differ in a number only
+        let is_kind = || cues.kind.is_some() || edges[at] && tells_session(piece, lexicon);
         let goes_on = pieces.get(at + 1).is_some_and(|next| next.cues.begin == Begin::Lower);
         // every session may have its list of conclusions
         let listed = pieces.get(at + 1).is_some_and(|next| next.cues.bullet.is_some());
-        if cues.section == Some(Section::Conclusions) && listed
-            || !goes_on && (cues.kind.is_some() || edges[at] && heads_session())
-        {
+        if cues.section == Some(Section::Conclusions) && listed || !goes_on && is_kind() {
             continue;
         }
         let key = key(piece.text(), naming);

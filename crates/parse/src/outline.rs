@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rapporteur_grammar::{self as grammar, Kind, Role, Section};
+use rapporteur_grammar::{self as grammar, Head, Kind, Role, Section};
 use rapporteur_source::{Clean, fold};
 
 use crate::{
@@ -111,10 +111,18 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     part_heads(pieces, &titles, &mut lists, context);
     let [contents, programme_range] = lists;
 
-    let folded = pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
+    let folded: Vec<String> =
+        pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
+    let mut labels: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, folded) in pieces.iter().zip(&folded).filter(|(piece, _)| piece.cues.role.is_some()) {
+        *labels.entry(folded.clone()).or_default() += 1;
+    }
+    let heads = pieces.iter().map(|piece| head_of(piece, lexicon)).collect();
     let mut anchors = Anchors {
         pieces,
         folded,
+        heads,
+        labels,
         context,
         fixed: Vec::new(),
         found: Vec::new(),
@@ -262,6 +270,13 @@ fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &gra
     }
     cuts.dedup();
     Some(cuts)
+}
+
+/// What a piece says as a line of a session's head, if it is short enough for one.
+fn head_of(piece: &Piece<'_>, lexicon: &grammar::Lexicon) -> Option<Head> {
+    /// A line of facts is no longer, in characters.
+    const LONGEST: usize = 100;
+    (piece.label.is_none() && piece.cues.chars <= LONGEST).then(|| grammar::head(piece.text(), lexicon)).flatten()
 }
 
 /// How many bytes of `text` fold to `length` bytes.
@@ -458,6 +473,10 @@ struct Anchors<'p, 'a> {
     pieces: &'p [Piece<'a>],
     /// The pieces folded; empty for those that are no title.
     folded: Vec<String>,
+    /// What the pieces say as lines of a session's head.
+    heads: Vec<Option<Head>>,
+    /// How often each label of credits stands in the text, folded.
+    labels: BTreeMap<String, usize>,
     context: &'p Context<'a>,
     /// Parts whose extent is known: nothing else begins inside.
     fixed: Vec<Range<usize>>,
@@ -587,18 +606,11 @@ impl<'a> Anchors<'_, 'a> {
     fn labels_credits(&self, at: usize) -> bool {
         /// The credits of a session take at most so many lines.
         const LINES: usize = 40;
-        let lexicon = self.context.lexicon;
         if self.pieces[at].cues.role.is_none() {
             return false;
         }
         let after = (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(LINES);
-        let is_credit = |at: usize| {
-            let piece = &self.pieces[at];
-            let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
-            let text = &piece.text()[entry..];
-            grammar::credit(text, lexicon)
-                .is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len())
-        };
+        let is_credit = |at: usize| self.pieces[at].is_person(self.context.lexicon);
         // credits that were run together on one line are as long as running text
         let is_line = |at: usize| !self.is_running_text(at) || self.pieces[at].cues.end != End::Stop && is_credit(at);
         let lines: Vec<usize> = after.take_while(|&next| is_line(next)).collect();
@@ -609,7 +621,9 @@ impl<'a> Anchors<'_, 'a> {
         });
         // a heading that stands once is one of a section, unless a label follows it
         let labels = |line: &usize| matches!(self.pieces[*line].cues.role, Some((Role::Moderators, _)));
-        let section = self.pieces[at].clean.marks.heading > 0 && self.is_last_label(at) && !lines.iter().any(labels);
+        let section = self.pieces[at].clean.marks.heading > 0
+            && self.labels.get(&self.folded[at]) == Some(&1)
+            && !lines.iter().any(labels);
         let title = self.previous(at).is_some_and(|before| {
             at - before <= 2
                 && self.pieces[before].cues.section.is_none()
@@ -621,14 +635,6 @@ impl<'a> Anchors<'_, 'a> {
             && !parted
             && lines.first().is_some_and(|&first| is_credit(first))
             && self.next(text).is_some_and(|text| self.is_running_text(text))
-    }
-
-    /// Whether no other label of the same words follows: a section has its heading once.
-    fn is_last_label(&self, at: usize) -> bool {
-        let folded = fold(self.pieces[at].text());
-        let same =
-            |other: &usize| self.pieces[*other].cues.role.is_some() && fold(self.pieces[*other].text()) == folded;
-        !(0..at).chain(at + 1..self.pieces.len()).any(|other| same(&other))
     }
 
     /// A speakers list by its form: names with a bar and an office, one after the other.
@@ -753,25 +759,29 @@ impl<'a> Anchors<'_, 'a> {
 
     /// The match with the other lines of its head.
     fn titled(&self, range: Range<usize>, boundary: Option<usize>, title: &Title<'a>) -> TitleMatch {
-        let (range, mut kind) = match boundary {
-            Some(boundary) => (boundary..range.end, Some(range.start..boundary)),
-            None => (range, None),
-        };
         let prefix = title.stripped.as_ref().and_then(|stripped| title.whole.strip_suffix(stripped.as_str()));
         let is_kind = |at: usize| {
             let folded = fold(self.pieces[at].text());
             prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded) || title.kind.as_ref() == Some(&folded)
         };
-        let top = kind.as_ref().map_or(range.start, |kind| kind.start);
-        let mut facts = Vec::new();
-        self.head_lines(top..range.end, is_kind, |at, is_kind| {
-            if is_kind && kind.is_none() {
-                kind = Some(at..at + 1);
+        match boundary {
+            Some(boundary) => self.headed(boundary..range.end, Some(range.start..boundary), is_kind),
+            None => self.headed(range, None, is_kind),
+        }
+    }
+
+    /// A title with the lines of facts around it; of several kinds, the nearest above it counts.
+    fn headed(&self, title: Range<usize>, kind: Option<Range<usize>>, is_kind: impl Fn(usize) -> bool) -> TitleMatch {
+        let top = kind.as_ref().map_or(title.start, |kind| kind.start);
+        let mut found = TitleMatch { title: title.clone(), kind, facts: Vec::new() };
+        self.head_lines(top..title.end, is_kind, |at, is_kind| {
+            if is_kind && found.kind.is_none() {
+                found.kind = Some(at..at + 1);
             } else {
-                facts.push(at);
+                found.facts.push(at);
             }
         });
-        TitleMatch { title: range, kind, facts }
+        found
     }
 
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
@@ -800,31 +810,26 @@ impl<'a> Anchors<'_, 'a> {
 
     /// Whether a line is a kind of session, with or without a number.
     fn is_kind(&self, at: usize) -> bool {
-        let piece = &self.pieces[at];
-        piece.cues.kind.is_some()
-            || piece.cues.chars <= 60
-                && grammar::head(piece.text(), self.context.lexicon).is_some_and(|head| {
-                    head.is_facts() && head.times.is_none() && head.days.is_none() && head.kind.is_some()
-                })
+        let head =
+            self.heads[at].as_ref().filter(|head| head.is_facts() && head.times.is_none() && head.days.is_none());
+        self.pieces[at].cues.kind.is_some() || head.is_some_and(|head| head.kind.is_some())
     }
 
     /// Whether a word that may be a kind of session is a label of credits: a person stands below it.
     fn labels_person(&self, at: usize) -> bool {
-        let lexicon = self.context.lexicon;
         self.pieces[at].cues.role.is_some_and(|(_, rest)| rest == self.pieces[at].text().len())
-            && self.next(at + 1).is_some_and(|next| {
-                let text = self.pieces[next].text();
-                grammar::credit(text, lexicon)
-                    .is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len() && text.len() < 60)
-            })
+            && self.next(at + 1).is_some_and(|next| self.pieces[next].is_person(self.context.lexicon))
     }
 
-    /// Whether a line says when a session takes place, or which number it has, and nothing else.
+    /// Whether a line says when a session takes place, of which kind it is or which number it has, and nothing else.
     fn is_fact(&self, at: usize) -> bool {
-        let piece = &self.pieces[at];
-        piece.cues.chars <= 100
-            && piece.cues.section.is_none()
-            && grammar::head(piece.text(), self.context.lexicon).is_some_and(|head| head.is_facts())
+        self.pieces[at].cues.section.is_none() && self.heads[at].as_ref().is_some_and(Head::is_facts)
+    }
+
+    /// Whether a line of facts says the kind of a session or its time: enough to know one by.
+    fn tells_session(&self, at: usize) -> bool {
+        let head = self.heads[at].as_ref().filter(|head| head.is_facts());
+        head.is_some_and(|head| head.kind.is_some() || head.times.is_some())
     }
 
     fn title_score(&self, found: &TitleMatch, sort: Sort) -> i32 {
@@ -897,7 +902,7 @@ impl<'a> Anchors<'_, 'a> {
                 && piece.cues.begin == Begin::Upper
                 && self.next(at + 1).is_some_and(|next| {
                     let next = &self.pieces[next];
-                    let entry = next.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+                    let entry = next.entry();
                     grammar::credit(&next.text()[entry..], self.context.lexicon)
                         .is_some_and(|credit| !credit.credit.is_empty())
                 });
@@ -915,11 +920,7 @@ impl<'a> Anchors<'_, 'a> {
         /// Credits or running text follow a head within so many lines.
         const REACH: usize = 12;
         for at in 0..self.pieces.len() {
-            let says = self.is_free(at)
-                && !self.is_back_matter(at)
-                && self.pieces[at].cues.chars <= 100
-                && grammar::head(self.pieces[at].text(), self.context.lexicon)
-                    .is_some_and(|head| head.is_facts() && (head.kind.is_some() || head.times.is_some()));
+            let says = self.tells_session(at) && self.is_free(at) && !self.is_back_matter(at);
             if !says || self.begins_near(at, 2 + FACT_LINES) {
                 continue;
             }
@@ -943,16 +944,19 @@ impl<'a> Anchors<'_, 'a> {
     fn title_below(&self, fact: usize) -> Option<Range<usize>> {
         const LONGEST: usize = 220;
         const LINES: usize = 4;
+        let is_fact = |at: usize| self.is_free(at) && (self.is_fact(at) || self.pieces[at].cues.kind.is_some());
         let mut start = self.next(fact + 1)?;
-        while self.is_free(start) && (self.is_fact(start) || self.pieces[start].cues.kind.is_some()) {
-            start = self.next(start + 1)?;
+        for _ in 0..FACT_LINES {
+            if is_fact(start) {
+                start = self.next(start + 1)?;
+            }
         }
         let mut end = start;
         let mut chars = 0;
         while end < self.pieces.len() && self.is_free(end) && (end == start || !self.pieces[end].gap) {
             let piece = &self.pieces[end];
             chars += piece.cues.chars;
-            if piece.cues.role.is_some() || self.is_fact(end) || piece.cues.kind.is_some() {
+            if piece.cues.role.is_some() || is_fact(end) {
                 break;
             }
             end += 1;
@@ -960,33 +964,17 @@ impl<'a> Anchors<'_, 'a> {
                 return None;
             }
         }
-        let person = |at: usize| {
-            let credit = grammar::credit(self.pieces[at].text(), self.context.lexicon);
-            credit.is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == self.pieces[at].text().len())
-        };
         let heading = start < end
             && is_title_start(&self.pieces[start])
             && self.pieces[end - 1].cues.end != End::Hyphen
-            && !person(start)
+            && !self.pieces[start].is_person(self.context.lexicon)
             && self.pieces[start].cues.section.is_none()
             && !self.pieces[end - 1].text().ends_with(['.', ',', ';']);
         heading.then_some(start..end)
     }
 
     fn begin_session(&mut self, title: Range<usize>) {
-        let (mut kind, mut facts) = (None, Vec::new());
-        self.head_lines(
-            title.clone(),
-            |_| false,
-            |at, is_kind| {
-                if is_kind && kind.is_none() {
-                    kind = Some(at..at + 1);
-                } else {
-                    facts.push(at);
-                }
-            },
-        );
-        let found = TitleMatch { title, kind, facts };
+        let found = self.headed(title, None, |_| false);
         let start = found.start();
         self.begin(start, Zone::Session { title: found.title, kind: found.kind, known: None, facts: found.facts });
     }
@@ -1028,10 +1016,11 @@ impl<'a> Anchors<'_, 'a> {
         const LONGEST: usize = 220;
         const LINES: usize = 4;
         let mut end = label;
-        let mut paragraphs = 0;
-        while paragraphs <= 3 {
+        let (mut paragraphs, mut facts) = (0, 0);
+        while paragraphs <= 3 && facts <= FACT_LINES {
             let last = self.previous(end).filter(|&last| self.is_free(last))?;
             if self.is_fact(last) || self.pieces[last].cues.kind.is_some() {
+                facts += 1;
                 end = last;
                 continue;
             }

@@ -99,6 +99,21 @@ impl<'a> Piece<'a> {
         &self.clean.text
     }
 
+    /// Where its text starts behind the sign of a list; 0 where it has none.
+    pub(crate) fn entry(&self) -> usize {
+        self.cues.bullet.as_ref().map_or(0, |(_, at)| *at)
+    }
+
+    /// Whether it is a person: a name with an office behind it, or a name alone.
+    pub(crate) fn is_person(&self, lexicon: &Lexicon) -> bool {
+        /// A longer line of capitals is no name, in bytes.
+        const LONGEST_NAME: usize = 60;
+        let text = &self.text()[self.entry()..];
+        grammar::credit(text, lexicon).is_some_and(|credit| {
+            !credit.credit.is_empty() || credit.name.end == text.len() && text.len() < LONGEST_NAME
+        })
+    }
+
     /// The part of it under `range` of its text, as a piece of its own.
     pub(crate) fn part(&self, range: Range<usize>, lexicon: &Lexicon) -> Self {
         let text = &self.clean.text[range.clone()];

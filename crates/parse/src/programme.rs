@@ -9,6 +9,7 @@ use rapporteur_source::{Clean, fold};
 use crate::{
     RegionLabel,
     piece::{Begin, End, Piece, numbered_kind, trim},
+    session::ends_open,
 };
 
 mod rows;
@@ -545,7 +546,7 @@ impl<'a> Reader<'a, '_> {
         let clean = &piece.clean;
         let text = piece.text();
         // the sign of a list is no part of a slot
-        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+        let entry = piece.entry();
         let mut marks: Vec<(Range<usize>, Mark)> = Vec::new();
         for (range, (date, year)) in dates_in(text, self.words) {
             marks.push((range, Mark::Date(date, year)));
@@ -647,7 +648,7 @@ impl<'a> Reader<'a, '_> {
                 return;
             }
         }
-        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+        let entry = piece.entry();
         if self.is_credit(piece, entry) {
             let role = self.role.filter(|role| *role == Role::Moderators && entry == 0).unwrap_or(Role::Speakers);
             return self.credit(role, piece.clean.slice(entry..text.len()));
@@ -693,6 +694,10 @@ impl<'a> Reader<'a, '_> {
         }
         if piece.cues.bar || entry > 0 && piece.cues.name.is_some() {
             return true;
+        }
+        let last = self.slot.as_ref().and_then(|slot| slot.credits.last()).and_then(|(_, lines)| lines.last());
+        if last.is_some_and(|last| ends_open(&last.text)) {
+            return false;
         }
         let lexicon = self.words.lexicon;
         let office = || {

@@ -219,13 +219,6 @@ impl<'a> Report<'a> {
                 credits.splice(0..0, more);
             }
             for credit in &credits {
-                // a name on a line of its own
-                if let [first, _, ..] = credit.lines.as_slice()
-                    && let Some(name) = rapporteur_grammar::name(&first.text, self.context.lexicon)
-                    && name.name.end == first.text.len()
-                {
-                    self.people.learn(&first.text[name.name], "");
-                }
                 let text = self.context.join(&credit.lines).text;
                 let known = self.people.find_all(text.get(..text.len().min(90)).unwrap_or(&text)).into_iter().next();
                 let parsed = match known {

@@ -129,14 +129,14 @@ pub(crate) fn credits<'a>(
             && piece.cues.begin != Begin::Lower
             && next_free(pieces, at + 1, range.end).is_some_and(|next| {
                 let text = pieces[next].text();
-                let text = &text[pieces[next].cues.bullet.as_ref().map_or(0, |(_, at)| *at)..];
+                let text = &text[pieces[next].entry()..];
                 grammar::credit(text, lexicon).is_some() || starts_with_known(text, people)
             });
         if !named && !follows {
             at += 1;
             continue;
         }
-        let mut block = Block { role, lines: Vec::new(), raw: Vec::new(), width: piece.cues.chars.max(60) };
+        let mut block = Block::new(role, piece.cues.chars);
         if named {
             block.push(&piece.clean.slice(rest..text.len()), true, people, context);
             pieces[at].label = Some(L::Credit);
@@ -159,10 +159,9 @@ pub(crate) fn credits<'a>(
             {
                 break;
             }
-            let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
+            let entry = piece.entry();
             let text = &piece.text()[entry..];
-            let credit = grammar::credit(text, lexicon)
-                .is_some_and(|credit| !credit.credit.is_empty() || credit.name.end == text.len() && text.len() < 60)
+            let credit = piece.is_person(lexicon)
                 || starts_with_known(text, people)
                 || starts_bold(&piece.clean, entry, lexicon);
             let before = &pieces[last];
@@ -174,7 +173,7 @@ pub(crate) fn credits<'a>(
                     || adjacent && block.has_bare_name(lexicon) && is_office_line(piece, lexicon)
                     || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
                     || adjacent
-                        && block.is_list()
+                        && block.is_list
                         && before.cues.chars * 4 >= block.width * 3
                         && !begins_sentence(piece, lexicon)
                     || here == last + 1
@@ -184,9 +183,7 @@ pub(crate) fn credits<'a>(
             if !begins && !going_on || piece.cues.chars > 700 {
                 break;
             }
-            let clean = piece.clean.slice(entry..piece.text().len());
-            block.width = block.width.max(piece.cues.chars);
-            block.push(&clean, begins, people, context);
+            block.take(piece, begins, people, context);
             pieces[here].label = Some(L::Credit);
             last = here;
             next = here + 1;
@@ -207,8 +204,7 @@ pub(crate) fn unlabelled<'a>(
 ) -> Vec<CreditDraft<'a>> {
     let lexicon = context.lexicon;
     let is_credit = |piece: &Piece<'_>| {
-        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
-        let text = &piece.text()[entry..];
+        let text = &piece.text()[piece.entry()..];
         piece.cues.opens.is_none()
             && !piece.cues.link
             && piece.cues.chars <= 200
@@ -228,10 +224,10 @@ pub(crate) fn unlabelled<'a>(
         None => Some(first),
     };
     let Some(first) = first.filter(|&first| is_credit(&pieces[first])) else { return Vec::new() };
-    let mut block = Block { role: Role::Speakers, lines: Vec::new(), raw: Vec::new(), width: 60 };
+    let mut block = Block::new(Role::Speakers, 0);
     let mut last = first;
-    let mut at = Some(first);
-    while let Some(here) = at {
+    let mut next = first;
+    while let Some(here) = next_free(pieces, next, range.end) {
         let piece = &pieces[here];
         let adjacent = here == first || here == last + 1 && !piece.gap;
         let begins = is_credit(piece) && !block.is_unfinished(piece.gap);
@@ -243,18 +239,13 @@ pub(crate) fn unlabelled<'a>(
         if !begins && !going_on {
             break;
         }
-        let entry = piece.cues.bullet.as_ref().map_or(0, |(_, at)| *at);
-        let clean = piece.clean.slice(entry..piece.text().len());
-        block.width = block.width.max(piece.cues.chars);
-        block.push(&clean, begins, people, context);
+        block.take(piece, begins, people, context);
+        pieces[here].label = Some(L::Credit);
         last = here;
-        at = next_free(pieces, here + 1, range.end);
+        next = here + 1;
     }
     if let Some(label) = label {
         pieces[label].label = Some(L::CreditLabel);
-    }
-    for piece in pieces[first..=last].iter_mut().filter(|piece| piece.label.is_none()) {
-        piece.label = Some(L::Credit);
     }
     let drafts = block.finish(Role::Speakers, context);
     drafts.into_iter().map(|(role, lines)| CreditDraft { role, lines }).collect()
@@ -336,36 +327,39 @@ struct Block<'a> {
     lines: Vec<(Role, Vec<Clean<'a>>)>,
     /// The lines as they stand.
     raw: Vec<Clean<'a>>,
+    /// The longest line, in characters.
     width: usize,
+    /// How many parentheses are open.
+    depth: isize,
+    /// Whether signs stand between the credits.
+    is_list: bool,
 }
 
 impl<'a> Block<'a> {
+    /// A block under a label; `width` is the label's, in characters.
+    fn new(role: Role, width: usize) -> Self {
+        /// A line is full at this width, whatever stands in the block, in characters.
+        const NARROWEST: usize = 60;
+        Self { role, lines: Vec::new(), raw: Vec::new(), width: width.max(NARROWEST), depth: 0, is_list: false }
+    }
+
+    /// Takes a line without the sign of its list.
+    fn take(&mut self, piece: &Piece<'a>, begins: bool, people: &People, context: &Context<'a>) {
+        self.width = self.width.max(piece.cues.chars);
+        self.push(&piece.clean.slice(piece.entry()..piece.text().len()), begins, people, context);
+    }
+
     /// Whether the last line stops inside parentheses, or behind them in mid-list: in the name that comes next, not in the
     /// office behind a note (`Bo Li (online), Director, Water Agency`), and not before a gap.
     fn is_unfinished(&self, gap: bool) -> bool {
-        let depth: isize = self
-            .raw
-            .iter()
-            .flat_map(|line| line.text.bytes())
-            .map(|byte| match byte {
-                b'(' => 1,
-                b')' => -1,
-                _ => 0,
-            })
-            .sum();
         let Some(last) = self.raw.last() else { return false };
         let behind = last.text.rfind(')').map(|close| last.text[close + 1..].trim());
-        depth == 1
-            || depth == 0
+        self.depth == 1
+            || self.depth == 0
                 && !gap
                 && behind.map(|rest| rest.trim_start_matches([',', ';', ' '])).is_some_and(|rest| {
                     rest.contains(char::is_alphabetic) && !rest.contains(',') && !rest.ends_with('.')
                 })
-    }
-
-    /// Whether the credits stand in running lines, with signs between them.
-    fn is_list(&self) -> bool {
-        self.raw.iter().any(|line| line.text.contains(SEPARATORS))
     }
 
     /// Whether the last credit has no more than a name yet, or a name and offices on lines of their own.
@@ -406,6 +400,8 @@ impl<'a> Block<'a> {
     /// credits.
     fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
         self.raw.push(line.clone());
+        self.is_list |= line.text.contains(SEPARATORS);
+        self.depth += line.text.matches('(').count() as isize - line.text.matches(')').count() as isize;
         if self.push_bold(line, context.lexicon) {
             return;
         }
@@ -514,8 +510,7 @@ fn parenthesised<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) -> Opti
         if let Ok((rest, label)) = grammar::role_label(lead, lexicon) {
             (role, lead) = (label, rest);
         }
-        let name = grammar::name(lead, lexicon).filter(|name| name.name.end == lead.trim_end().len())?;
-        debug_assert!(name.name.start < lead.len());
+        grammar::name(lead, lexicon).filter(|name| name.name.end == lead.trim_end().len())?;
         found.push((role, open - lead.len()..close + 1));
         at = close + 1;
     }
@@ -622,7 +617,7 @@ fn starts_with_known(text: &str, people: &People) -> bool {
 }
 
 /// Whether a credit goes on after this line: it ends with a comma or a small word.
-fn ends_open(text: &str) -> bool {
+pub(crate) fn ends_open(text: &str) -> bool {
     text.ends_with([',', '-', '\u{ad}'])
         || text
             .split_whitespace()
