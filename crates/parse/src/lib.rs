@@ -21,6 +21,7 @@ mod cards;
 mod contents;
 mod context;
 mod cover;
+mod credits;
 mod edition;
 mod figures;
 mod furniture;

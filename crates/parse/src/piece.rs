@@ -323,3 +323,8 @@ fn people_row(text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
 fn is_rule(text: &str) -> bool {
     text.starts_with('|') && text.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' '))
 }
+
+/// The first piece in `from..end` that is no furniture, unless something has read it already.
+pub(crate) fn next_free(pieces: &[Piece<'_>], from: usize, end: usize) -> Option<usize> {
+    (from..end).find(|&at| pieces[at].label != Some(RegionLabel::Furniture)).filter(|&at| pieces[at].label.is_none())
+}

@@ -10,13 +10,14 @@ use crate::{
     back::{self, MemberDraft, VenueDraft},
     cards::{self, Card},
     context::Context,
+    credits::{self, CreditDraft},
     figures::{self, FigureDraft},
     furniture,
     order::{self, Ordered},
     outline::{self, Outline, Part, Zone},
     people::People,
     piece::{self, Piece},
-    session::{self, CreditDraft, Flow, PostDraft, QuoteDraft},
+    session::{self, Flow, PostDraft, QuoteDraft},
     takeaways::{self, AuthorDraft, TakeawayList},
 };
 
@@ -212,10 +213,10 @@ impl<'a> Report<'a> {
             for at in kind.clone().into_iter().flatten().chain(facts.iter().copied()) {
                 self.pieces[at].label = Some(L::SessionKind);
             }
-            let mut credits = session::credits(&mut self.pieces, part.range.clone(), &self.people, &self.context);
+            let mut credits = credits::labelled(&mut self.pieces, part.range.clone(), &self.people, &self.context);
             if credits.iter().all(|credit| credit.role != rapporteur_grammar::Role::Speakers) {
                 let below = title.end.max(kind.as_ref().map_or(0, |kind| kind.end))..part.range.end;
-                let more = session::unlabelled(&mut self.pieces, below, &self.people, &self.context);
+                let more = credits::unlabelled(&mut self.pieces, below, &self.people, &self.context);
                 credits.splice(0..0, more);
             }
             for credit in &credits {
@@ -225,7 +226,7 @@ impl<'a> Report<'a> {
                     Some(found) if found.range.start <= 16 => {
                         Some(rapporteur_grammar::credit_of(&text, found.range, self.context.lexicon))
                     }
-                    _ => session::name_line(&credit.lines, &text, self.context.lexicon)
+                    _ => credits::name_line(&credit.lines, &text, self.context.lexicon)
                         .map(|name| rapporteur_grammar::credit_of(&text, name, self.context.lexicon))
                         .or_else(|| rapporteur_grammar::credit(&text, self.context.lexicon)),
                 };

@@ -1,0 +1,588 @@
+//! Credits: who is on stage and who moderates, in labelled blocks, lists, lines and table rows.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, Lexicon, Role};
+use rapporteur_source::Clean;
+
+use crate::{
+    RegionLabel as L,
+    context::Context,
+    people::People,
+    piece::{Begin, End, Piece, next_free, trim},
+};
+
+/// Signs between the credits of a list.
+const SEPARATORS: [char; 3] = ['·', '•', ';'];
+
+/// The credit of one person, in its lines.
+#[derive(Clone, Debug)]
+pub(crate) struct CreditDraft<'a> {
+    pub(crate) role: Role,
+    pub(crate) lines: Vec<Clean<'a>>,
+}
+
+/// Reads the credits of a session and labels them.
+pub(crate) fn labelled<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    people: &People,
+    context: &Context<'a>,
+) -> Vec<CreditDraft<'a>> {
+    let lexicon = context.lexicon;
+    let mut drafts: Vec<CreditDraft<'a>> = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        let piece = &pieces[at];
+        // a kind of session alone over names is their label
+        let kind = || {
+            let alone = piece.cues.kind.is_some() && piece.cues.role.is_none() && piece.label == Some(L::SessionKind);
+            alone.then_some((Role::Speakers, piece.text().len()))
+        };
+        let labelled = piece.cues.role.filter(|(role, _)| *role != Role::Authors && piece.label.is_none());
+        let Some((role, rest)) = labelled.or_else(kind) else {
+            at += 1;
+            continue;
+        };
+        let text = piece.text();
+        let alone = rest == text.len();
+        let label = text[..rest].trim_end_matches([' ', ':', '|']);
+        // `Moderated by …` may begin a sentence; `Moderation …` does not
+        let small = label.split_whitespace().next_back().is_some_and(|word| lexicon.is_function_word(word));
+        let lines = if small { 8 } else { 1 };
+        let colon = text[label.len()..rest].contains([':', '|']);
+        let flowing = at > range.start
+            && !piece.gap
+            && pieces[at - 1].label.is_none()
+            && pieces[at - 1].cues.end == End::Open
+            && pieces[at - 1].cues.chars > 30;
+        let named = !alone
+            && (colon || piece.cues.begin == Begin::Upper && !flowing)
+            && !is_sentence(pieces, at, range.end, lines, lexicon)
+            && (grammar::credit(&text[rest..], lexicon).is_some()
+                || starts_with_known(&text[rest..], people)
+                || starts_bold(&piece.clean, rest, lexicon)
+                || !crate::takeaways::names(&piece.clean, rest..text.len(), context).is_empty());
+        let follows = alone
+            && piece.cues.begin != Begin::Lower
+            && next_free(pieces, at + 1, range.end).is_some_and(|next| {
+                let text = pieces[next].text();
+                let text = &text[pieces[next].entry()..];
+                grammar::credit(text, lexicon).is_some() || starts_with_known(text, people)
+            });
+        if !named && !follows {
+            at += 1;
+            continue;
+        }
+        let mut block = Block::new(role, piece.cues.chars);
+        if named {
+            block.push(&piece.clean.slice(rest..text.len()), true, people, context);
+            pieces[at].label = Some(L::Credit);
+        } else if pieces[at].label.is_none() {
+            pieces[at].label = Some(L::CreditLabel);
+        }
+        let mut last = at;
+        let mut next = at + 1;
+        while let Some(here) = next_free(pieces, next, range.end) {
+            let piece = &pieces[here];
+            let unfinished = block.is_unfinished(piece.gap);
+            if !unfinished
+                && piece.cues.role.is_some_and(|(_, rest)| {
+                    let rest = &piece.text()[rest..];
+                    rest.is_empty() || grammar::name(rest, lexicon).is_some()
+                })
+                || piece.cues.opens.is_some()
+                || piece.cues.link
+                || piece.cues.section.is_some()
+            {
+                break;
+            }
+            let entry = piece.entry();
+            let text = &piece.text()[entry..];
+            let credit = piece.is_person(lexicon)
+                || starts_with_known(text, people)
+                || starts_bold(&piece.clean, entry, lexicon);
+            let before = &pieces[last];
+            let adjacent = !piece.gap && here == last + 1;
+            let open = ends_open(before.text());
+            let begins = credit && !unfinished && !(open && adjacent && !starts_with_known(text, people));
+            let going_on = !begins
+                && (unfinished
+                    || adjacent && block.has_bare_name(lexicon) && is_office_line(piece, lexicon)
+                    || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
+                    || adjacent
+                        && block.is_list
+                        && before.cues.chars * 4 >= block.width * 3
+                        && !begins_sentence(piece, lexicon)
+                    || here == last + 1
+                        && block.has_bare_name(lexicon)
+                        && is_office_paragraph(before, piece, pieces.get(here + 1), lexicon)
+                    || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width));
+            if !begins && !going_on || piece.cues.chars > 700 {
+                break;
+            }
+            block.take(piece, begins, people, context);
+            pieces[here].label = Some(L::Credit);
+            last = here;
+            next = here + 1;
+        }
+        drafts.extend(block.finish(role, context).into_iter().map(|(role, lines)| CreditDraft { role, lines }));
+        at = last + 1;
+    }
+    drafts
+}
+
+/// Credits that no label stands over, or one that the lexicon does not know: lines right below the title, each with a
+/// name and an office.
+pub(crate) fn unlabelled<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    people: &People,
+    context: &Context<'a>,
+) -> Vec<CreditDraft<'a>> {
+    let lexicon = context.lexicon;
+    let is_credit = |piece: &Piece<'_>| {
+        let text = &piece.text()[piece.entry()..];
+        piece.cues.opens.is_none()
+            && !piece.cues.link
+            && piece.cues.chars <= 200
+            && grammar::credit(text, lexicon).is_some_and(|credit| {
+                let mut words = text[credit.credit].split(|c: char| c.is_whitespace() || c == ',');
+                words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+            })
+    };
+    let Some(first) = next_free(pieces, range.start, range.end) else { return Vec::new() };
+    // a label of other words
+    let label = Some(first).filter(|&first| {
+        let piece = &pieces[first];
+        piece.cues.chars <= 40 && piece.cues.end != End::Stop && !is_credit(piece) && piece.cues.begin == Begin::Upper
+    });
+    let first = match label {
+        Some(label) => next_free(pieces, label + 1, range.end),
+        None => Some(first),
+    };
+    let Some(first) = first.filter(|&first| is_credit(&pieces[first])) else { return Vec::new() };
+    let mut block = Block::new(Role::Speakers, 0);
+    let mut last = first;
+    let mut next = first;
+    while let Some(here) = next_free(pieces, next, range.end) {
+        let piece = &pieces[here];
+        let adjacent = here == first || here == last + 1 && !piece.gap;
+        let begins = is_credit(piece) && !block.is_unfinished(piece.gap);
+        let open = ends_open(pieces[last].text());
+        let going_on = here > first
+            && (block.is_unfinished(piece.gap)
+                || continues(&pieces[last], piece, pieces.get(here + 1), adjacent, open, block.width)
+                    && !begins_sentence(piece, lexicon));
+        if !begins && !going_on {
+            break;
+        }
+        block.take(piece, begins, people, context);
+        pieces[here].label = Some(L::Credit);
+        last = here;
+        next = here + 1;
+    }
+    if let Some(label) = label {
+        pieces[label].label = Some(L::CreditLabel);
+    }
+    let drafts = block.finish(Role::Speakers, context);
+    drafts.into_iter().map(|(role, lines)| CreditDraft { role, lines }).collect()
+}
+
+/// Whether a line begins with a word that no credit begins with.
+fn begins_sentence(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let first = piece.text().split(|c: char| c.is_whitespace() || c == ',').next();
+    first.is_none_or(|first| first.starts_with(char::is_uppercase) && lexicon.is_function_word(first))
+}
+
+/// Whether a line under a name says what its bearer does: it has a word of an office or an organisation, and is neither a
+/// name nor the beginning of a sentence.
+pub(crate) fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    /// Running text is longer, in characters.
+    const LONGEST: usize = 110;
+    let text = piece.text();
+    let mut words =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '-')).filter(|word| !word.is_empty());
+    let sentence = words.clone().next().is_none_or(|first| lexicon.is_function_word(first));
+    piece.cues.chars <= LONGEST
+        && !sentence
+        && piece.cues.end != End::Stop
+        && piece.cues.role.is_none()
+        && words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+}
+
+/// Whether a short paragraph under a name that is one as well says what its bearer does: the words do, or people or
+/// running text come next. Or it is the last line of the name's paragraph.
+fn is_office_paragraph(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lexicon) -> bool {
+    /// Running text is longer, in characters.
+    const LONGEST: usize = 110;
+    const TEXT: usize = 160;
+    let apart = piece.clean.marks.heading == 0 && if piece.gap { before.gap } else { next.is_none_or(|next| next.gap) };
+    let short = piece.cues.chars <= LONGEST && piece.cues.end != End::Stop && piece.cues.begin == Begin::Upper;
+    let plain = piece.cues.kind.is_none() && piece.cues.bullet.is_none() && piece.cues.role.is_none();
+    apart
+        && short
+        && plain
+        && (is_office_line(piece, lexicon)
+            || !piece.gap
+            || next.is_some_and(|next| {
+                next.cues.chars > TEXT || next.cues.role.is_some() || grammar::is_name(next.text(), lexicon)
+            }))
+}
+
+/// Whether a line that begins with a label is running text: `Moderated by Ana Silva, the session looked at …`.
+fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexicon: &Lexicon) -> bool {
+    let mut chars = 0;
+    for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
+        if index > 0 && (piece.gap || piece.label.is_some() || piece.cues.role.is_some()) {
+            break;
+        }
+        let text = piece.text();
+        chars += piece.cues.chars;
+        let inside = text.match_indices(". ").any(|(dot, _)| {
+            let word = text[..dot].rsplit(' ').next().unwrap_or_default();
+            let next = &text[dot + 2..];
+            word.len() > 3
+                && !lexicon.is_honorific(word)
+                && next.starts_with(char::is_uppercase)
+                && grammar::role_label(next, lexicon).is_err()
+        });
+        if inside
+            || text.ends_with('.')
+                && !text.ends_with(").")
+                && chars > 120
+                && text.rsplit(' ').next().is_some_and(|word| word.len() > 4)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// The lines under one label, credit by credit.
+struct Block<'a> {
+    role: Role,
+    lines: Vec<(Role, Vec<Clean<'a>>)>,
+    /// The lines as they stand.
+    raw: Vec<Clean<'a>>,
+    /// The longest line, in characters.
+    width: usize,
+    /// How many parentheses are open.
+    depth: isize,
+    /// Whether signs stand between the credits.
+    is_list: bool,
+}
+
+impl<'a> Block<'a> {
+    /// A block under a label; `width` is the label's, in characters.
+    pub(crate) fn new(role: Role, width: usize) -> Self {
+        /// A line is full at this width, whatever stands in the block, in characters.
+        const NARROWEST: usize = 60;
+        Self { role, lines: Vec::new(), raw: Vec::new(), width: width.max(NARROWEST), depth: 0, is_list: false }
+    }
+
+    /// Takes a line without the sign of its list.
+    pub(crate) fn take(&mut self, piece: &Piece<'a>, begins: bool, people: &People, context: &Context<'a>) {
+        self.width = self.width.max(piece.cues.chars);
+        self.push(&piece.clean.slice(piece.entry()..piece.text().len()), begins, people, context);
+    }
+
+    /// Whether the last line stops inside parentheses, or behind them in mid-list: in the name that comes next, not in the
+    /// office behind a note (`Bo Li (online), Director, Water Agency`), and not before a gap.
+    fn is_unfinished(&self, gap: bool) -> bool {
+        let Some(last) = self.raw.last() else { return false };
+        let behind = last.text.rfind(')').map(|close| last.text[close + 1..].trim());
+        self.depth == 1
+            || self.depth == 0
+                && !gap
+                && behind.map(|rest| rest.trim_start_matches([',', ';', ' '])).is_some_and(|rest| {
+                    rest.contains(char::is_alphabetic) && !rest.contains(',') && !rest.ends_with('.')
+                })
+    }
+
+    /// Whether the last credit has no more than a name yet, or a name and offices on lines of their own.
+    fn has_bare_name(&self, lexicon: &Lexicon) -> bool {
+        self.lines
+            .last()
+            .and_then(|(_, lines)| lines.first())
+            .is_some_and(|first| grammar::is_name(&first.text, lexicon))
+    }
+
+    /// The credits, role by role. Where each name has its office in parentheses behind it, these part them, wherever the
+    /// lines break.
+    fn finish(self, role: Role, context: &Context<'_>) -> Vec<(Role, Vec<Clean<'a>>)> {
+        let lexicon = context.lexicon;
+        parenthesised(&self.raw, role, lexicon).or_else(|| separated(&self.raw, role, lexicon)).unwrap_or(self.lines)
+    }
+
+    /// `**Ana Silva** Director **Bo Li** Head of Unit`: names in bold, each with its office behind it and no sign between.
+    fn push_bold(&mut self, line: &Clean<'a>, lexicon: &Lexicon) -> bool {
+        let names: Vec<Range<usize>> = bold_names(line, lexicon).cloned().collect();
+        let bare = |name: &Range<usize>| line.text[name.end..].trim_start().starts_with(char::is_alphanumeric);
+        if line.is_bold() || !names.iter().any(bare) {
+            return false;
+        }
+        let ends = names.iter().skip(1).map(|name| name.start).chain([line.text.len()]);
+        if let (Some(range), Some((_, last))) = (trim_entry(&line.text, 0..names[0].start), self.lines.last_mut()) {
+            last.push(line.slice(range));
+        }
+        for (name, end) in names.iter().zip(ends) {
+            let office = trim(&line.text, name.end..end, &[','], &[';', '·', '•', ',']);
+            let parts = [trim_entry(&line.text, name.clone()), office].into_iter().flatten();
+            self.lines.push((self.role, parts.map(|range| line.slice(range)).collect()));
+        }
+        true
+    }
+
+    /// Appends a line: a credit of its own, or the rest of the last. Known names and labels inside it begin further
+    /// credits.
+    pub(crate) fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
+        self.raw.push(line.clone());
+        self.is_list |= line.text.contains(SEPARATORS);
+        self.depth += line.text.matches('(').count() as isize - line.text.matches(')').count() as isize;
+        if self.push_bold(line, context.lexicon) {
+            return;
+        }
+        let mut cuts = vec![(0, 0, None)];
+        for found in people.find_all(&line.text) {
+            let start = with_honorific(&line.text, found.range.start, context);
+            let after = line.text[found.range.end..].trim_start();
+            let before = line.text[..start].trim_end();
+            let separated = after.is_empty() || after.starts_with([',', '|', '(', '–', ';']);
+            if start > 0 && separated && !before.ends_with(',') && !before.is_empty() {
+                cuts.push((start, start, None));
+            }
+        }
+        for (start, role, name) in inline_labels(&line.text, context) {
+            // the name after a label is cut by the label
+            cuts.retain(|(cut, ..)| *cut == 0 || *cut < start || *cut > name);
+            cuts.push((start, name, Some(role)));
+        }
+        // `Ana Silva, Director; Bo Li, Head`
+        for (at, _) in line.text.match_indices("; ") {
+            let rest = &line.text[at + 2..];
+            if grammar::credit(rest, context.lexicon).is_some_and(|credit| !credit.credit.is_empty()) {
+                cuts.retain(|(cut, ..)| *cut != at + 2);
+                cuts.push((at + 2, at + 2, None));
+            }
+        }
+        // `Ana Silva and Bo Li`
+        let names = crate::takeaways::names(line, 0..line.text.len(), context);
+        let joined = !line.text.contains(',')
+            || names.iter().all(|name| people.of_name(&name.text).is_some())
+            || names.last().is_some_and(|last| {
+                let before = line.text.strip_suffix(last.text.as_ref()).unwrap_or_default().trim_end();
+                context.lexicon.words.dates.until.iter().any(|and| before.ends_with(&format!(" {and}")))
+            });
+        if names.len() > 1 && joined {
+            self.lines.extend(names.into_iter().map(|name| (self.role, vec![name])));
+            return;
+        }
+        cuts.sort_unstable_by_key(|(start, ..)| *start);
+        let ends: Vec<usize> = cuts.iter().skip(1).map(|(start, ..)| *start).chain([line.text.len()]).collect();
+        for (index, (&(_, from, role), end)) in cuts.iter().zip(ends).enumerate() {
+            self.role = role.unwrap_or(self.role);
+            let Some(range) = trim_entry(&line.text, from..end) else { continue };
+            let part = line.slice(range);
+            match self.lines.last_mut() {
+                Some((_, last)) if index == 0 && !begins => last.push(part),
+                _ => self.lines.push((self.role, vec![part])),
+            }
+        }
+    }
+}
+
+/// The name that fills the first line of a credit, as a range of `text`, which is the lines joined: the office stands on
+/// the lines below it.
+pub(crate) fn name_line(lines: &[Clean<'_>], text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let [first, second, ..] = lines else { return None };
+    let name = grammar::name(&first.text, lexicon)?;
+    // the rest of the name would end at a comma
+    let rest = second
+        .text
+        .split(',')
+        .next()
+        .is_some_and(|rest| rest.len() < second.text.len() && !rest.contains(' ') && !lexicon.is_office(rest));
+    let whole = name.name.end == first.text.trim_end().len() && text.starts_with(first.text.as_ref());
+    (whole && !rest && Begin::of(&second.text) != Begin::Lower).then_some(name.name)
+}
+
+/// The names that are set in bold inside a line.
+fn bold_names<'c>(line: &'c Clean<'_>, lexicon: &'c Lexicon) -> impl Iterator<Item = &'c Range<usize>> {
+    line.marks
+        .bold
+        .iter()
+        .filter(|bold| line.text.get((*bold).clone()).is_some_and(|text| grammar::is_name(text, lexicon)))
+}
+
+/// Whether a name in bold stands at `from`, with something in another type behind it.
+fn starts_bold(line: &Clean<'_>, from: usize, lexicon: &Lexicon) -> bool {
+    if line.marks.bold.is_empty() || line.is_bold() {
+        return false;
+    }
+    let line = line.slice(from..line.text.len());
+    bold_names(&line, lexicon).next().is_some_and(|bold| bold.start == 0 && bold.end < line.text.len())
+}
+
+/// `name "(" office ")" { ( "," | ";" | "and" | ". " label ) name "(" office ")" }` over the lines of a block: its credits.
+/// `None` where it is anything else.
+fn parenthesised<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) -> Option<Vec<(Role, Vec<Clean<'a>>)>> {
+    let Joined { text, starts } = Joined::of(lines);
+    let mut role = role;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('(').map(|open| at + open) {
+        let mut depth = 0_usize;
+        let close = text[open..].char_indices().find_map(|(close, c)| {
+            match c {
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                _ => {}
+            }
+            (depth == 0).then_some(open + close)
+        })?;
+        let mut lead = text[at..open].trim_start_matches([' ', ',', ';', '.', '·', '&']);
+        for and in &lexicon.words.dates.until {
+            lead = lead.strip_prefix(and.as_str()).filter(|rest| rest.starts_with(' ')).map_or(lead, str::trim_start);
+        }
+        if let Ok((rest, label)) = grammar::role_label(lead, lexicon) {
+            (role, lead) = (label, rest);
+        }
+        grammar::name(lead, lexicon).filter(|name| name.name.end == lead.trim_end().len())?;
+        found.push((role, open - lead.len()..close + 1));
+        at = close + 1;
+    }
+    let rest = text[at..].trim_matches(['.', ' ', ',', ';']);
+    if found.is_empty() || !rest.is_empty() {
+        return None;
+    }
+    Some(found.into_iter().map(|(role, range)| (role, parts(lines, &starts, range))).collect())
+}
+
+/// `credit { ( ";" | "·" ) credit }` over the lines of a block: its credits. `None` where it is anything else.
+pub(crate) fn separated<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) -> Option<Vec<(Role, Vec<Clean<'a>>)>> {
+    let Joined { text, starts } = Joined::of(lines);
+    let separator = SEPARATORS.into_iter().find(|&sign| text.contains(sign))?;
+    let mut at = 0;
+    let mut found = Vec::new();
+    for entry in text.split(separator) {
+        let range = trim(&text, at..at + entry.len(), &[], &['.', ';'])?;
+        at += entry.len() + separator.len_utf8();
+        let credit = grammar::credit(&text[range.clone()], lexicon)?;
+        if credit.credit.is_empty() && credit.name.end < range.len() {
+            return None;
+        }
+        found.push((role, parts(lines, &starts, range)));
+    }
+    (found.len() > 1).then_some(found)
+}
+
+/// The text of lines with a space between them, and where each starts in it.
+struct Joined {
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Joined {
+    pub(crate) fn of(lines: &[Clean<'_>]) -> Self {
+        let mut joined = Self { text: String::new(), starts: Vec::with_capacity(lines.len()) };
+        for line in lines {
+            if !joined.text.is_empty() {
+                joined.text.push(' ');
+            }
+            joined.starts.push(joined.text.len());
+            joined.text.push_str(&line.text);
+        }
+        joined
+    }
+}
+
+/// What lines have of a range of their joined text.
+pub(crate) fn parts<'a>(lines: &[Clean<'a>], starts: &[usize], range: Range<usize>) -> Vec<Clean<'a>> {
+    let pieces = lines.iter().zip(starts).filter_map(|(line, &start)| {
+        let from = range.start.max(start);
+        let to = range.end.min(start + line.text.len());
+        (from < to).then(|| line.slice(from - start..to - start))
+    });
+    pieces.collect()
+}
+
+/// Labels inside a line of credits: where each starts, whom it names, and where the name after it starts.
+fn inline_labels(text: &str, context: &Context<'_>) -> Vec<(usize, Role, usize)> {
+    let mut labels = Vec::new();
+    for (at, _) in text.match_indices(' ') {
+        let here = &text[at + 1..];
+        if !here.starts_with(char::is_uppercase) {
+            continue;
+        }
+        let Ok((rest, role)) = grammar::role_label(here, context.lexicon) else { continue };
+        let label = here[..here.len() - rest.len()].trim_end();
+        let name = grammar::credit(rest, context.lexicon).is_some_and(|credit| !credit.credit.is_empty());
+        if name && label.len() >= 8 && !text[..at].ends_with(',') {
+            labels.push((at + 1, role, text.len() - rest.len()));
+        }
+    }
+    labels
+}
+
+fn with_honorific(text: &str, start: usize, context: &Context<'_>) -> usize {
+    let mut start = start;
+    while let Some(word) = text[..start].split_whitespace().next_back() {
+        if !context.lexicon.is_honorific(word) || !word.starts_with(char::is_uppercase) {
+            break;
+        }
+        start = text[..start].trim_end().len() - word.len();
+    }
+    start
+}
+
+/// A range of a line of credits without the space and the semicolon around its text.
+pub(crate) fn trim_entry(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    trim(text, range, &[], &[';', '·', '•'])
+}
+
+fn starts_with_known(text: &str, people: &People) -> bool {
+    // honorifics may stand before the name
+    people.find_all(text.get(..text.len().min(90)).unwrap_or_default()).first().is_some_and(|found| {
+        found.range.start <= 16 && {
+            let after = text[found.range.end..].trim_start();
+            after.is_empty() || after.starts_with([',', '|', '(', '–', '—', ':', ';'])
+        }
+    })
+}
+
+/// Whether a credit goes on after this line: it ends with a comma or a small word.
+pub(crate) fn ends_open(text: &str) -> bool {
+    text.ends_with([',', '-', '\u{ad}'])
+        || text
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| word.len() <= 4 && word.chars().all(char::is_lowercase))
+}
+
+/// Whether `piece` is the rest of the credit in `before`.
+fn continues(
+    before: &Piece<'_>,
+    piece: &Piece<'_>,
+    next: Option<&Piece<'_>>,
+    adjacent: bool,
+    open: bool,
+    width: usize,
+) -> bool {
+    if piece.cues.chars > 200 || piece.cues.kind.is_some() {
+        return false;
+    }
+    if open && (adjacent || piece.cues.chars < 120) {
+        return true;
+    }
+    if !adjacent {
+        return false;
+    }
+    if piece.cues.begin == Begin::Lower {
+        return true;
+    }
+    // a full line, and a short rest of it; a paragraph goes on with a small letter
+    let full = before.cues.chars * 4 >= width * 3;
+    let goes_on = next.is_some_and(|next| !next.gap && next.cues.begin == Begin::Lower && next.label.is_none());
+    full && piece.cues.chars * 4 < width * 3 && piece.cues.end != End::Stop && !goes_on
+}

@@ -1,0 +1,413 @@
+//! Where sessions begin: at known titles, above labels of credits, beside lines of facts.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, Head, Kind, Role};
+use rapporteur_source::fold;
+
+use super::{
+    Anchors, Sort, Title, Zone,
+    anchors::{is_title_start, is_title_text},
+    similar,
+    titles::begins_alike,
+};
+use crate::piece::{Begin, End, Piece};
+
+/// Lines of facts above or below a title: a kind, a day, a time, a number.
+const FACT_LINES: usize = 3;
+
+impl<'a> Anchors<'_, 'a> {
+    pub(super) fn known_titles(&mut self, titles: &[Title<'a>]) {
+        /// A candidate needs this much that speaks for it.
+        const ENOUGH: i32 = 3;
+        const SURE: i32 = 7;
+        let mut best: Vec<Option<(i32, TitleMatch)>> = vec![None; titles.len()];
+        for at in 0..self.pieces.len() {
+            if self.folded[at].len() < 5 || !self.is_free(at) {
+                continue;
+            }
+            for (index, title) in titles.iter().enumerate() {
+                let Some(found) = self.match_title(at, title) else { continue };
+                let headed = found.kind.is_some() || !found.facts.is_empty();
+                let score = self.title_score(&found, title.sort);
+                // a session may be called as a part is: its kind or time and its people say so
+                let enough = if title.sort == Sort::Section { SURE } else { ENOUGH };
+                if title.sort == Sort::Section && !headed {
+                    continue;
+                }
+                if score >= enough && best[index].as_ref().is_none_or(|(most, _)| score > *most) {
+                    best[index] = Some((score, found));
+                }
+            }
+        }
+        for (index, found) in best.into_iter().enumerate() {
+            let Some((_, found)) = found else { continue };
+            let start = found.start();
+            let taken = self.found.iter().any(|(at, zone)| match zone {
+                Zone::Session { title, .. } | Zone::Article { title } => {
+                    title.start < found.title.end && found.title.start < title.end
+                }
+                _ => *at == start && matches!(zone, Zone::Takeaways { .. }),
+            });
+            if taken {
+                continue;
+            }
+            let zone = match titles[index].sort {
+                Sort::Takeaways => Zone::Takeaways { heading: found.title },
+                Sort::Article => Zone::Article { title: found.title },
+                _ => Zone::Session { title: found.title, kind: found.kind, known: Some(index), facts: found.facts },
+            };
+            self.begin(start, zone);
+        }
+    }
+
+    /// Whether `title` stands at `at`, over up to five lines, with or without its kind.
+    fn match_title(&self, at: usize, title: &Title<'a>) -> Option<TitleMatch> {
+        let first = &self.folded[at];
+        for (target, whole) in [(Some(&title.whole), true), (title.stripped.as_ref(), false)] {
+            let Some(target) = target.filter(|target| target.len() >= 6) else { continue };
+            if first.is_empty() || !begins_alike(target, first) {
+                continue;
+            }
+            let mut joined = first.clone();
+            let mut end = at + 1;
+            let mut boundary = None;
+            loop {
+                if similar(&joined, target) || similar(joined.trim_end_matches(|c: char| c.is_ascii_digit()), target) {
+                    // a short last line may still be missing
+                    while joined.len() < target.len() && end < self.pieces.len() && self.is_free(end) {
+                        let longer = format!("{joined}{}", self.folded[end]);
+                        if longer.len() > target.len() + 2 || !similar(&longer, target) {
+                            break;
+                        }
+                        joined = longer;
+                        end += 1;
+                    }
+                    return Some(self.titled(at..end, boundary.filter(|_| whole), title));
+                }
+                if joined.len() >= target.len() || end >= self.pieces.len() || end - at >= 5 || !self.is_free(end) {
+                    break;
+                }
+                // a kind over the title: the part before the colon on a line of its own, without the colon
+                if whole
+                    && boundary.is_none()
+                    && !self.pieces[end - 1].text().ends_with(':')
+                    && let Some(stripped) = &title.stripped
+                    && joined.len() + stripped.len() == target.len()
+                    && target.ends_with(stripped.as_str())
+                {
+                    boundary = Some(end);
+                }
+                joined.push_str(&self.folded[end]);
+                end += 1;
+            }
+        }
+        None
+    }
+
+    /// The match with the other lines of its head.
+    fn titled(&self, range: Range<usize>, boundary: Option<usize>, title: &Title<'a>) -> TitleMatch {
+        let prefix = title.stripped.as_ref().and_then(|stripped| title.whole.strip_suffix(stripped.as_str()));
+        let is_kind = |at: usize| {
+            let folded = fold(self.pieces[at].text());
+            prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded) || title.kind.as_ref() == Some(&folded)
+        };
+        match boundary {
+            Some(boundary) => self.headed(boundary..range.end, Some(range.start..boundary), is_kind),
+            None => self.headed(range, None, is_kind),
+        }
+    }
+
+    /// A title with the lines of facts around it; of several kinds, the nearest above it counts.
+    fn headed(&self, title: Range<usize>, kind: Option<Range<usize>>, is_kind: impl Fn(usize) -> bool) -> TitleMatch {
+        let top = kind.as_ref().map_or(title.start, |kind| kind.start);
+        let mut found = TitleMatch { title: title.clone(), kind, facts: Vec::new() };
+        self.head_lines(top..title.end, is_kind, |at, is_kind| {
+            if is_kind && found.kind.is_none() {
+                found.kind = Some(at..at + 1);
+            } else {
+                found.facts.push(at);
+            }
+        });
+        found
+    }
+
+    /// The lines of facts around a title, from the nearest on: first those above it, then those below.
+    fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
+        let mut line = |at: usize| {
+            let kind = (self.is_kind(at) || is_kind(at)) && !self.labels_person(at);
+            let fact = kind || self.is_fact(at);
+            if fact {
+                take(at, kind);
+            }
+            fact
+        };
+        let mut at = title.start;
+        for _ in 0..FACT_LINES {
+            let before = self.previous(at).filter(|&before| at - before <= 2 && self.is_free(before));
+            let Some(before) = before.filter(|&before| line(before)) else { break };
+            at = before;
+        }
+        let mut at = title.end;
+        for _ in 0..FACT_LINES {
+            let after = self.next(at).filter(|&after| after - at <= 1 && self.is_free(after));
+            let Some(after) = after.filter(|&after| line(after)) else { break };
+            at = after + 1;
+        }
+    }
+
+    /// Whether a line is a kind of session, with or without a number.
+    fn is_kind(&self, at: usize) -> bool {
+        let head =
+            self.heads[at].as_ref().filter(|head| head.is_facts() && head.times.is_none() && head.days.is_none());
+        self.pieces[at].cues.kind.is_some() || head.is_some_and(|head| head.kind.is_some())
+    }
+
+    /// Whether a word that may be a kind of session is a label of credits: a person stands below it.
+    fn labels_person(&self, at: usize) -> bool {
+        self.pieces[at].cues.role.is_some_and(|(_, rest)| rest == self.pieces[at].text().len())
+            && self.next(at + 1).is_some_and(|next| self.pieces[next].is_person(self.context.lexicon))
+    }
+
+    /// Whether a line says when a session takes place, of which kind it is or which number it has, and nothing else.
+    pub(super) fn is_fact(&self, at: usize) -> bool {
+        self.pieces[at].cues.section.is_none() && self.heads[at].as_ref().is_some_and(Head::is_facts)
+    }
+
+    /// Whether a line of facts says the kind of a session or its time: enough to know one by.
+    fn tells_session(&self, at: usize) -> bool {
+        let head = self.heads[at].as_ref().filter(|head| head.is_facts());
+        head.is_some_and(|head| head.kind.is_some() || head.times.is_some())
+    }
+
+    fn title_score(&self, found: &TitleMatch, sort: Sort) -> i32 {
+        let mut score = 0;
+        score += 2 * i32::from(found.kind.is_some() || !found.facts.is_empty());
+        score += i32::from(self.pieces[found.title.start].is_marked());
+        let before = found.start();
+        score += i32::from(self.pieces[before].gap || before == 0 || self.pieces[before - 1].label.is_some());
+        let mut at = found.end();
+        let mut text = false;
+        for step in 0..8 {
+            let Some(next) = self.next(at) else { break };
+            let piece = &self.pieces[next];
+            if !self.is_free(next) {
+                break;
+            }
+            if piece.cues.role.is_some() {
+                score += 4;
+                break;
+            }
+            if step < 4 && !text && self.is_running_text(next) {
+                score += 2 + i32::from(step < 2);
+                text = true;
+            }
+            if piece.cues.opens.is_some() && step < 2 {
+                score += 1;
+            }
+            at = next + 1;
+        }
+        if sort == Sort::Takeaways || sort == Sort::Article {
+            score += 1;
+        }
+        // a running head that names the session whose text goes on below it
+        let below = self.next(found.end()).filter(|&below| self.is_free(below));
+        if found.facts.is_empty() && below.is_some_and(|below| self.pieces[below].cues.begin == Begin::Lower) {
+            score -= 3;
+        }
+        // a line of running text that happens to begin like the title
+        let first = &self.pieces[found.title.start];
+        if !is_title_start(first) || found.title.len() == 1 && !is_title_text(first) {
+            score -= 2;
+        }
+        score
+    }
+
+    /// Sessions that neither contents nor programme name: a title over a label of credits, or a kind that is its own
+    /// title (`Opening remarks`).
+    pub(super) fn labelled_sessions(&mut self) {
+        for at in 0..self.pieces.len() {
+            if !self.is_free(at) || self.is_back_matter(at) {
+                continue;
+            }
+            let piece = &self.pieces[at];
+            let beside_facts = at.checked_sub(1).is_some_and(|before| self.is_free(before) && self.is_fact(before))
+                || self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line);
+            if let Some(Kind::Opening | Kind::Closing) = piece.cues.kind.filter(|_| !beside_facts) {
+                let text = self.next(at + 1).is_some_and(|next| {
+                    self.is_running_text(next)
+                        || self.pieces[next].cues.opens.is_some()
+                        || self.pieces[next].cues.role.is_some()
+                });
+                if text && self.is_title_form(at) && !self.begins_near(at, 2) {
+                    self.begin(at, Zone::Session { title: at..at + 1, kind: None, known: None, facts: Vec::new() });
+                }
+                continue;
+            }
+            let Some((Role::Speakers, rest)) = piece.cues.role else { continue };
+            let named = grammar::name(&piece.text()[rest..], self.context.lexicon).is_some();
+            let label = rest == piece.text().len()
+                && piece.cues.begin == Begin::Upper
+                && self.next(at + 1).is_some_and(|next| {
+                    let next = &self.pieces[next];
+                    let entry = next.entry();
+                    grammar::credit(&next.text()[entry..], self.context.lexicon)
+                        .is_some_and(|credit| !credit.credit.is_empty())
+                });
+            if !(named || label) || self.has_session_before(at) {
+                continue;
+            }
+            if let Some(title) = self.title_above(at) {
+                self.begin_session(title);
+            }
+        }
+    }
+
+    /// Sessions that are known by the lines around their title: a kind, a time.
+    pub(super) fn headed_sessions(&mut self) {
+        /// Credits or running text follow a head within so many lines.
+        const REACH: usize = 12;
+        for at in 0..self.pieces.len() {
+            let says = self.tells_session(at) && self.is_free(at) && !self.is_back_matter(at);
+            if !says || self.begins_near(at, 2 + FACT_LINES) {
+                continue;
+            }
+            let above = || self.title_above(at).filter(|title| title.end == at || self.is_fact(title.end));
+            let own = || {
+                let opens = matches!(self.pieces[at].cues.kind, Some(Kind::Opening | Kind::Closing));
+                opens.then_some(at..at + 1)
+            };
+            let Some(title) = self.title_below(at).or_else(above).or_else(own) else { continue };
+            let supported = (title.end..self.pieces.len().min(title.end + REACH)).any(|next| {
+                self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next))
+            });
+            let taken = self.found.iter().any(|(start, _)| title.contains(start)) || !self.is_free(title.start);
+            if supported && !taken {
+                self.begin_session(title);
+            }
+        }
+    }
+
+    /// The title below a line of facts.
+    fn title_below(&self, fact: usize) -> Option<Range<usize>> {
+        const LONGEST: usize = 220;
+        const LINES: usize = 4;
+        let is_fact = |at: usize| self.is_free(at) && (self.is_fact(at) || self.pieces[at].cues.kind.is_some());
+        let mut start = self.next(fact + 1)?;
+        for _ in 0..FACT_LINES {
+            if is_fact(start) {
+                start = self.next(start + 1)?;
+            }
+        }
+        let mut end = start;
+        let mut chars = 0;
+        while end < self.pieces.len() && self.is_free(end) && (end == start || !self.pieces[end].gap) {
+            let piece = &self.pieces[end];
+            chars += piece.cues.chars;
+            if piece.cues.role.is_some() || is_fact(end) {
+                break;
+            }
+            end += 1;
+            if chars > LONGEST || end - start > LINES {
+                return None;
+            }
+        }
+        let heading = start < end
+            && is_title_start(&self.pieces[start])
+            && self.pieces[end - 1].cues.end != End::Hyphen
+            && !self.pieces[start].is_person(self.context.lexicon)
+            && self.pieces[start].cues.section.is_none()
+            && !self.pieces[end - 1].text().ends_with(['.', ',', ';']);
+        heading.then_some(start..end)
+    }
+
+    fn begin_session(&mut self, title: Range<usize>) {
+        let found = self.headed(title, None, |_| false);
+        let start = found.start();
+        self.begin(start, Zone::Session { title: found.title, kind: found.kind, known: None, facts: found.facts });
+    }
+
+    /// Whether the label at `at` belongs to a session that has begun before it: no other label of speakers between.
+    fn has_session_before(&self, at: usize) -> bool {
+        /// The credits of a session stand at most this many pieces after its title.
+        const REACH: usize = 120;
+        let Some(&start) = self.sessions.range(..at).next_back().filter(|start| at - **start < REACH) else {
+            return false;
+        };
+        !(start..at)
+            .any(|between| matches!(self.pieces[between].cues.role, Some((Role::Speakers, _))) && self.is_free(between))
+    }
+
+    /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.
+    pub(super) fn title_above(&self, label: usize) -> Option<Range<usize>> {
+        /// A title is at most this long, in characters and lines.
+        const LONGEST: usize = 220;
+        const LINES: usize = 4;
+        let mut end = label;
+        let (mut paragraphs, mut facts) = (0, 0);
+        while paragraphs <= 3 && facts <= FACT_LINES {
+            let last = self.previous(end).filter(|&last| self.is_free(last))?;
+            if self.is_fact(last) || self.pieces[last].cues.kind.is_some() {
+                facts += 1;
+                end = last;
+                continue;
+            }
+            let mut start = last;
+            let begins = |start: usize| {
+                let before = &self.pieces[start - 1];
+                self.pieces[start].gap
+                    || self.is_fact(start - 1)
+                    || !self.is_free(start - 1)
+                    || before.cues.kind.is_some()
+                    || before.cues.section.is_some()
+                    || before.cues.end == End::Stop && is_title_start(&self.pieces[start])
+            };
+            while start > 0 && last - start < 40 && !begins(start) {
+                start -= 1;
+            }
+            let block = &self.pieces[start..=last];
+            let chars: usize = block.iter().map(|piece| piece.cues.chars).sum();
+            let card = block[0].cues.name.as_ref().is_some_and(|name| name.start == 0);
+            let heading = is_title_start(&block[0]) && !self.pieces[last].text().ends_with(['.', ',', ';']);
+            // other credits of the same session
+            let credits = |piece: &Piece<'_>| piece.cues.role.is_some_and(|(_, rest)| rest < piece.text().len());
+            if block.iter().any(credits) && block.len() < 8 {
+                paragraphs += 1;
+                end = start;
+                continue;
+            }
+            if block.iter().any(|piece| piece.cues.link || piece.cues.section.is_some() || piece.cues.role.is_some())
+                || card && chars < LONGEST
+            {
+                return None;
+            }
+            if chars <= LONGEST && block.len() <= LINES && heading && self.pieces[last].cues.kind.is_none() {
+                return Some(start..last + 1);
+            }
+            paragraphs += 1;
+            end = start;
+        }
+        None
+    }
+}
+
+#[derive(Clone, Debug)]
+struct TitleMatch {
+    pub(super) title: Range<usize>,
+    pub(super) kind: Option<Range<usize>>,
+    pub(super) facts: Vec<usize>,
+}
+
+impl TitleMatch {
+    /// Where the head begins.
+    pub(super) fn start(&self) -> usize {
+        let above = self.facts.iter().copied().chain(self.kind.as_ref().map(|kind| kind.start));
+        above.chain([self.title.start]).min().unwrap_or(self.title.start)
+    }
+
+    /// Where the head ends.
+    pub(super) fn end(&self) -> usize {
+        let below = self.facts.iter().map(|fact| fact + 1).chain(self.kind.as_ref().map(|kind| kind.end));
+        below.chain([self.title.end]).max().unwrap_or(self.title.end)
+    }
+}

@@ -1,0 +1,270 @@
+//! Where the programme stands.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use rapporteur_grammar::{Lexicon, Section};
+
+use super::{
+    LONGEST_LINE, Words, dates_in, is_credit_line, is_day_heading, is_header, is_heading, is_title, lines_go_on, rows,
+    times_in,
+};
+use crate::{
+    RegionLabel,
+    piece::{Begin, End, Piece, numbered_kind},
+};
+
+/// How many pieces without a time may stand between two of a programme.
+const REACH: usize = 24;
+
+/// Fewer times than this are no programme.
+pub(super) const FEWEST: usize = 3;
+
+/// Where the programme stands among the pieces: the longest run of times, one under a heading before all others.
+pub(crate) fn find(pieces: &[Piece<'_>], words: &Words<'_>) -> Option<Range<usize>> {
+    let times: Vec<usize> = pieces.iter().map(|piece| times_in(piece, words.lexicon).len()).collect();
+    let mut best: Option<((bool, usize), Range<usize>)> = None;
+    let mut at = 0;
+    while at < pieces.len() {
+        if times[at] == 0 {
+            at += 1;
+            continue;
+        }
+        let (start, mut end, mut count) = (at, at + 1, times[at]);
+        let mut day = None;
+        while let Some(next) = (end..pieces.len().min(end + REACH)).find(|&next| times[next] > 0) {
+            if parts_programme(pieces, end - 1, next, words) || goes_back(pieces, end - 1, next, &mut day, words) {
+                break;
+            }
+            count += times[next];
+            end = next + 1;
+        }
+        if count >= FEWEST {
+            let rank = (heading_above(pieces, start).is_some(), count);
+            if best.as_ref().is_none_or(|(most, _)| rank > *most) {
+                best = Some((rank, start..end));
+            }
+        }
+        at = end;
+    }
+    match best {
+        Some((_, range)) => Some(widen(pieces, range, words)),
+        None => untimed(pieces, words),
+    }
+}
+
+/// Whether two pieces with times are not of one programme: running text or another heading stands between them.
+fn parts_programme(pieces: &[Piece<'_>], last: usize, next: usize, words: &Words<'_>) -> bool {
+    /// Lines that go on in each other: a title or a credit has fewer.
+    const RUNNING: usize = 4;
+    let between = &pieces[last + 1..next];
+    let mut going_on = 0;
+    for piece in between {
+        going_on = if piece.cues.begin == Begin::Lower { going_on + 1 } else { 0 };
+        let section = piece.cues.section.is_some_and(|section| section != Section::Agenda)
+            && piece.is_marked()
+            && !is_header(piece.text(), words.lexicon);
+        if piece.cues.chars > LONGEST_LINE && !piece.text().starts_with('|')
+            || going_on >= RUNNING
+            || section
+            || heads_back_matter(piece)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether time goes back between two pieces with times: to the times of an earlier day, or of the same day.
+fn goes_back(pieces: &[Piece<'_>], last: usize, next: usize, day: &mut Option<Date>, words: &Words<'_>) -> bool {
+    let heads = |range: Range<usize>| range.filter(|&at| is_day_heading(&pieces[at], words));
+    let dates = |at: usize| dates_in(pieces[at].text(), words).into_iter().map(|(_, (date, _))| date).max();
+    if day.is_none() {
+        *day = heads(last.saturating_sub(REACH)..last).filter_map(dates).max();
+    }
+    let before = *day;
+    let here = (last + 1..next + 1).filter(|&at| pieces[at].cues.chars <= LONGEST_LINE).filter_map(dates).max();
+    *day = before.max(here);
+    let start = |at: usize| times_in(&pieces[at], words.lexicon).into_iter().next();
+    // a time in the midst of a title is no measure
+    let leads = |at: Range<usize>| !pieces[last].text()[..at.start].contains(char::is_alphanumeric);
+    let back = start(last).zip(start(next)).is_some_and(|((at, last), (_, next))| leads(at) && next.start < last.start);
+    match (before, here) {
+        (Some(before), Some(here)) => here < before || here == before && back,
+        _ => {
+            // days that stand side by side have their headings above
+            let beside =
+                heads(last.saturating_sub(REACH)..last).any(|at| at > 0 && is_day_heading(&pieces[at - 1], words));
+            back && next > last + 1 && !beside && here.is_none() && heads(last + 1..next + 1).next().is_none()
+        }
+    }
+}
+
+/// The heading of a programme above the piece at `at`.
+fn heading_above(pieces: &[Piece<'_>], at: usize) -> Option<usize> {
+    /// How many pieces above the first time the heading may stand: the place, days, the head of a table between.
+    const ABOVE: usize = 10;
+    let above = (at.saturating_sub(ABOVE)..at).rev().take_while(|&above| !is_long(&pieces[above]));
+    above.filter(|&above| is_heading(&pieces[above])).last()
+}
+
+/// Too long for a line above the first slot; the rule of a table is not.
+fn is_long(piece: &Piece<'_>) -> bool {
+    piece.cues.chars > 120 && piece.text().contains(char::is_alphanumeric)
+}
+
+/// Whether a piece is the heading of a part that no programme has in it.
+fn heads_back_matter(piece: &Piece<'_>) -> bool {
+    use Section::{Figures, Imprint, Posts, Recommendations, Takeaways, Venues};
+    let back = matches!(piece.cues.section, Some(Figures | Imprint | Posts | Recommendations | Takeaways | Venues));
+    back && piece.cues.role.is_none() && piece.label.is_none()
+}
+
+/// Upwards to its heading and first date, downwards to the end of the last slot.
+fn widen(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) -> Range<usize> {
+    let above = (range.start.saturating_sub(10)..range.start).rev();
+    let start = above
+        .take_while(|&at| !is_long(&pieces[at]))
+        .filter(|&at| is_heading(&pieces[at]) || is_day_heading(&pieces[at], words))
+        .last()
+        .unwrap_or(range.start);
+    let end = end_of_slots(pieces, start..range.end, words);
+    start..end
+}
+
+/// Where the text of the last slots ends: as many titles as times still lack one, and what goes on from them.
+fn end_of_slots(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) -> usize {
+    let lexicon = words.lexicon;
+    let credits = pieces[range.clone()].iter().any(|piece| is_credit_line(piece, words));
+    let strays = pieces[range.clone()].iter().any(|piece| has_stray_time(piece, lexicon));
+    let (mut open, mut remarks) = untitled(&pieces[range.clone()], words);
+    let mut end = range.end;
+    let mut reached = end;
+    while end < pieces.len() && end < range.end + 40 {
+        let piece = &pieces[end];
+        end += 1;
+        // `Closing remarks` is a title, or has one behind it on the same page
+        let wanted = open - usize::from(remarks && open > 0);
+        if piece.label == Some(RegionLabel::Furniture) && !is_title_like_head(pieces, end - 1, words) {
+            // the page may end before the last titles do, or the last credits
+            if wanted > 1 || credits && open == 0 { continue } else { break }
+        }
+        let kind = numbered_kind(piece.text(), lexicon).is_some();
+        let section = piece.cues.section.is_some() && !kind && !is_header(piece.text(), lexicon);
+        let heading = piece.clean.marks.heading > 0 || piece.page_start || piece.cues.number.is_some();
+        if section || piece.cues.chars > LONGEST_LINE || heading && wanted == 0 {
+            break;
+        }
+        let before = &pieces[end - 2];
+        let goes_on = lines_go_on(before, piece) && !piece.page_start && before.label.is_none();
+        let credit = credits && (is_credit_line(piece, words) || piece.cues.role.is_some());
+        // a last slot whose time stands elsewhere: its kind and its title
+        let next = pieces.get(end).filter(|next| next.cues.chars <= 140 && next.cues.end != End::Stop);
+        let stray = strays && kind && piece.gap && open == 0 && end <= range.end + 2 && next.is_some();
+        if !(goes_on || credit || open > 0 || stray) {
+            break;
+        }
+        remarks = kind && is_title(piece.text(), lexicon);
+        open = match () {
+            () if stray => 1,
+            () if goes_on || credit || kind => open,
+            () => open - 1,
+        };
+        reached = end;
+    }
+    reached
+}
+
+/// Whether a time stands in the midst of a title, behind its colon: it is that of another slot.
+fn has_stray_time(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let text = piece.text();
+    let stray = |range: &Range<usize>| {
+        let before = text[..range.start].trim_end();
+        before.ends_with(':') && before.contains(char::is_alphabetic) && text[range.end..].contains(char::is_alphabetic)
+    };
+    times_in(piece, lexicon).iter().any(|(range, _)| stray(range))
+}
+
+/// Whether what looks like a running head is the title that the time before it lacks: running heads repeat titles.
+pub(super) fn is_title_like_head(pieces: &[Piece<'_>], at: usize, words: &Words<'_>) -> bool {
+    let piece = &pieces[at];
+    at > 0
+        && !piece.page_start
+        && piece.cues.begin == Begin::Upper
+        && piece.text().contains(char::is_lowercase)
+        && rows::is_time_alone(&pieces[at - 1], words)
+}
+
+/// How many times at the end of the programme have no title yet, and whether the last of them has a kind that may be its
+/// title.
+pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool) {
+    let lexicon = words.lexicon;
+    let (mut open, mut remarks) = (0_usize, false);
+    for piece in pieces.iter().filter(|piece| piece.label.is_none() && !is_header(piece.text(), lexicon)) {
+        let text = if let Some((range, _)) = times_in(piece, lexicon).last() {
+            let (before, rest) = (&piece.text()[..range.start], &piece.text()[range.end..]);
+            if before.contains(char::is_alphabetic) {
+                // the end of the title before, or this one's
+                open = open.saturating_sub(1);
+                continue;
+            }
+            // `09:30 Opening remarks` was a title, since nothing came behind it
+            open = open.saturating_sub(usize::from(remarks));
+            remarks = false;
+            open += 1;
+            rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '?')
+        } else if is_day_heading(piece, words) {
+            open = 0;
+            continue;
+        } else {
+            piece.text()
+        };
+        if text.is_empty() || text.starts_with(char::is_lowercase) {
+            continue;
+        }
+        let kind = numbered_kind(text, lexicon).is_some();
+        remarks = kind && is_title(text, lexicon);
+        open = open.saturating_sub(usize::from(!kind));
+    }
+    (open, remarks)
+}
+
+/// A programme without times: its heading, and days with lists or credits under them.
+fn untimed(pieces: &[Piece<'_>], words: &Words<'_>) -> Option<Range<usize>> {
+    (0..pieces.len())
+        .filter(|&at| is_heading(&pieces[at]) && pieces[at].label.is_none())
+        .find_map(|start| untimed_at(pieces, start, words))
+}
+
+fn untimed_at(pieces: &[Piece<'_>], start: usize, words: &Words<'_>) -> Option<Range<usize>> {
+    let (mut entries, mut dates, mut last) = (0, 0, start);
+    let mut list = false;
+    for (at, piece) in pieces.iter().enumerate().skip(start + 1) {
+        let bullet = piece.cues.bullet.is_some();
+        if at - last >= 8 || piece.cues.chars > LONGEST_LINE {
+            break;
+        }
+        let credit = piece.cues.bar || piece.cues.role.is_some();
+        if dates > 0 && entries == 0 {
+            list = bullet && !credit && !is_credit_line(piece, words);
+        }
+        if bullet || credit && !list {
+            entries += 1;
+            last = at;
+        } else if is_day_heading(piece, words) {
+            dates += 1;
+            last = at;
+        } else if piece.label.is_none() && list {
+            // a list ends with its entries; the last of them may go on
+            if !lines_go_on(&pieces[at - 1], piece) {
+                break;
+            }
+            last = at;
+        }
+    }
+    // the day of what follows is no day of the programme
+    while last > start && is_day_heading(&pieces[last], words) {
+        last -= 1;
+    }
+    (entries >= FEWEST && dates > 0).then_some(start..last + 1)
+}

@@ -1,0 +1,652 @@
+//! The slots of a programme, line by line.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+use rapporteur_grammar::{self as grammar, Lexicon, Role, Times};
+use rapporteur_source::{Clean, fold};
+
+use super::{
+    Day, Programme, Slot, Words, dates_in, is_credit_line, is_header, is_heading, is_title, is_title_like_head,
+    lines_go_on, rows, times_in,
+};
+use crate::{
+    RegionLabel,
+    credits::ends_open,
+    piece::{Piece, numbered_kind, trim},
+};
+
+/// Signs around the text of a slot.
+const SIGNS_BEFORE: [char; 5] = [':', '|', ',', '–', '-'];
+
+const SIGNS_AFTER: [char; 1] = ['|'];
+
+/// Reads the programme.
+pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a> {
+    let lexicon = words.lexicon;
+    let timed = pieces.iter().any(|piece| !times_in(piece, lexicon).is_empty());
+    let furniture =
+        |at: usize| pieces[at].label == Some(RegionLabel::Furniture) && !is_title_like_head(pieces, at, words);
+    let visible = pieces
+        .iter()
+        .enumerate()
+        .filter(|(at, piece)| !furniture(*at) && piece.text().contains(char::is_alphanumeric) && !is_heading(piece));
+    let (headers, lines): (Vec<&Piece<'a>>, Vec<&Piece<'a>>) =
+        visible.map(|(_, piece)| piece).partition(|piece| is_header(piece.text(), lexicon));
+    let lines: Vec<Piece<'a>> = lines.into_iter().cloned().collect();
+    let names_column = headers
+        .iter()
+        .flat_map(|header| header.text().split_whitespace())
+        .any(|word| lexicon.phrase(word).contains(&grammar::Phrase::Role(Role::Speakers)));
+    let lines = if timed { rows::arrange(lines, words) } else { lines };
+    let mut reader = Reader {
+        words,
+        style: Style::of(&lines, timed, names_column, words),
+        names_column,
+        programme: Programme::default(),
+        date: None,
+        slot: None,
+        pending: Vec::new(),
+        role: None,
+        stray: Vec::new(),
+    };
+    for (at, piece) in lines.iter().enumerate() {
+        reader.piece(piece, at.checked_sub(1).map(|before| &lines[before]), lines.get(at + 1));
+    }
+    reader.close();
+    reader.place_stray_times();
+    let mut programme = reader.programme;
+    for slot in &mut programme.slots {
+        slot.title = slot.title.iter().flat_map(crate::outline::split_bold_tail).collect();
+        split_kind(slot, lexicon);
+    }
+    let slots = std::mem::take(&mut programme.slots);
+    programme.slots = slots.into_iter().flat_map(|slot| split_small(slot, lexicon)).collect();
+    programme.slots.retain(|slot| slot.title.iter().any(|part| part.text.contains(char::is_alphanumeric)));
+    programme
+}
+
+/// How a programme prints its slots.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    /// Each with a time; what stands under a title goes on with it.
+    Timed,
+    /// Each with a time, and who speaks: a name and an office a line.
+    TimedCredits,
+    /// Each with a time, and who speaks: names, one after the other.
+    TimedNames,
+    /// Without times; a slot is what has credits under it.
+    Credits,
+    /// Without times or credits: a list.
+    List,
+}
+
+impl Style {
+    pub(super) fn of(lines: &[Piece<'_>], timed: bool, names_column: bool, words: &Words<'_>) -> Self {
+        /// Fewer lines that begin with a name may be titles.
+        const FEWEST: usize = 3;
+        let lexicon = words.lexicon;
+        if !timed {
+            let credits = lines.iter().any(|line| line.cues.bar || line.cues.role.is_some());
+            return if credits { Self::Credits } else { Self::List };
+        }
+        let credits: Vec<&Piece<'_>> = lines.iter().filter(|line| is_credit_line(line, words)).collect();
+        if names_column {
+            return Self::TimedNames;
+        }
+        if credits.len() < FEWEST {
+            return Self::Timed;
+        }
+        let office = |line: &&&Piece<'_>| {
+            line.text()
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+        };
+        if credits.iter().filter(office).count() * 3 < credits.len() { Self::TimedNames } else { Self::TimedCredits }
+    }
+
+    fn timed(self) -> bool {
+        matches!(self, Self::Timed | Self::TimedCredits | Self::TimedNames)
+    }
+}
+
+struct Reader<'a, 'l> {
+    words: &'l Words<'l>,
+    style: Style,
+    /// Whether the head of the table announces a column of names.
+    names_column: bool,
+    programme: Programme<'a>,
+    date: Option<Day<'a>>,
+    slot: Option<Slot<'a>>,
+    /// Text before any time of its line.
+    pending: Vec<Clean<'a>>,
+    /// Whose credits are being read.
+    role: Option<Role>,
+    /// Times that stand inside the title of another slot.
+    stray: Vec<(Times, Clean<'a>)>,
+}
+
+impl<'a> Reader<'a, '_> {
+    /// Times that an extractor put into another slot's title belong to the slots that have none.
+    fn place_stray_times(&mut self) {
+        let mut stray = std::mem::take(&mut self.stray).into_iter();
+        for slot in self.programme.slots.iter_mut().filter(|slot| slot.times.is_none()) {
+            slot.times = stray.next();
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(mut slot) = self.slot.take() {
+            // a slot with a time and no text: its title stood before the time
+            if slot.title.is_empty() && !self.pending.is_empty() {
+                slot.title = std::mem::take(&mut self.pending);
+            }
+            if self.style == Style::TimedNames {
+                slot.credits = slot.credits.iter().flat_map(|(role, lines)| split_names(*role, lines)).collect();
+            }
+            if !slot.title.is_empty() {
+                self.programme.slots.push(slot);
+            }
+        }
+        self.role = None;
+    }
+
+    pub(super) fn piece(&mut self, piece: &Piece<'a>, before: Option<&Piece<'a>>, next: Option<&Piece<'a>>) {
+        let clean = &piece.clean;
+        let text = piece.text();
+        // the sign of a list is no part of a slot
+        let entry = piece.entry();
+        let mut marks: Vec<(Range<usize>, Mark)> = Vec::new();
+        for (range, (date, year)) in dates_in(text, self.words) {
+            marks.push((range, Mark::Date(date, year)));
+        }
+        for (range, times) in times_in(piece, self.words.lexicon) {
+            let free = marks.iter().all(|(date, _)| range.end <= date.start || date.end <= range.start);
+            marks.extend(free.then_some((range, Mark::Times(times))));
+        }
+        marks.sort_by_key(|(range, _)| range.start);
+        let mut at = entry;
+        for (index, (range, mark)) in marks.iter().enumerate() {
+            let before = at..range.start;
+            match mark {
+                Mark::Date(date, year) => {
+                    // a heading with a date in it: the conference, the number of the day
+                    self.close();
+                    self.pending.clear();
+                    self.date = Some(Day { date: *date, printed: clean.slice(range.clone()), year: *year });
+                }
+                Mark::Times(times) => {
+                    let lead = trim(text, before.clone(), &SIGNS_BEFORE, &SIGNS_AFTER);
+                    let goes_on = text[before].trim_end().ends_with(':') && range.end < text.len();
+                    let untitled = self.slot.as_ref().is_some_and(|slot| slot.title.len() <= 1);
+                    if let (Some(lead), true) = (lead.clone(), goes_on && untitled) {
+                        // `A title: 12.50 – 13.30 that goes on`
+                        self.stray.push((*times, clean.slice(range.clone())));
+                        let end = lead.end + text[lead.end..].find(':').map_or(0, |colon| colon + 1);
+                        self.text(clean.slice(lead.start..end));
+                        at = range.end;
+                        continue;
+                    }
+                    if let Some(lead) = lead {
+                        self.lead(clean, lead, index == 0);
+                    }
+                    self.open(*times, clean.slice(range.clone()));
+                }
+            }
+            at = range.end;
+        }
+        let Some(rest) = trim(text, at..text.len(), &SIGNS_BEFORE, &SIGNS_AFTER) else { return };
+        if marks.is_empty() {
+            self.line(piece, before, next);
+        } else if matches!(marks.last(), Some((_, Mark::Times(_)))) {
+            self.text(clean.slice(rest));
+        }
+    }
+
+    /// Text between two times of one line, or before the first.
+    pub(super) fn lead(&mut self, clean: &Clean<'a>, range: Range<usize>, first: bool) {
+        let text = &clean.text[range.clone()];
+        if grammar::numbered_day(text, self.words.lexicon).is_ok_and(|(rest, _)| rest.is_empty()) {
+            return;
+        }
+        let part = clean.slice(range);
+        let kind = crate::piece::kind_of(text, self.words.lexicon).is_some();
+        match &mut self.slot {
+            // `Opening 09.30 - 09.50 Keynote conversation 09.50 - 10.30`: what stood before the first time was its
+            // title, and the kind belongs to what follows
+            Some(slot) if kind && (!slot.title.is_empty() || !self.pending.is_empty()) => {
+                if slot.title.is_empty() {
+                    slot.title = std::mem::take(&mut self.pending);
+                }
+                self.close();
+                self.pending.push(part);
+            }
+            Some(slot) if !first || slot.title.is_empty() => {
+                slot.title.push(part);
+            }
+            _ => self.pending.push(part),
+        }
+    }
+
+    pub(super) fn open(&mut self, times: Times, place: Clean<'a>) {
+        let pending = std::mem::take(&mut self.pending);
+        let kind = pending.iter().all(|part| nearly_kind(&part.text, self.words.lexicon));
+        self.close();
+        let mut slot = Slot { date: self.date.clone(), times: Some((times, place)), ..Slot::default() };
+        if kind {
+            slot.title = pending;
+        } else {
+            self.pending = pending;
+        }
+        self.slot = Some(slot);
+    }
+
+    pub(super) fn line(&mut self, piece: &Piece<'a>, before: Option<&Piece<'a>>, next: Option<&Piece<'a>>) {
+        let text = piece.text();
+        let lexicon = self.words.lexicon;
+        if grammar::numbered_day(text, lexicon).is_ok_and(|(rest, _)| rest.trim().is_empty()) {
+            return;
+        }
+        if let Some((role, at)) = piece.cues.role {
+            let rest = &text[at..];
+            if rest.is_empty() || grammar::name(rest, lexicon).is_some() {
+                self.role = Some(role);
+                if !rest.is_empty() {
+                    self.credit(role, piece.clean.slice(at..text.len()));
+                }
+                return;
+            }
+        }
+        let entry = piece.entry();
+        if self.is_credit(piece, entry) {
+            let role = self.role.filter(|role| *role == Role::Moderators && entry == 0).unwrap_or(Role::Speakers);
+            return self.credit(role, piece.clean.slice(entry..text.len()));
+        }
+        // a credit goes on in the next line
+        let open = self.slot.as_ref().is_some_and(|slot| !slot.credits.is_empty());
+        let own_line = self.style.timed() && piece.cues.chars < 140 && piece.cues.kind.is_none();
+        if open
+            && (!piece.gap || own_line)
+            && let Some((_, lines)) = self.slot.as_mut().and_then(|slot| slot.credits.last_mut())
+        {
+            lines.push(piece.clean.clone());
+            return;
+        }
+        let clean = piece.clean.slice(entry..text.len());
+        match self.style {
+            Style::Timed | Style::TimedCredits | Style::TimedNames => self.timed_line(piece, clean, open),
+            Style::List => {
+                if before.is_some_and(|before| entry == 0 && self.slot.is_some() && lines_go_on(before, piece)) {
+                    return self.text(clean);
+                }
+                self.close();
+                self.slot = Some(Slot { date: self.date.clone(), title: vec![clean], ..Slot::default() });
+            }
+            Style::Credits => {
+                let credited = next.is_some_and(|next| next.cues.bar || next.cues.role.is_some());
+                if credited {
+                    self.close();
+                    self.slot = Some(Slot { date: self.date.clone(), title: vec![clean], ..Slot::default() });
+                } else if self.slot.is_none() {
+                    self.programme.places.push(clean);
+                } else if !piece.gap {
+                    self.text(clean);
+                }
+            }
+        }
+    }
+
+    /// Whether a line says who speaks.
+    fn is_credit(&self, piece: &Piece<'a>, entry: usize) -> bool {
+        if self.style == Style::List {
+            return false;
+        }
+        if piece.cues.bar || entry > 0 && piece.cues.name.is_some() {
+            return true;
+        }
+        let last = self.slot.as_ref().and_then(|slot| slot.credits.last()).and_then(|(_, lines)| lines.last());
+        if last.is_some_and(|last| ends_open(&last.text)) {
+            return false;
+        }
+        let lexicon = self.words.lexicon;
+        let office = || {
+            piece.text().split_whitespace().any(|word| {
+                lexicon.is_office(word.trim_matches(',')) || lexicon.is_organisation(word.trim_matches(','))
+            })
+        };
+        let titled = self
+            .slot
+            .as_ref()
+            .and_then(|slot| slot.title.last())
+            .is_some_and(|part| is_title(&part.text, lexicon) || office());
+        let alone = || grammar::is_name(piece.text(), lexicon);
+        match self.style {
+            Style::TimedCredits => titled && is_credit_line(piece, self.words),
+            Style::TimedNames => titled && (is_credit_line(piece, self.words) || self.names_column && alone()),
+            _ => false,
+        }
+    }
+
+    /// A line without a time where slots have times.
+    fn timed_line(&mut self, piece: &Piece<'a>, clean: Clean<'a>, open: bool) {
+        /// A sentence under a title is longer than this, in characters.
+        const SENTENCE: usize = 100;
+        // a kind after a whole slot begins another, though its time stands elsewhere
+        let whole = self
+            .slot
+            .as_ref()
+            .is_some_and(|slot| slot.title.iter().any(|part| numbered_kind(&part.text, self.words.lexicon).is_none()));
+        if piece.cues.kind.is_some() && whole && piece.gap && !self.stray.is_empty() {
+            self.close();
+            self.slot = Some(Slot { date: self.date.clone(), ..Slot::default() });
+        }
+        if self.slot.is_some() && !open {
+            if !(whole && piece.cues.chars > SENTENCE && piece.text().ends_with('.')) {
+                self.text(clean);
+            }
+        } else if self.slot.is_none() && self.date.is_some() {
+            self.programme.places.push(clean);
+        } else {
+            self.pending.push(clean);
+        }
+    }
+
+    pub(super) fn text(&mut self, part: Clean<'a>) {
+        let part = self.cut_names(part);
+        let (part, kind) = self.trailing_kind(part);
+        self.title_part(part);
+        if let Some(kind) = kind {
+            self.close();
+            self.pending.push(kind);
+        }
+    }
+
+    /// Takes the names off the end of a title that they were run into: the table has a column for them.
+    fn cut_names(&mut self, part: Clean<'a>) -> Clean<'a> {
+        if !self.names_column || self.slot.is_none() {
+            return part;
+        }
+        let Some(start) = trailing_names(&part.text, self.words.lexicon) else { return part };
+        self.credit(Role::Speakers, part.slice(start..part.text.len()));
+        part.slice(0..part.text[..start].trim_end().len())
+    }
+
+    /// A kind behind the question mark of a title belongs to the next slot; a misprint of a letter is borne with.
+    fn trailing_kind(&self, part: Clean<'a>) -> (Clean<'a>, Option<Clean<'a>>) {
+        let Some(mark) = part.text.rfind(['?', '!']) else { return (part, None) };
+        let rest = part.text[mark + 1..].trim();
+        let kind = rest.starts_with(char::is_uppercase) && nearly_kind(rest, self.words.lexicon);
+        if !kind {
+            return (part, None);
+        }
+        let start = part.text.len() - part.text[mark + 1..].trim_start().len();
+        (part.slice(0..mark + 1), Some(part.slice(start..part.text.len())))
+    }
+
+    fn title_part(&mut self, part: Clean<'a>) {
+        match &mut self.slot {
+            Some(slot) => slot.title.push(part),
+            None => self.pending.push(part),
+        }
+    }
+
+    pub(super) fn credit(&mut self, role: Role, credit: Clean<'a>) {
+        if let Some(slot) = &mut self.slot {
+            slot.credits.push((role, vec![credit]));
+        }
+    }
+}
+
+enum Mark {
+    /// A day, and whether its year is printed.
+    Date(Date, bool),
+    Times(Times),
+}
+
+/// Where a list of names begins that ends a title: at a name behind a small letter or the end of a sentence.
+fn trailing_names(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    let starts: Vec<usize> = text
+        .char_indices()
+        .scan(' ', |last, (at, c)| {
+            let starts = *last == ' ' && c.is_uppercase() && at > 0;
+            *last = c;
+            Some((at, c, starts))
+        })
+        .filter_map(|(at, _, starts)| starts.then_some(at))
+        .collect();
+    starts.into_iter().find(|&start| {
+        let title = text[..start].trim_end();
+        let small = title.rsplit(' ').next().is_some_and(|word| word.starts_with(char::is_lowercase));
+        let ends = small || title.ends_with(['?', '!', '.']);
+        let mut items = text[start..].split([',', ';']).map(str::trim);
+        let first = items.next().is_some_and(|first| grammar::is_name(first, lexicon));
+        // the last of them may go on in the next line
+        ends && first
+            && items.all(|item| {
+                item.split(' ').all(|word| !word.starts_with(char::is_lowercase) || lexicon.is_particle(word))
+            })
+    })
+}
+
+/// One credit a name, of a list over several lines.
+fn split_names<'a>(role: Role, lines: &[Clean<'a>]) -> Vec<(Role, Vec<Clean<'a>>)> {
+    let mut credits: Vec<(Role, Vec<Clean<'a>>)> = Vec::new();
+    let mut going_on = false;
+    for line in lines {
+        let mut at = 0;
+        for item in line.text.split_inclusive([',', ';']) {
+            if let Some(range) = trim(&line.text, at..at + item.len(), &[',', ';'], &[',', ';']) {
+                match credits.last_mut().filter(|_| going_on) {
+                    Some((_, name)) => name.push(line.slice(range)),
+                    None => credits.push((role, vec![line.slice(range)])),
+                }
+            }
+            at += item.len();
+            going_on = !item.ends_with([',', ';']);
+        }
+    }
+    credits
+}
+
+/// Takes the kind off the front of a slot's title: a line of its own, a phrase before a colon, a phrase before a
+/// capital.
+fn split_kind<'a>(slot: &mut Slot<'a>, lexicon: &Lexicon) {
+    let Some(first) = slot.title.first().cloned() else { return };
+    let text: &str = &first.text;
+    let several = slot.title.len() > 1;
+    if several && (nearly_kind(text, lexicon) || is_truncated_kind(text, lexicon)) {
+        slot.kind = Some(slot.title.remove(0));
+        return;
+    }
+    if let Some(colon) = text.find(": ") {
+        let before = crate::piece::Piece::new(0, first.slice(0..colon), lexicon);
+        if before.cues.kind.is_some() {
+            slot.kind = Some(first.slice(0..colon));
+            slot.title[0] = first.slice(colon + 2..text.len());
+            return;
+        }
+    }
+    if let Ok((rest, _)) = grammar::session_kind(text, lexicon) {
+        let title = rest.trim_start();
+        if title.starts_with(char::is_uppercase) {
+            let at = text.len() - title.len();
+            slot.kind = Some(first.slice(0..text.len() - rest.len()));
+            slot.title[0] = first.slice(at..text.len());
+            return;
+        }
+    }
+    // a short line over another that begins anew: the kind, though no word of it is known
+    if several && first.marks.small.is_empty() {
+        let longest = slot.title.iter().map(|part| part.text.chars().count()).max().unwrap_or_default();
+        let next = &slot.title[1];
+        let word = next.text.split_whitespace().next().map_or(0, str::len);
+        let would_fit = text.chars().count() + 1 + word <= longest.max(50) * 4 / 5;
+        let begins = next.text.starts_with(char::is_uppercase);
+        let complete = text.split_whitespace().last().is_some_and(|word| word.len() > 3);
+        if begins && would_fit && complete && text.chars().count() <= 45 && !text.ends_with([',', ':', '?']) {
+            slot.kind = Some(slot.title.remove(0));
+        }
+    }
+}
+
+/// A kind of session, one letter of it misread at most.
+fn nearly_kind(text: &str, lexicon: &Lexicon) -> bool {
+    if numbered_kind(text, lexicon).is_some() {
+        return true;
+    }
+    let folded = fold(text);
+    let kinds = &lexicon.words.session_kinds;
+    (10..40).contains(&folded.len())
+        && [
+            &kinds.panel,
+            &kinds.high_level_panel,
+            &kinds.dialogue,
+            &kinds.conversation,
+            &kinds.debate,
+            &kinds.keynote,
+            &kinds.closing,
+        ]
+        .into_iter()
+        .flatten()
+        .any(|kind| strsim::levenshtein(&fold(kind), &folded) <= 1)
+}
+
+/// A kind of session that the extractor cut off: at least six letters of it.
+fn is_truncated_kind(text: &str, lexicon: &Lexicon) -> bool {
+    let folded = fold(text);
+    folded.len() >= 6
+        && [&lexicon.words.session_kinds.side_event, &lexicon.words.session_kinds.panel]
+            .into_iter()
+            .flatten()
+            .any(|kind| fold(kind).starts_with(&folded))
+}
+
+/// Kinds set in smaller type inside a slot: each begins another session of the same time.
+fn split_small<'a>(slot: Slot<'a>, lexicon: &Lexicon) -> Vec<Slot<'a>> {
+    let [line] = slot.title.as_slice() else { return vec![slot] };
+    let kinds: Vec<Range<usize>> = line
+        .marks
+        .small
+        .iter()
+        .filter(|small| crate::piece::kind_of(line.text[(*small).clone()].trim(), lexicon).is_some())
+        .cloned()
+        .collect();
+    if kinds.is_empty() {
+        if let (None, Some(small)) = (&slot.kind, line.marks.small.first())
+            && small.start == 0
+            && small.end < line.text.len()
+        {
+            let kind = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER).map(|range| line.slice(range));
+            let title = trim(&line.text, small.end..line.text.len(), &SIGNS_BEFORE, &SIGNS_AFTER)
+                .map(|range| line.slice(range));
+            return vec![Slot { kind, title: title.into_iter().collect(), ..slot }];
+        }
+        return vec![slot];
+    }
+    let mut slots = Vec::new();
+    let mut at = 0;
+    let mut kind = slot.kind.clone();
+    for small in kinds.iter().chain(std::iter::once(&(line.text.len()..line.text.len()))) {
+        if let Some(title) = trim(&line.text, at..small.start, &SIGNS_BEFORE, &SIGNS_AFTER) {
+            slots.push(Slot { kind: kind.take(), title: vec![line.slice(title)], ..slot.clone() });
+        }
+        kind = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER).map(|range| line.slice(range));
+        at = small.end;
+    }
+    slots
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    use super::*;
+    use crate::programme::find;
+
+    fn read_text(text: &str) -> Vec<String> {
+        let source = Source::new("s", "s", text.into());
+        let lexicon = Lexicon::embedded();
+        let pieces = crate::piece::pieces(&crate::context::Context::new(&source, &lexicon));
+        let words = Words { lexicon: &lexicon, year: Some(2021), text: source.text() };
+        let range = find(&pieces, &words).expect("a programme");
+        read(&pieces[range], &words)
+            .slots
+            .iter()
+            .map(|slot| {
+                let title: Vec<&str> = slot.title.iter().map(|part| part.text.as_ref()).collect();
+                let times = slot.times.as_ref().map(|(times, _)| times.start.strftime("%H:%M").to_string());
+                let date = slot.date.as_ref().map(|day| day.date.day().to_string());
+                format!(
+                    "{}|{}|{}|{}|{}",
+                    date.unwrap_or_default(),
+                    times.unwrap_or_default(),
+                    slot.kind.as_ref().map(|kind| kind.text.to_string()).unwrap_or_default(),
+                    title.join(" "),
+                    slot.credits
+                        .iter()
+                        .map(|(_, lines)| lines[0].text.split([',', '|']).next().unwrap_or_default().trim())
+                        .collect::<Vec<_>>()
+                        .join("+")
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn times_in_the_wrong_place_find_their_slot() {
+        assert_eq!(
+            read_text(
+                "Wednesday, 23 October 2024\n\n09.40 - 10.40 Panel discussion\n\nA check on rivers: 12.50 – 13.30 The upper valley\n\n11.10 – 11.50 Armchair conversation\n\nTen bridges: Are they safe? Panal discussion\n\n11.50 - 12.50\n\nFrom plans to fields\n\nClosing discussion\n\nThe next ten floods\n\nThe forum is the annual event of many, and its organisation is the sum of all efforts by everybody who helped to make it.\n"
+            ),
+            [
+                "23|09:40|Panel discussion|A check on rivers: The upper valley|",
+                "23|11:10|Armchair conversation|Ten bridges: Are they safe?|",
+                "23|11:50|Panal discussion|From plans to fields|",
+                "23|12:50|Closing discussion|The next ten floods|"
+            ]
+        );
+    }
+
+    #[test]
+    fn programmes_of_every_form() {
+        assert_eq!(
+            read_text(
+                "Day 1\nTuesday, 19 October 2021\n09.30 – 09.50\tWelcome and opening\t12.30 – 13.00\tIn conversation Connecting seas\n10.00 – 11.30\tFirst title <small>In conversation</small> Second title <small>In discussion</small>\t\n"
+            ),
+            [
+                "19|09:30||Welcome and opening|",
+                "19|12:30|In conversation|Connecting seas|",
+                "19|10:00||First title|",
+                "19|10:00|In conversation|Second title|"
+            ]
+        );
+        assert_eq!(
+            read_text(
+                "Day 1 Tuesday, 22 October 2024\n\nConference opening 09.30 - 09.50 Keynote conversation 09.50 - 10.30 The harvest? A title 11.00 - 11.45 High-level panel Rivers\n\n15.30 - 16.30 Panel discussion\n\nThe harbours"
+            ),
+            [
+                "22|09:30||Conference opening|",
+                "22|09:50|Keynote conversation|The harvest? A title|",
+                "22|11:00|High-level panel|Rivers|",
+                "22|15:30|Panel discussion|The harbours|"
+            ]
+        );
+        assert_eq!(
+            read_text(
+                "Wednesday, 20 October 2021\nOld Hall\n09:00–10:20 The delta in focus: A title that\ngoes on\n➔ Ana Silva | Director, Agency for\nAffairs\n➔ Bo Li | Head\nModerator: Cy Ro, Head\n12:10–13:10 Second\n13:10–13:20 Third"
+            ),
+            [
+                "20|09:00||The delta in focus: A title that goes on|Ana Silva+Bo Li+Cy Ro",
+                "20|12:10||Second|",
+                "20|13:10||Third|"
+            ]
+        );
+        assert_eq!(
+            read_text(
+                "AGENDA\n\nMonday, 23 October 2017\n\nOld Academy\n\nKeynotes\n\n- ➔ **H.E. Ana Silva** | President, Bank\n\nPanel I: Rivers\n\n- ➔ Bo Li | Head\n- ➔ Cy Ro | Head\n"
+            ),
+            ["23|||Keynotes|H.E. Ana Silva", "23||Panel I|Rivers|Bo Li+Cy Ro"]
+        );
+    }
+}

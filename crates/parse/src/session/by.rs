@@ -1,0 +1,253 @@
+//! The name and office at a quote.
+
+use std::ops::Range;
+
+use rapporteur_grammar as grammar;
+use rapporteur_source::{Clean, fold};
+
+use super::{By, Chunk, Reader, Unit};
+use crate::credits::trim_entry;
+use crate::{
+    RegionLabel as L,
+    piece::{Begin, End, next_free},
+};
+
+impl<'a> Reader<'_, 'a> {
+    /// Who said a quote, at `at`: a known name alone on its line or before its office, and the office after it. Right
+    /// behind a quote (`expected`) an unknown name counts too.
+    pub(super) fn by(&mut self, at: usize, expected: bool) -> Option<(By<'a>, usize)> {
+        let lexicon = self.context.lexicon;
+        let piece = &self.pieces[at];
+        if piece.cues.bullet.is_some() && !expected || piece.cues.role.is_some() {
+            return None;
+        }
+        let text = piece.text();
+        if let Some(found) = self.people.whole(text, lexicon) {
+            if !expected && self.is_inside_paragraph(at) {
+                return None;
+            }
+            let name = piece.clean.slice(found.range.clone());
+            self.pieces[at].label = Some(L::QuoteBy);
+            let (credit, next) = self.offices(at + 1, Some(found.person), "");
+            return Some((By { person: Some(found.person), name, credit, gap: self.pieces[at].gap }, next));
+        }
+        if text.len() > 400 && !expected {
+            return None;
+        }
+        // name and office on one line
+        if let Some(found) = self.people.find_all(text.get(..text.len().min(90)).unwrap_or(text)).first().cloned() {
+            let lead = text[..found.range.start].trim_matches(|c: char| !c.is_alphabetic());
+            if lead.is_empty() || lexicon.is_honorific(lead) {
+                let start =
+                    text.len() - text[found.range.end..].trim_start_matches([' ', ',', '|', '–', '—', ':', '(']).len();
+                let rest = &text[start..];
+                if let Some(covered) = self.people.credit_prefix(found.person, "", rest)
+                    && covered >= rest.len().min(12)
+                {
+                    return Some(self.named_line(at, &found, start, start + covered));
+                }
+                let separated = text[found.range.end..].trim_start().starts_with([',', '|', '–', '—', '(', ':']);
+                if expected && separated && rest.len() < 250 && !rest.trim_end().ends_with('.') {
+                    return Some(self.named_line(at, &found, start, text.len()));
+                }
+                if expected
+                    && piece.clean.marks.bold.first().is_some_and(|bold| bold.end.abs_diff(found.range.end) <= 1)
+                    && rest.len() < 250
+                {
+                    return Some(self.named_line(at, &found, start, text.len()));
+                }
+            }
+        }
+        if !expected || text.len() > 200 {
+            return None;
+        }
+        let body = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        let lead = text.len() - body.len();
+        let credit = grammar::credit(body, lexicon)?;
+        let alone = credit.credit.is_empty();
+        if text.trim_end().ends_with('.') || !alone && credit.credit.len() > 160 {
+            return None;
+        }
+        let name = piece.clean.slice(lead + credit.name.start..lead + credit.name.end);
+        let printed = trim_entry(text, lead + credit.credit.start..lead + credit.credit.end);
+        let mut parts: Vec<Clean<'a>> = printed.into_iter().map(|range| piece.clean.slice(range)).collect();
+        self.pieces[at].label = Some(L::QuoteBy);
+        let mut next = at + 1;
+        if alone {
+            let (more, after) = self.offices(next, None, "");
+            parts = more;
+            next = after;
+        }
+        Some((By { person: None, name, credit: parts, gap: self.pieces[at].gap }, next))
+    }
+
+    fn named_line(&mut self, at: usize, found: &crate::people::Found, start: usize, end: usize) -> (By<'a>, usize) {
+        let piece = &self.pieces[at];
+        let name = piece.clean.slice(found.range.clone());
+        let text_len = piece.text().len();
+        let mut credit: Vec<Clean<'a>> =
+            trim_entry(piece.text(), start..end).into_iter().map(|range| piece.clean.slice(range)).collect();
+        let rest = trim_entry(piece.text(), end..text_len).filter(|_| end < text_len);
+        self.pieces[at].label = Some(L::QuoteBy);
+        if let Some(rest) = rest {
+            self.body_after(at, rest);
+            return (By { person: Some(found.person), name, credit, gap: self.pieces[at].gap }, at + 1);
+        }
+        let printed = credit.iter().map(|part| part.text.as_ref()).collect::<Vec<_>>().join(" ");
+        let (more, next) = self.offices(at + 1, Some(found.person), &printed);
+        credit.extend(more);
+        (By { person: Some(found.person), name, credit, gap: self.pieces[at].gap }, next)
+    }
+
+    /// The rest of a line that an office was run into: running text.
+    fn body_after(&mut self, at: usize, rest: Range<usize>) {
+        let clean = self.pieces[at].clean.slice(rest);
+        self.pieces[at].also.push(L::Body);
+        self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart: true, page: self.pieces[at].page }));
+    }
+
+    /// A name behind the closing mark of a quote on the same line.
+    pub(super) fn by_in(&self, at: usize, range: Range<usize>) -> Option<By<'a>> {
+        let clean = &self.pieces[at].clean;
+        let text = &clean.text[range.clone()];
+        let body = text.trim_start_matches(|c: char| !c.is_alphabetic());
+        let start = range.start + text.len() - body.len();
+        let credit = match self.people.find_all(body.get(..body.len().min(90)).unwrap_or(body)).first() {
+            Some(found)
+                if body[..found.range.start].trim().is_empty()
+                    || self.context.lexicon.is_honorific(body[..found.range.start].trim()) =>
+            {
+                grammar::credit_of(body, found.range.clone(), self.context.lexicon)
+            }
+            _ => grammar::credit(body, self.context.lexicon)?,
+        };
+        if body.len() > 220 || body.trim_end().ends_with('.') && credit.credit.is_empty() {
+            return None;
+        }
+        let name = clean.slice(start + credit.name.start..start + credit.name.end);
+        let person = self.people.of_name(&name.text).or_else(|| self.people.near(&name.text));
+        let printed = trim_entry(&clean.text, start + credit.credit.start..start + credit.credit.end)
+            .filter(|range| clean.text[range.clone()].contains(char::is_alphanumeric));
+        Some(By { person, name, credit: printed.into_iter().map(|range| clean.slice(range)).collect(), gap: false })
+    }
+
+    /// The lines of an office from `at` on. `before` is what of it was read already.
+    pub(super) fn offices(&mut self, at: usize, person: Option<usize>, before: &str) -> (Vec<Clean<'a>>, usize) {
+        let lexicon = self.context.lexicon;
+        let mut printed = before.to_owned();
+        let mut credit = Vec::new();
+        let mut next = at;
+        let mut here = at;
+        let open_body = self.open_body();
+        for _ in 0..6 {
+            let Some(found) = next_free(self.pieces, here, self.end) else { break };
+            // a page may part name and office, but not more
+            if found > here + 3 {
+                break;
+            }
+            let piece = &self.pieces[found];
+            let text = piece.text();
+            if piece.cues.opens.is_some()
+                || piece.cues.link
+                || piece.cues.role.is_some()
+                || piece.cues.bullet.is_some()
+                || self.people.whole(text, lexicon).is_some()
+            {
+                break;
+            }
+            if let Some(covered) = person.and_then(|person| self.people.credit_prefix(person, &printed, text)) {
+                let whole = covered >= text.len();
+                if whole || covered >= 6 {
+                    credit.push(piece.clean.slice(0..covered));
+                    printed.push(' ');
+                    printed.push_str(&text[..covered]);
+                    let rest = trim_entry(text, covered..text.len());
+                    self.pieces[found].label = Some(L::QuoteBy);
+                    next = found + 1;
+                    here = next;
+                    if let Some(rest) = rest.filter(|_| !whole) {
+                        let body = text_begins(&self.pieces[found].text()[rest.clone()]);
+                        if body {
+                            self.body_after(found, rest);
+                        } else {
+                            // the credit is printed longer here
+                            let more = self.pieces[found].clean.slice(rest);
+                            credit.push(more);
+                        }
+                        break;
+                    }
+                    continue;
+                }
+            }
+            if !self.is_office_line(found, found == here && !piece.gap, credit.is_empty(), open_body) {
+                break;
+            }
+            credit.push(piece.clean.clone());
+            printed.push(' ');
+            printed.push_str(text);
+            self.pieces[found].label = Some(L::QuoteBy);
+            next = found + 1;
+            here = next;
+        }
+        (credit, next)
+    }
+
+    /// An office without a name, right behind a quote: that of exactly one person.
+    pub(super) fn office_alone(&mut self, at: usize) -> Option<((usize, Clean<'a>), usize)> {
+        let text = self.pieces[at].text();
+        if text.len() > 250 || fold(text).len() < 8 {
+            return None;
+        }
+        let mut bearers =
+            self.people.all().filter(|&person| self.people.credit_prefix(person, "", text) == Some(text.len()));
+        let person = bearers.next()?;
+        if bearers.next().is_some() {
+            return None;
+        }
+        self.pieces[at].label = Some(L::QuoteBy);
+        Some(((person, self.pieces[at].clean.clone()), at + 1))
+    }
+
+    /// Whether a line after a name is (part of) an office, though no known credit says so.
+    fn is_office_line(&self, at: usize, adjacent: bool, first: bool, open_body: bool) -> bool {
+        let lexicon = self.context.lexicon;
+        let piece = &self.pieces[at];
+        let text = piece.text();
+        let next = self.pieces.get(at + 1).filter(|next| at + 1 < self.end && !next.gap);
+        let runs_on = next.is_some_and(|next| {
+            next.cues.begin == Begin::Lower && piece.cues.end != End::Stop && piece.cues.chars > 50
+        });
+        if piece.cues.chars > 200
+            || piece.cues.end == End::Stop && !text.ends_with("U.S.")
+            || piece.cues.times.is_some()
+        {
+            return false;
+        }
+        if piece.cues.begin == Begin::Lower {
+            // the second line of an office may begin with a small word
+            return adjacent && !first && !open_body && piece.cues.chars < 60;
+        }
+        let words: Vec<&str> =
+            text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();
+        let titled = words.iter().take(4).any(|word| lexicon.is_office(word) || lexicon.is_organisation(word));
+        let abbreviation = words.len() == 1 && piece.cues.capitals;
+        let state = grammar::country_code(text, lexicon).is_some();
+        let function =
+            words.first().is_some_and(|word| lexicon.is_function_word(word) && !word.eq_ignore_ascii_case("for"));
+        if function && !state || piece.cues.section.is_some() || piece.cues.kind.is_some() {
+            return false;
+        }
+        if adjacent {
+            // lines of a name's block; running text would go on
+            !runs_on && (titled || abbreviation || state || !first && piece.cues.chars < 60)
+        } else {
+            // only an office may stand apart from its name
+            first && titled && lexicon.is_office(words[0]) && !runs_on
+        }
+    }
+}
+
+/// Running text begins: several words, and no credit goes on so.
+fn text_begins(text: &str) -> bool {
+    text.split_whitespace().count() >= 4
+}

@@ -1,0 +1,290 @@
+//! Pull quotes: between quotation marks, or in a column of their own.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, Bullet};
+use rapporteur_source::Clean;
+
+use super::{By, QuoteDraft, Reader, Unit};
+use crate::{
+    RegionLabel as L, furniture,
+    piece::{Begin, End, Piece, next_free},
+};
+
+/// A quote is at most this long, in lines and in characters.
+const LONGEST_QUOTE_LINES: usize = 60;
+
+pub(super) const LONGEST_QUOTE: usize = 1_800;
+
+/// Runs of lines so much narrower than the text around them that they are a column of their own: pull quotes.
+pub(super) fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Range<usize>> {
+    let mut widths: Vec<usize> =
+        pieces[range.clone()].iter().filter(|piece| piece.label.is_none()).map(|piece| piece.cues.chars).collect();
+    widths.sort_unstable();
+    // most lines of running text are nearly full
+    let full = widths.get(widths.len() * 3 / 4).copied().unwrap_or_default();
+    if !(55..=130).contains(&full) {
+        return Vec::new();
+    }
+    let limit = full * 2 / 5;
+    let is_narrow = |at: usize| {
+        let piece = &pieces[at];
+        piece.label.is_none()
+            && (2..=limit).contains(&piece.cues.chars)
+            && piece.cues.bullet.is_none()
+            && piece.cues.role.is_none()
+            && !piece.cues.link
+            && !furniture::is_page_number(piece.text())
+    };
+    let mut runs = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        if !is_narrow(at) {
+            at += 1;
+            continue;
+        }
+        let mut start = at;
+        while at < range.end && is_narrow(at) {
+            at += 1;
+        }
+        // the last line of a paragraph is short as well
+        let (first, second) = (&pieces[start], pieces.get(start + 1));
+        let rest = first.cues.begin == Begin::Lower
+            || first.cues.end == End::Stop && second.is_some_and(|second| second.cues.begin == Begin::Upper);
+        let ends_paragraph = start > range.start
+            && !first.gap
+            && rest
+            && pieces[start - 1].cues.chars > limit
+            && pieces[start - 1].cues.end != End::Stop
+            && pieces[start - 1].label.is_none();
+        if ends_paragraph {
+            start += 1;
+        }
+        if at - start >= 3 {
+            runs.push(start..at);
+        }
+    }
+    runs
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// A column of narrow lines: quotes, each up to its name. A name in mid-sentence was set over the quote by the
+    /// extractor and parts nothing.
+    pub(super) fn narrow_quote(&mut self, run: Range<usize>) -> Option<usize> {
+        if self.pieces[run.clone()].iter().any(|piece| piece.cues.opens.is_some()) {
+            return None;
+        }
+        let mut lines: Vec<Clean<'a>> = Vec::new();
+        let mut at = run.start;
+        let mut end = run.end;
+        while at < run.end {
+            let before = lines.last().map(|line: &Clean<'a>| End::of(&line.text));
+            if let Some((by, next)) = self.by(at, true) {
+                let inside = before.is_some_and(|end| end != End::Stop)
+                    && self.pieces.get(next).is_some_and(|piece| next < run.end && piece.cues.begin == Begin::Lower);
+                end = end.max(next);
+                at = next;
+                if !inside {
+                    self.push_quote(&mut lines);
+                }
+                self.units.push(Unit::By(by));
+                continue;
+            }
+            let piece = &self.pieces[at];
+            if piece.gap && before == Some(End::Stop) && piece.cues.begin == Begin::Upper {
+                self.push_quote(&mut lines);
+            }
+            lines.push(self.pieces[at].clean.clone());
+            self.pieces[at].label = Some(L::Quote);
+            at += 1;
+        }
+        self.push_quote(&mut lines);
+        Some(end)
+    }
+
+    fn push_quote(&mut self, lines: &mut Vec<Clean<'a>>) {
+        if !lines.is_empty() {
+            let text = std::mem::take(lines);
+            self.units.push(Unit::Quote(QuoteDraft { text, by: None, by_office: None }));
+        }
+    }
+
+    /// A quote in quotation marks: it begins a paragraph, and the mark that closes it ends one.
+    pub(super) fn quote(&mut self, at: usize) -> Option<usize> {
+        let lexicon = self.context.lexicon;
+        let piece = &self.pieces[at];
+        let entry = match (&piece.cues.bullet, &piece.cues.opens) {
+            (_, Some(_)) => 0,
+            (Some((Bullet::Glyph(_), entry)), None) => *entry,
+            _ => return None,
+        };
+        let (mark, closing) = grammar::opening_quote(&piece.text()[entry..], lexicon)?;
+        if !(piece.gap || at == 0 || entry > 0) {
+            let before = &self.pieces[at - 1];
+            let body = before.label == Some(L::Body);
+            if body && before.cues.end != End::Stop && !self.attributed_soon(at) {
+                return None;
+            }
+        }
+        let mut depth = 1;
+        let mut chars = 0;
+        let mut lines = Vec::new();
+        let mut here = at;
+        loop {
+            let piece = &self.pieces[here];
+            if piece.label == Some(L::Furniture) {
+                here += 1;
+                if here >= self.end {
+                    return self.unclosed(at, entry + mark.len_utf8());
+                }
+                continue;
+            }
+            if piece.label.is_some() || piece.cues.link || here - at > LONGEST_QUOTE_LINES || chars > LONGEST_QUOTE {
+                return self.unclosed(at, entry + mark.len_utf8());
+            }
+            if here > at
+                && piece.gap
+                && (piece.cues.opens.is_some() || self.people.whole(piece.text(), lexicon).is_some())
+            {
+                return self.unclosed(at, entry + mark.len_utf8());
+            }
+            let start = if here == at {
+                entry
+            } else {
+                piece.cues.bullet.as_ref().filter(|_| entry > 0).map_or(0, |(_, start)| *start)
+            };
+            // behind the mark that opens
+            let start = if here == at { start + mark.len_utf8() } else { start };
+            match closes(&piece.text()[start..], mark, &closing, &mut depth) {
+                Some(close) => {
+                    let rest_from = start + close.end;
+                    let rest = piece.text()[rest_from..].trim_matches([' ', '.', ',', '*', '_', '!']);
+                    if rest.is_empty() {
+                        lines.push((here, start..start + close.start));
+                        return Some(self.closed(&lines, None));
+                    }
+                    // the name on the same line
+                    let by = self.by_in(here, rest_from..piece.text().len());
+                    let by = by?;
+                    lines.push((here, start..start + close.start));
+                    return Some(self.closed(&lines, Some(by)));
+                }
+                None => {
+                    lines.push((here, start..piece.text().len()));
+                    chars += piece.cues.chars;
+                }
+            }
+            here += 1;
+            if here >= self.end {
+                return self.unclosed(at, entry + mark.len_utf8());
+            }
+        }
+    }
+
+    fn closed(&mut self, lines: &[(usize, Range<usize>)], by: Option<By<'a>>) -> usize {
+        let text = lines.iter().map(|(at, range)| self.pieces[*at].clean.slice(range.clone())).collect();
+        let last = lines.last().map_or(0, |(at, _)| *at);
+        for (at, _) in lines {
+            self.pieces[*at].label = Some(L::Quote);
+        }
+        let mut next = last + 1;
+        let mut by_office = None;
+        let mut by = by;
+        if let Some(found) = &mut by {
+            self.pieces[last].also.push(L::QuoteBy);
+            if let Some(person) = found.person {
+                let printed: String = found.credit.iter().map(|part| part.text.as_ref()).collect::<Vec<_>>().join(" ");
+                let (more, after) = self.offices(next, Some(person), &printed);
+                found.credit.extend(more);
+                next = after;
+            }
+        } else if let Some(here) = next_free(self.pieces, next, self.end) {
+            if let Some((found, after)) = self.by(here, true) {
+                by = Some(found);
+                next = after;
+            } else if let Some((person, after)) = self.office_alone(here) {
+                by_office = Some(person);
+                next = after;
+            }
+        }
+        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office }));
+        next
+    }
+
+    /// A quote whose closing mark was lost: it goes as far as the gap after it, if a name follows there.
+    fn unclosed(&mut self, at: usize, from: usize) -> Option<usize> {
+        let mut end = at + 1;
+        while end < self.end
+            && self.pieces[end].label.is_none()
+            && !self.pieces[end].gap
+            && self.people.whole(self.pieces[end].text(), self.context.lexicon).is_none()
+        {
+            end += 1;
+        }
+        let chars: usize = self.pieces[at..end].iter().map(|piece| piece.cues.chars).sum();
+        let named = next_free(self.pieces, end, self.end)
+            .is_some_and(|next| self.people.whole(self.pieces[next].text(), self.context.lexicon).is_some());
+        if !named || chars > LONGEST_QUOTE {
+            return None;
+        }
+        let mut text = vec![self.pieces[at].clean.slice(from..self.pieces[at].text().len())];
+        text.extend(self.pieces[at + 1..end].iter().map(|piece| piece.clean.clone()));
+        for piece in &mut self.pieces[at..end] {
+            piece.label = Some(L::Quote);
+        }
+        let mut draft = QuoteDraft { text, by: None, by_office: None };
+        let mut next = end;
+        if let Some(here) = next_free(self.pieces, end, self.end)
+            && let Some((by, after)) = self.by(here, true)
+        {
+            draft.by = Some(by);
+            next = after;
+        }
+        self.units.push(Unit::Quote(draft));
+        Some(next)
+    }
+
+    /// Whether a name stands alone on a line soon after `at`.
+    fn attributed_soon(&self, at: usize) -> bool {
+        self.pieces[at..self.end.min(at + 25)]
+            .iter()
+            .any(|piece| self.people.whole(piece.text(), self.context.lexicon).is_some())
+    }
+
+    /// Whether the line before flows into this one and this one into the next: no name of its own, though it is one.
+    pub(super) fn is_inside_paragraph(&self, at: usize) -> bool {
+        if self.pieces[at].gap || at == 0 {
+            return false;
+        }
+        let before = &self.pieces[at - 1];
+        let next = self.pieces.get(at + 1).filter(|next| !next.gap);
+        before.label == Some(L::Body)
+            && before.cues.end == End::Open
+            && next.is_some_and(|next| next.cues.begin == Begin::Lower)
+    }
+}
+
+/// Where the quotation that is open `depth` times closes in `text`: the range of the closing mark.
+fn closes(text: &str, mark: char, closing: &str, depth: &mut i32) -> Option<Range<usize>> {
+    let straight = closing.contains(mark);
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let end = at + c.len_utf8();
+        let after = text[end..].chars().next();
+        let is_opening = c == mark
+            && (!straight || before.is_whitespace() || matches!(before, '(' | '—' | '–' | '['))
+            && (!straight || after.is_some_and(|c| !c.is_whitespace()));
+        // an apostrophe closes nothing
+        let apostrophe = matches!(c, '’' | '\'') && after.is_some_and(char::is_alphanumeric);
+        if is_opening {
+            *depth += 1;
+        } else if closing.contains(c) && !apostrophe {
+            *depth -= 1;
+            if *depth <= 0 {
+                return Some(at..end);
+            }
+        }
+        before = c;
+    }
+    None
+}

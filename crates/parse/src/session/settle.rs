@@ -1,0 +1,134 @@
+//! Which name belongs to which quote.
+
+use rapporteur_source::Clean;
+
+use super::{By, Flow, LONGEST_QUOTE, QuoteDraft, Unit};
+use crate::{
+    RegionLabel as L,
+    context::Context,
+    piece::{Begin, Piece},
+};
+
+/// Where most names follow their quote without a gap, one behind a gap may belong to another quote: it is set free if
+/// others are.
+fn detach_distant<'a>(units: &mut Vec<Unit<'a>>) {
+    let attached = |gap: bool| move |unit: &&Unit<'a>| matches!(unit, Unit::Quote(QuoteDraft { by: Some(by), .. }) if by.gap == gap);
+    let close = units.iter().filter(attached(false)).count();
+    let distant = units.iter().filter(attached(true)).count();
+    let loose = units.iter().any(|unit| match unit {
+        Unit::Quote(quote) => quote.by.is_none() && quote.by_office.is_none(),
+        Unit::By(_) => true,
+        _ => false,
+    });
+    if close == 0 || close < distant || !loose {
+        return;
+    }
+    let mut out = Vec::with_capacity(units.len() + distant);
+    for unit in units.drain(..) {
+        match unit {
+            Unit::Quote(mut quote) if quote.by.as_ref().is_some_and(|by| by.gap) => {
+                let by = quote.by.take();
+                out.push(Unit::Quote(quote));
+                out.extend(by.map(Unit::By));
+            }
+            unit => out.push(unit),
+        }
+    }
+    *units = out;
+}
+
+/// Whether names are set before their quotes: more of them have a quote behind them only than before them only.
+fn names_come_first(units: &[Unit<'_>]) -> bool {
+    let (mut first, mut last) = (0, 0);
+    for (at, unit) in units.iter().enumerate() {
+        if matches!(unit, Unit::By(_)) {
+            let before = at > 0 && matches!(units[at - 1], Unit::Quote(_));
+            let after = matches!(units.get(at + 1), Some(Unit::Quote(_)));
+            first += usize::from(after && !before);
+            last += usize::from(before && !after);
+        }
+    }
+    first > last
+}
+
+/// Gives each quote its name and turns unmarked paragraphs before a name into quotes; what is left is running text.
+pub(crate) fn settle<'a>(
+    units: Vec<Unit<'a>>,
+    flow: &mut Flow<'a>,
+    pieces: &mut [Piece<'a>],
+    columns: bool,
+    context: &Context<'a>,
+) {
+    let marked = units.iter().filter(|unit| matches!(unit, Unit::Quote(_))).count();
+    let names = units.iter().filter(|unit| matches!(unit, Unit::By(_))).count();
+    let mut units = units;
+    if names > marked && !columns {
+        unmarked(&mut units, pieces, context);
+    }
+    detach_distant(&mut units);
+    let first = names_come_first(&units);
+    let counts = |wanted: fn(&Unit<'_>) -> bool| units.iter().filter(|unit| wanted(unit)).count();
+    let nameless = counts(|unit| matches!(unit, Unit::Quote(quote) if quote.by.is_none() && quote.by_office.is_none()));
+    // as many names as quotes, parted from them: columns were read apart, each in its order
+    let in_order = nameless > 1 && nameless == counts(|unit| matches!(unit, Unit::By(by) if by.gap));
+    let mut slots: Vec<Option<Unit<'a>>> = units.into_iter().map(Some).collect();
+    // a name beside a quote without one: on the side where this report sets its names, then on the other
+    for backwards in [!first, first] {
+        for at in (0..slots.len()).filter(|_| !in_order) {
+            if !matches!(&slots[at], Some(Unit::By(_))) {
+                continue;
+            }
+            let beside = if backwards { at.checked_sub(1) } else { Some(at + 1) };
+            let free = beside.filter(|&beside| {
+                matches!(slots.get(beside), Some(Some(Unit::Quote(quote))) if quote.by.is_none() && quote.by_office.is_none())
+            });
+            if let Some(beside) = free {
+                let by = slots[at].take();
+                if let (Some(Unit::By(by)), Some(Unit::Quote(quote))) = (by, &mut slots[beside]) {
+                    quote.by = Some(by);
+                }
+            }
+        }
+    }
+    // the rest in order
+    let mut names: std::collections::VecDeque<By<'a>> = slots
+        .iter_mut()
+        .filter_map(|slot| if matches!(slot, Some(Unit::By(_))) { slot.take() } else { None })
+        .filter_map(|unit| if let Unit::By(by) = unit { Some(by) } else { None })
+        .collect();
+    for unit in slots.into_iter().flatten() {
+        match unit {
+            Unit::Quote(mut quote) => {
+                if quote.by.is_none() && quote.by_office.is_none() {
+                    quote.by = names.pop_front();
+                }
+                flow.quotes.push(quote);
+            }
+            Unit::Body(chunk) => flow.body.push(chunk),
+            Unit::By(_) | Unit::Break => {}
+        }
+    }
+}
+
+/// A paragraph right before a name that no quotation marks claim: a quote set without them.
+fn unmarked<'a>(units: &mut [Unit<'a>], pieces: &mut [Piece<'a>], context: &Context<'a>) {
+    for at in 1..units.len() {
+        let (before, rest) = units.split_at_mut(at);
+        let (Some(Unit::Body(chunk)), Unit::By(by)) = (before.last(), &rest[0]) else { continue };
+        let text = context.join(&chunk.pieces).text;
+        let begins = Begin::of(&text) != Begin::Lower;
+        if !begins || !chunk.apart || !(20..=LONGEST_QUOTE).contains(&text.len()) {
+            continue;
+        }
+        let quote = QuoteDraft { text: chunk.pieces.clone(), by: Some(by.clone()), by_office: None };
+        let spans: Vec<_> = chunk.pieces.iter().map(Clean::span).collect();
+        for piece in pieces.iter_mut().filter(|piece| piece.label == Some(L::Body)) {
+            let span = piece.clean.span();
+            if spans.iter().any(|quoted| quoted.start <= span.start && span.end <= quoted.end) {
+                piece.label = Some(L::Quote);
+            }
+        }
+        before[at - 1] = Unit::Quote(quote);
+        rest[0] = Unit::Break;
+    }
+}
