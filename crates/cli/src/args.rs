@@ -2,7 +2,9 @@ use std::path::PathBuf;
 
 use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use rapporteur_diagnostics::Code;
+use rapporteur_diagnostics::Rule;
+
+use crate::rules;
 
 /// Reads conference reports and writes down what they say.
 ///
@@ -192,14 +194,13 @@ Examples:
   rapporteur explain quote/no-speaker   say what this one means")]
 pub(crate) struct Explain {
     /// The code of the finding; all are listed without it
-    #[arg(value_parser = codes(), hide_possible_values = true)]
-    pub(crate) code: Option<Code>,
+    #[arg(value_name = "CODE", value_parser = rule(), hide_possible_values = true)]
+    pub(crate) rule: Option<&'static Rule>,
 }
 
-fn codes() -> impl TypedValueParser<Value = Code> {
-    let codes = Code::ALL.iter().map(|code| PossibleValue::new(code.as_str()).help(code.title()));
-    PossibleValuesParser::new(codes)
-        .try_map(|name| Code::ALL.iter().find(|code| code.as_str() == name).copied().ok_or("no such code"))
+fn rule() -> impl TypedValueParser<Value = &'static Rule> {
+    let codes = rules().map(|rule| PossibleValue::new(rule.code).help(rule.title()));
+    PossibleValuesParser::new(codes).try_map(|code| rules().find(|rule| rule.code == code).ok_or("no such code"))
 }
 
 /// Prints a script that completes commands in a shell

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use rapporteur_diagnostics::{Code, Finding, count};
+use rapporteur_diagnostics::{Finding, count};
 use rapporteur_grammar::Lexicon;
 use rapporteur_model::{Extractor, Ids, slug};
 use rapporteur_source::{Source, Span};
@@ -13,6 +13,7 @@ use crate::args::{Keep, Words};
 use crate::convert::{self, Text};
 use crate::output::Target;
 use crate::render::Renderer;
+use crate::rules::lexicon_invalid;
 use crate::{Failure, Problem, output};
 
 /// No report is as long as this; what is longer is a mistake, or never ends.
@@ -110,7 +111,7 @@ pub(crate) fn lexicon_file(path: &Path) -> Result<(Source, Lexicon), Failure> {
     match Lexicon::extended(source.text()) {
         Ok(lexicon) => Ok((source, lexicon)),
         Err(error) => {
-            let finding = Finding::new(Code::LexiconInvalid, error.message)
+            let finding = Finding::new(&lexicon_invalid::RULE, error.message)
                 .at(source.id(), error.span.unwrap_or(Span::new(0, 0)), "")
                 .help("`rapporteur lexicon` prints the lexicon that comes with the tool; a file has the same shape");
             output::stderr(&Renderer::new(&[source]).findings(&[finding]));

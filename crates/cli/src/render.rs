@@ -38,7 +38,7 @@ impl<'a> Renderer<'a> {
     /// Findings with the places that they are about, an empty line between two.
     pub(crate) fn findings(&self, findings: &[Finding]) -> String {
         self.reports(findings.iter().map(|finding| Report {
-            code: format!("{}[{}]", finding.severity, finding.code),
+            code: format!("{}[{}]", finding.severity, finding.rule),
             severity: match finding.severity {
                 rapporteur_diagnostics::Severity::Error => Severity::Error,
                 rapporteur_diagnostics::Severity::Warning => Severity::Warning,
@@ -122,10 +122,15 @@ impl Diagnostic for Report {
 
 #[cfg(test)]
 mod tests {
-    use rapporteur_diagnostics::Code;
+    use rapporteur_diagnostics::rule;
     use rapporteur_source::Span;
 
     use super::*;
+
+    rule! {
+        /// Nobody is named as the speaker of a quote.
+        "quote/no-speaker", Warning
+    }
 
     fn rendered(findings: &[Finding], sources: &[Source]) -> String {
         let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(WIDTH);
@@ -138,7 +143,7 @@ mod tests {
             format!("{}“Trust is built slowly”, she said.{}", "Much was said. ".repeat(20), " So it is.".repeat(30));
         let report = Source::new("report", "vmc/report.txt", format!("Title\n\n{paragraph}\n").into_bytes());
         let article = Source::new("takeaways", "vmc/takeaways.txt", b"Six takeaways\n".to_vec());
-        let finding = Finding::new(Code::QuoteNoSpeaker, "nobody is named at this quote")
+        let finding = Finding::new(&RULE, "nobody is named at this quote")
             .at("report", Span::new(307, 334), "said by whom?")
             .at("report", Span::new(0, 5), "")
             .at("takeaways", Span::new(4, 13), "announced here")
@@ -169,9 +174,9 @@ warning[quote/no-speaker]
     fn findings_without_a_place_and_with_a_wrong_one_are_told_too() {
         let source = Source::new("report", "report.txt", b"One line".to_vec());
         let findings = [
-            Finding::new(Code::TextEmpty, "no place"),
-            Finding::new(Code::TextEmpty, "no such source").at("other", Span::new(0, 1), ""),
-            Finding::new(Code::TextEmpty, "past the end").at("report", Span::new(90, 95), "here"),
+            Finding::new(&RULE, "no place"),
+            Finding::new(&RULE, "no such source").at("other", Span::new(0, 1), ""),
+            Finding::new(&RULE, "past the end").at("report", Span::new(90, 95), "here"),
         ];
         let told = rendered(&findings, &[source]);
         for finding in &findings {

@@ -194,15 +194,17 @@ mod pdf {
     }
 }
 
-/// The one test that the real `pdftotext` is needed for; `.ci/run` runs it where that is installed.
+/// What the stand-ins for `pdftotext` promise of it, seen at the real one; on a machine without it, what is told there.
 #[test]
-#[ignore = "needs pdftotext, of Poppler"]
 fn pdftotext_does_what_is_expected_of_it() {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folder = folder(&[("cut-off.pdf", "%PDF-1.7\n1 0 obj\n")]);
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/harbour.pdf"), folder.path().join("harbour.pdf"))
         .expect("is copied");
     let read = run(&path, &folder, &["parse", "harbour.pdf", "-o", "out.json"]);
+    if !std::env::split_paths(&path).any(|folder| folder.join("pdftotext").is_file()) {
+        return refused(&read, "PDF files are read with the command pdftotext, which is not installed");
+    }
     assert_eq!(read.status.code(), Some(0), "{}", told(&read));
     let document = document(&folder, "out.json");
     assert_eq!(document.sessions[0].title, "Who keeps the light?");

@@ -1,13 +1,14 @@
 use rapporteur_source::Span;
 use serde::Serialize;
 
-use crate::{Code, Severity};
+use crate::{Rule, Severity};
 
 /// One thing that an archivist should look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// What kind of thing it is.
-    pub code: Code,
+    /// What kind of thing it is; written as its code.
+    #[serde(rename = "code")]
+    pub rule: &'static Rule,
     /// How much it matters.
     pub severity: Severity,
     /// What is the matter, in one sentence without a full stop.
@@ -32,10 +33,10 @@ pub struct Label {
 }
 
 impl Finding {
-    /// A finding of `code` with that code's own severity and no place yet.
+    /// A finding of `rule` with that rule's own severity and no place yet.
     #[must_use]
-    pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity: code.severity(), message: message.into(), labels: Vec::new(), help: None }
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self { rule, severity: rule.severity, message: message.into(), labels: Vec::new(), help: None }
     }
 
     /// Adds a marked place.

@@ -1,11 +1,11 @@
 //! Findings: what is doubtful or wrong in a source or a document, and where.
 //!
-//! [`Finding`] is the project's own type; every renderer is made from it. [`Code`] is the one list of what can be found.
+//! [`Finding`] is the project's own type; every renderer is made from it. A [`Rule`] is what can be found, and says so of itself.
 
-mod code;
 mod finding;
+mod rule;
 mod summary;
 
-pub use code::{Code, Severity};
 pub use finding::{Finding, Label};
+pub use rule::{Rule, Severity};
 pub use summary::{Summary, count};

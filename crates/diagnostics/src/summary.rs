@@ -5,10 +5,15 @@ use crate::{Finding, Severity};
 /// How many findings there are of each severity.
 ///
 /// ```
-/// use rapporteur_diagnostics::{Code, Finding, Summary};
+/// use rapporteur_diagnostics::{Finding, Summary, rule};
 ///
-/// let findings = [Finding::new(Code::TextEmpty, "no text"), Finding::new(Code::QuoteNoSpeaker, "no name")];
-/// assert_eq!(Summary::of(&findings).to_string(), "1 error, 1 warning");
+/// rule! {
+///     /// Nobody is named as the speaker of a quote.
+///     "quote/no-speaker", Warning
+/// }
+///
+/// let findings = [Finding::new(&RULE, "no name"), Finding::new(&RULE, "no name")];
+/// assert_eq!(Summary::of(&findings).to_string(), "2 warnings");
 /// assert_eq!(Summary::default().to_string(), "no findings");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,12 +76,13 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Code;
+    use crate::Rule;
 
     #[test]
     fn findings_are_counted_in_words() {
-        let finding = |code| Finding::new(code, "message");
-        let findings = [Code::QuoteNoSpeaker, Code::QuoteNoSpeaker, Code::TakeawayDiffers].map(finding);
+        static DOUBT: Rule = Rule { code: "area/doubt", severity: Severity::Warning, documentation: "" };
+        static REMARK: Rule = Rule { code: "area/remark", severity: Severity::Advice, documentation: "" };
+        let findings = [&DOUBT, &DOUBT, &REMARK].map(|rule| Finding::new(rule, "message"));
         let summary = Summary::of(&findings);
         assert_eq!(summary.to_string(), "2 warnings, 1 advice");
         assert_eq!(summary.worst(), Some(Severity::Warning));

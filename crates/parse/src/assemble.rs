@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use rapporteur_diagnostics::{Code, Finding};
 use rapporteur_model::{
     Article, Author, Caption, Document, Evidence, Figure, Ids, Post, Recommendation, SCHEMA_ID, SCHEMA_VERSION,
     SourceFile, SourceKind, TeamMember, Venue,
@@ -10,7 +9,7 @@ use rapporteur_model::{
 use rapporteur_source::{Clean, Span, fold};
 use rustc_hash::FxHashMap;
 
-use crate::{RegionLabel, edition, report::Report, takeaways::TakeawayList};
+use crate::{edition, report::Report};
 
 mod agenda;
 mod people;
@@ -20,17 +19,44 @@ mod takeaways;
 
 use self::people::Names;
 
+/// One document of all sources, and how it came to be.
+#[derive(Default)]
+pub(crate) struct Assembled {
+    pub(crate) document: Document,
+    /// Which of the sources is the report.
+    pub(crate) main: usize,
+    pub(crate) notes: Notes,
+}
+
+/// What was decided on the way and shows in the document no more.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    /// Names that were put right, each where it is printed.
+    pub(crate) misprints: Vec<Misprint>,
+}
+
+/// A name that is printed wrongly.
+#[derive(Debug)]
+pub(crate) struct Misprint {
+    pub(crate) source: String,
+    pub(crate) span: Span,
+    pub(crate) printed: String,
+    pub(crate) right: String,
+    /// How often the right spelling is printed.
+    pub(crate) times: usize,
+}
+
 /// Makes one document of the sources of one edition.
-pub(crate) fn assemble(reports: &mut [Report<'_>]) -> (Document, Vec<Finding>) {
+pub(crate) fn assemble(reports: &[Report<'_>]) -> Assembled {
     let Some(main) =
         (0..reports.len()).max_by_key(|&at| (reports[at].sessions.len(), reports[at].pieces.len(), usize::MAX - at))
     else {
-        return (
-            Document { schema: SCHEMA_ID.to_owned(), schema_version: SCHEMA_VERSION.to_owned(), ..Document::default() },
-            Vec::new(),
-        );
+        let document =
+            Document { schema: SCHEMA_ID.to_owned(), schema_version: SCHEMA_VERSION.to_owned(), ..Document::default() };
+        return Assembled { document, ..Assembled::default() };
     };
-    let edition = edition::read(&reports[main]);
+    let report = &reports[main];
+    let edition = edition::read(report);
     let ids = Ids::new(&edition.id);
     let sources = reports.iter().map(|report| source_file(report, reports.len())).collect();
     let document = Document {
@@ -40,32 +66,25 @@ pub(crate) fn assemble(reports: &mut [Report<'_>]) -> (Document, Vec<Finding>) {
         sources,
         ..Document::default()
     };
-    let names = Names::of(&reports[main]);
-    let mut assembly = Assembly { document, ids, findings: Vec::new(), names, speakers: FxHashMap::default() };
-    assembly.other_editions(reports, main);
-    let report = &mut reports[main];
+    let (names, notes) = (Names::of(report), Notes::default());
+    let mut assembly = Assembly { document, ids, notes, names, speakers: FxHashMap::default() };
     assembly.cards(report);
     assembly.sessions(report);
     assembly.agenda(report);
     assembly.quotes(report);
     assembly.rest(report);
-    let mut lists: Vec<(usize, TakeawayList<'_>)> = Vec::new();
-    for at in std::iter::once(main).chain((0..reports.len()).filter(|&at| at != main)) {
-        if let Some(list) = reports[at].takeaways.take() {
-            lists.push((at, list));
+    let others = reports.iter().enumerate().filter(|(at, _)| *at != main).map(|(_, other)| other);
+    for report in std::iter::once(report).chain(others) {
+        if let Some(list) = &report.takeaways {
+            assembly.takeaways(report, list);
         }
     }
-    for (at, list) in lists {
-        assembly.takeaways(&reports[at], list);
-    }
-    assembly.name_evidence(&reports[main]);
-    let mut speakers = std::mem::take(&mut assembly.document.speakers);
-    for speaker in &mut speakers {
+    assembly.name_evidence(report);
+    for speaker in &mut assembly.document.speakers {
         speaker.variants.sort();
         speaker.variants.dedup();
     }
-    assembly.document.speakers = speakers;
-    (assembly.document, assembly.findings)
+    Assembled { document: assembly.document, main, notes: assembly.notes }
 }
 
 fn source_file(report: &Report<'_>, count: usize) -> SourceFile {
@@ -89,34 +108,17 @@ fn source_file(report: &Report<'_>, count: usize) -> SourceFile {
 struct Assembly {
     document: Document,
     ids: Ids,
-    findings: Vec<Finding>,
+    notes: Notes,
     names: Names,
     /// Folded name to index among the speakers.
     speakers: FxHashMap<String, usize>,
 }
 
 impl Assembly {
-    fn other_editions(&mut self, reports: &[Report<'_>], main: usize) {
-        let year = self.document.edition.year;
-        for (at, report) in reports.iter().enumerate() {
-            let Some(naming) = report.context.naming.as_ref().filter(|_| at != main) else { continue };
-            let Some(year) = year.filter(|year| *year != naming.year) else { continue };
-            self.findings.push(
-                Finding::new(
-                    Code::SourceOtherEdition,
-                    format!("{} is of {}, the other sources are of {year}", report.context.source.id(), naming.name),
-                )
-                .at(report.context.source.id(), naming.name_span, "names another edition")
-                .help("give the sources of one edition in one call"),
-            );
-        }
-    }
-
-    fn rest(&mut self, report: &mut Report<'_>) {
-        let articles = std::mem::take(&mut report.articles);
+    fn rest(&mut self, report: &Report<'_>) {
         let context = &report.context;
         let source = context.source.id();
-        for draft in articles {
+        for draft in &report.articles {
             let title = context.join(&draft.title);
             let mut article =
                 Article { id: self.ids.titled(&title.text), title: title.text.clone(), ..Article::default() };
@@ -218,32 +220,6 @@ impl Assembly {
             self.document.imprint.push(passage.text);
         }
     }
-}
-
-/// Findings about lines that nothing could read.
-pub(crate) fn unread(report: &Report<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut at = 0;
-    while at < report.pieces.len() {
-        if report.pieces[at].label != Some(RegionLabel::Unread) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < report.pieces.len() && report.pieces[at].label == Some(RegionLabel::Unread) {
-            at += 1;
-        }
-        let lines = at - start;
-        let span = report.pieces[start].clean.span();
-        let message =
-            if lines == 1 { "1 line could not be read".to_owned() } else { format!("{lines} lines could not be read") };
-        findings.push(
-            Finding::new(Code::StructureUnread, message)
-                .at(report.context.source.id(), span, "from here on")
-                .help("it stands in no part of the document"),
-        );
-    }
-    findings
 }
 
 fn some(text: String) -> Option<String> {

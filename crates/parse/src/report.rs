@@ -73,7 +73,11 @@ pub(crate) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
+    /// Reads a source; one that is no text is there, with every line unread.
     pub(crate) fn read(source: &'a Source, lexicon: &'a Lexicon) -> Self {
+        if source.not_text().is_some() {
+            return Self::unread(source, lexicon);
+        }
         let context = Context::new(source, lexicon);
         let pieces = piece::pieces(&context);
         let mut pieces = furniture::mark(pieces, context.naming.as_ref(), lexicon);
@@ -93,7 +97,7 @@ impl<'a> Report<'a> {
     }
 
     /// A source that is no text: every line is there, and none is read.
-    pub(crate) fn unread(source: &'a Source, lexicon: &'a Lexicon) -> Self {
+    fn unread(source: &'a Source, lexicon: &'a Lexicon) -> Self {
         let filled = source.lines().filter(|line| !source.slice(line.span).trim().is_empty());
         let pieces = filled
             .map(|line| {
@@ -128,6 +132,17 @@ impl<'a> Report<'a> {
             imprint: Vec::new(),
             numbered: false,
         }
+    }
+
+    /// Whether the source is text at all.
+    pub(crate) fn is_text(&self) -> bool {
+        self.context.source.not_text().is_none()
+    }
+
+    /// Whether the source is text of which nothing is to be seen.
+    pub(crate) fn is_blank(&self) -> bool {
+        let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+        self.is_text() && self.context.source.text().chars().all(blank)
     }
 
     /// The contents, the programme, and the headings of parts.

@@ -26,7 +26,7 @@ fn findings(edition: &str, files: &[&str]) -> String {
             text,
             "{:?} {} {}: {}",
             finding.severity,
-            finding.code,
+            finding.rule,
             place.unwrap_or_default(),
             finding.message
         );

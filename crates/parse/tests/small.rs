@@ -10,7 +10,7 @@ mod common;
 use std::fmt::Write as _;
 
 use common::fixtures::{self, Fixture};
-use rapporteur_diagnostics::{Code, Finding, Severity};
+use rapporteur_diagnostics::{Finding, Severity};
 use rapporteur_model::{Affiliation, Credit, Document, Inferred, Speaker};
 use rapporteur_parse::{Ledger, Reading, RegionLabel};
 
@@ -211,11 +211,11 @@ impl<'d> Lines<'d> {
             self.line("unread", &format!("line {} to {}", region.first_line, region.last_line));
         }
         let told = findings.iter().filter(|finding| finding.severity > Severity::Advice);
-        let whole = [Code::EditionNotFound, Code::SessionNone];
-        for finding in told.filter(|finding| !whole.contains(&finding.code)) {
+        let whole = ["edition/not-found", "session/none"];
+        for finding in told.filter(|finding| !whole.contains(&finding.rule.code)) {
             let line = finding.labels.first().map(|label| text[..label.start].matches('\n').count() + 1);
             let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
-            self.line("doubt", &format!("{}{line}", finding.code));
+            self.line("doubt", &format!("{}{line}", finding.rule));
         }
     }
 

@@ -16,6 +16,9 @@
 //! ```
 
 mod message;
+pub mod rules;
+
+pub use rules::rules;
 
 use std::sync::OnceLock;
 

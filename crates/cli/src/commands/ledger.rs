@@ -28,7 +28,7 @@ pub(crate) fn run(args: &args::Ledger) -> Result<Outcome, Failure> {
         LedgerFormat::Json => json(&ledger),
     })?;
     // Whether the text can be read at all matters here; what its document lacks does not.
-    let findings: Vec<Finding> = findings.into_iter().filter(|finding| finding.code.area() == "text").collect();
+    let findings: Vec<Finding> = findings.into_iter().filter(|finding| finding.rule.area() == "text").collect();
     output::stderr(&Renderer::new(&sources.texts).findings(&findings));
     let errors = rapporteur_diagnostics::Summary::of(&findings).errors;
     Ok(if errors > 0 { Outcome::Findings } else { Outcome::Clean })

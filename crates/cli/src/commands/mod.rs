@@ -8,10 +8,10 @@ mod validate;
 use std::fmt::Write as _;
 
 use clap::CommandFactory as _;
-use rapporteur_diagnostics::Code;
+use rapporteur_diagnostics::Rule;
 
 use crate::args::{Cli, Command};
-use crate::{Failure, Outcome, output};
+use crate::{Failure, Outcome, output, rules};
 
 /// Does what was asked for.
 pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
@@ -21,7 +21,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Validate(args) => validate::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Schema => print(&json(&rapporteur_model::schema())),
-        Command::Explain(args) => print(&args.code.map_or_else(codes, explain)),
+        Command::Explain(args) => print(&args.rule.map_or_else(list, explain)),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Cli::command(), "rapporteur", &mut script);
@@ -42,20 +42,14 @@ fn json(value: &impl serde::Serialize) -> String {
     json
 }
 
-fn explain(code: Code) -> String {
-    let mut text = format!("{code} ({})\n\n", code.severity());
-    for line in code.documentation().lines() {
-        text.push_str(line.strip_prefix(' ').unwrap_or(line));
-        text.push('\n');
-    }
-    text
+fn explain(rule: &Rule) -> String {
+    format!("{rule} ({})\n\n{}\n", rule.severity, rule.page())
 }
 
-fn codes() -> String {
-    let width = Code::ALL.iter().map(|code| code.as_str().len()).max().unwrap_or_default();
-    let mut text = String::new();
-    for code in Code::ALL {
-        let _ = writeln!(text, "{:width$}  {:7}  {}", code.as_str(), code.severity().as_str(), code.title());
-    }
-    text
+fn list() -> String {
+    let width = rules().map(|rule| rule.code.len()).max().unwrap_or_default();
+    rules().fold(String::new(), |mut text, rule| {
+        let _ = writeln!(text, "{:width$}  {:7}  {}", rule.code, rule.severity.as_str(), rule.title());
+        text
+    })
 }

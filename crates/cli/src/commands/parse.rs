@@ -1,4 +1,4 @@
-use rapporteur_diagnostics::{Code, Finding, Severity, Summary, count};
+use rapporteur_diagnostics::{Finding, Severity, Summary, count};
 use rapporteur_model::Document;
 use rapporteur_parse::Reading;
 use rapporteur_validate::Validator;
@@ -8,6 +8,7 @@ use crate::args::{Deny, Parse};
 use crate::input::Sources;
 use crate::output::Target;
 use crate::render::{Renderer, with_summary};
+use crate::rules::document_invalid;
 use crate::{Failure, Outcome, Problem, input, output};
 
 /// `rapporteur parse`: the sources of one edition, read into one document.
@@ -19,7 +20,7 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
     let lexicon = input::lexicon(&args.words)?;
     let sources = Sources::read(&args.sources, &args.keep)?;
     output::distinct(target.iter().chain(&sources.kept))?;
-    let Reading { mut document, findings, .. } = rapporteur_parse::read(&sources.texts, &lexicon);
+    let Reading { mut document, findings, readable, .. } = rapporteur_parse::read(&sources.texts, &lexicon);
     for (source, extractor) in document.sources.iter_mut().zip(&sources.extractors) {
         source.extractor.clone_from(extractor);
     }
@@ -36,8 +37,7 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
     }
 
     // of a picture or an empty file there is nothing to say: a document of it would only mislead
-    let unreadable = findings.iter().any(|finding| matches!(finding.code, Code::TextNotText | Code::TextEmpty));
-    if !unreadable {
+    if readable {
         sources.keep()?;
         let text = json(&document);
         match target {
@@ -56,11 +56,11 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
 fn faults(document: &Document) -> Vec<Finding> {
     let document = match serde_json::to_value(document) {
         Ok(document) => document,
-        Err(error) => return vec![Finding::new(Code::DocumentInvalid, error.to_string())],
+        Err(error) => return vec![Finding::new(&document_invalid::RULE, error.to_string())],
     };
     let violations = Validator::new().check(&document).into_iter();
     violations
-        .map(|fault| Finding::new(Code::DocumentInvalid, format!("{}: {}", fault.pointer, fault.message)))
+        .map(|fault| Finding::new(&document_invalid::RULE, format!("{}: {}", fault.pointer, fault.message)))
         .collect()
 }
 
@@ -96,15 +96,15 @@ mod tests {
 
     #[test]
     fn warnings_matter_where_they_are_denied() {
-        let of = |code| Summary::of(&[Finding::new(code, "")]);
-        let (error, warning) = (of(Code::TextEmpty), of(Code::QuoteNoSpeaker));
-        let advice = of(Code::TakeawayDiffers);
+        let none = Summary::default();
+        let (error, warning) = (Summary { errors: 1, ..none }, Summary { warnings: 1, ..none });
+        let advice = Summary { advice: 1, ..none };
         for (found, deny, expected) in [
             (error, None, Outcome::Findings),
             (warning, None, Outcome::Clean),
             (warning, Some(Deny::Warnings), Outcome::Findings),
             (advice, Some(Deny::Warnings), Outcome::Clean),
-            (Summary::default(), Some(Deny::Warnings), Outcome::Clean),
+            (none, Some(Deny::Warnings), Outcome::Clean),
         ] {
             assert_eq!(outcome(found, deny), expected, "{found} {deny:?}");
         }

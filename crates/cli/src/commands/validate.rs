@@ -1,6 +1,6 @@
-use rapporteur_diagnostics::{Code, Finding, Summary, count};
+use rapporteur_diagnostics::{Finding, Summary, count};
 use rapporteur_source::{Source, Span};
-use rapporteur_validate::Validator;
+use rapporteur_validate::{Validator, rules};
 use serde_json::Value;
 
 use crate::render::{Renderer, with_summary};
@@ -34,7 +34,7 @@ fn check(validator: &Validator, document: &Source) -> Vec<Finding> {
                 "" => format!("{name}: {}", fault.message),
                 pointer => format!("{name} at {pointer}: {}", fault.message),
             };
-            Finding::new(Code::DocumentSchema, message)
+            Finding::new(&rules::schema::RULE, message)
         })
         .collect()
 }
@@ -45,7 +45,7 @@ fn not_json(document: &Source, error: &serde_json::Error) -> Finding {
     let reason = message.strip_suffix(&place).unwrap_or(&message);
     let line = document.line_at(error.line()).map_or(0, |line| line.span.start);
     let at = (line + error.column()).saturating_sub(1);
-    let finding = Finding::new(Code::DocumentNotJson, format!("this is not JSON: {reason}"));
+    let finding = Finding::new(&rules::not_json::RULE, format!("this is not JSON: {reason}"));
     finding
         .at(document.id(), Span::new(at, at), "")
         .help("`rapporteur parse` writes documents from the text of reports")

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use rapporteur_diagnostics::{Code, Finding};
 use rapporteur_grammar::{self as grammar, Role};
 use rapporteur_model::{Affiliation, Credit, Evidence, Inferred, Session, Speaker, slug};
 use rapporteur_source::{Clean, Passage, Span, fold};
 use rustc_hash::FxHashMap;
 
-use super::{Assembly, some, sub_spans};
+use super::{Assembly, Misprint, some, sub_spans};
 use crate::{
     credits::CreditDraft,
     report::{Report, is_moderator},
@@ -68,7 +67,7 @@ impl Assembly {
         at
     }
 
-    /// The right spelling of a printed name, and the person. Says so where the print is wrong.
+    /// The right spelling of a printed name, and the person. Where the print is wrong, that is noted.
     pub(super) fn person(&mut self, report: &Report<'_>, printed: &Passage) -> (usize, Option<Inferred>) {
         let source = report.context.source.id();
         match self.names.right(&printed.text).cloned() {
@@ -86,7 +85,7 @@ impl Assembly {
         }
     }
 
-    /// A name that is printed wrongly here: the right one is used, the printed one kept, and a finding says so.
+    /// A name that is printed wrongly here: the right one is used, the printed one kept and noted.
     pub(super) fn misprint(
         &mut self,
         report: &Report<'_>,
@@ -104,15 +103,10 @@ impl Assembly {
         }
         let reason = format!("printed “{}” here; “{right}” stands in {times} other places", printed.text);
         let span = printed.spans.first().copied().unwrap_or_default();
-        let known = self.findings.iter().any(|finding| {
-            finding.code == Code::PersonMisspelt && finding.labels.iter().any(|label| label.start == span.start)
-        });
-        if !known {
-            self.findings.push(
-                Finding::new(Code::PersonMisspelt, format!("“{}” is likely a misprint of “{right}”", printed.text))
-                    .at(source, span, format!("elsewhere spelt {right} ({times} times)"))
-                    .help("the likelier spelling is used, and the printed one kept among the variants"),
-            );
+        if !self.notes.misprints.iter().any(|known| known.span.start == span.start) {
+            let printed = printed.text.clone();
+            let (source, right) = (source.to_owned(), right.to_owned());
+            self.notes.misprints.push(Misprint { source, span, printed, right, times });
         }
         (at, Some(Inferred { field: "name".to_owned(), reason }))
     }

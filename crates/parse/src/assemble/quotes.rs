@@ -1,6 +1,5 @@
 //! Quotes: whose they are, and in which session.
 
-use rapporteur_diagnostics::{Code, Finding};
 use rapporteur_model::{Credit, Evidence, Inferred, Quote};
 use rapporteur_source::fold;
 use rustc_hash::FxHashMap;
@@ -72,26 +71,6 @@ impl Assembly {
         }
         self.place_quotes();
         self.infer_speakers(&nameless);
-        for (at, _) in nameless {
-            let quote = &self.document.quotes[at];
-            let span = quote.evidence.first().map(Evidence::span).unwrap_or_default();
-            let finding = if quote.speaker.is_some() {
-                Finding::new(
-                    Code::QuoteSpeakerInferred,
-                    "the speaker of this quote is not printed, but follows from the rest",
-                )
-                .at(
-                    source,
-                    span,
-                    quote.inferred.first().map(|inferred| inferred.reason.clone()).unwrap_or_default(),
-                )
-            } else {
-                Finding::new(Code::QuoteNoSpeaker, "nobody is named as the speaker of this quote")
-                    .at(source, span, "whose words are these?")
-                    .help("the document has it with no speaker")
-            };
-            self.findings.push(finding);
-        }
     }
 
     /// A quote by somebody who is not on stage in the session where it stands, but in the one before or after, belongs

@@ -1,17 +1,15 @@
 //! Sessions with their titles, kinds and running text.
 
-use rapporteur_diagnostics::{Code, Finding};
 use rapporteur_grammar::{self as grammar, Kind};
 use rapporteur_model::{Evidence, Session, SessionKind};
 use rapporteur_source::{Clean, Passage, Span, fold};
 
 use super::Assembly;
-use crate::{order, report::Report};
+use crate::report::Report;
 
 impl Assembly {
-    pub(super) fn sessions(&mut self, report: &mut Report<'_>) {
-        let drafts = std::mem::take(&mut report.sessions);
-        for draft in &drafts {
+    pub(super) fn sessions(&mut self, report: &Report<'_>) {
+        for draft in &report.sessions {
             let context = &report.context;
             let source = context.source.id();
             let title = context.join(&draft.title);
@@ -47,27 +45,7 @@ impl Assembly {
                 session.evidence.extend(Evidence::of(source, &format!("links/{at}"), &passage.spans));
                 session.links.push(passage.text);
             }
-            self.order_findings(report, &draft.summary, &title.text);
             self.document.sessions.push(session);
-        }
-        report.sessions = drafts;
-    }
-
-    fn order_findings(&mut self, report: &Report<'_>, summary: &order::Ordered<'_>, title: &str) {
-        let source = report.context.source.id();
-        for piece in &summary.moved {
-            self.findings.push(
-                Finding::new(Code::StructureReordered, format!("running text of “{title}” was put into another order"))
-                    .at(source, piece.span(), "this part was moved to where the text goes on"),
-            );
-        }
-        for piece in &summary.cut_off {
-            let end = piece.span();
-            self.findings.push(
-                Finding::new(Code::StructureCutOff, format!("running text of “{title}” stops in mid-sentence"))
-                    .at(source, end, "nothing goes on from here")
-                    .help("look whether the text after it was lost, or stands elsewhere"),
-            );
         }
     }
 }

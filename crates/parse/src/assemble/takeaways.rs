@@ -1,6 +1,5 @@
 //! Takeaways, and the versions that several sources print.
 
-use rapporteur_diagnostics::{Code, Finding};
 use rapporteur_model::{Evidence, Inferred, Takeaway, Version};
 use rapporteur_source::{Passage, fold};
 
@@ -8,14 +7,12 @@ use super::Assembly;
 use crate::{order, outline, report::Report, takeaways::TakeawayList};
 
 impl Assembly {
-    pub(super) fn takeaways(&mut self, report: &Report<'_>, list: TakeawayList<'_>) {
+    pub(super) fn takeaways(&mut self, report: &Report<'_>, list: &TakeawayList<'_>) {
         let context = &report.context;
         let source = context.source.id();
         let authors: Vec<Passage> = list.authors.iter().map(|author| context.join([&author.name])).collect();
-        let promised = list.promised;
-        let count = list.entries.len();
         let first_source = self.document.takeaways.is_empty();
-        for (index, draft) in list.entries.into_iter().enumerate() {
+        for (index, draft) in list.entries.iter().enumerate() {
             let title = context.join(&draft.title);
             let body: Vec<Passage> = order::order(&draft.body, &report.people, context)
                 .paragraphs
@@ -38,7 +35,8 @@ impl Assembly {
                 version.evidence.extend(Evidence::of(source, &format!("body/{at}"), &passage.spans));
             }
             if let Some(at) = known {
-                self.merge_version(at, version, report);
+                // the same takeaway from another source
+                self.document.takeaways[at].versions.push(version);
                 continue;
             }
             let mut takeaway = Takeaway {
@@ -71,38 +69,5 @@ impl Assembly {
                 }
             }
         }
-        if let Some((promised, clean)) = promised
-            && promised != count
-        {
-            self.findings.push(
-                Finding::new(
-                    Code::TakeawayCount,
-                    format!("the heading promises {promised} takeaways, and {count} were read"),
-                )
-                .at(source, clean.span(), "promised here"),
-            );
-        }
-    }
-
-    /// The same takeaway from another source: kept as a version, and said where the wording differs.
-    fn merge_version(&mut self, at: usize, version: Version, report: &Report<'_>) {
-        let takeaway = &mut self.document.takeaways[at];
-        let differs = fold(&takeaway.body.concat()) != fold(&version.body.concat())
-            || fold(&takeaway.title) != fold(&version.title);
-        if differs {
-            let here = version.evidence.first().map(Evidence::span).unwrap_or_default();
-            let there = takeaway.evidence.first().cloned();
-            let mut finding = Finding::new(
-                Code::TakeawayDiffers,
-                format!("two sources word takeaway {} differently", takeaway.number),
-            )
-            .at(report.context.source.id(), here, "kept as a version");
-            if let Some(there) = there {
-                let span = there.span();
-                finding = finding.at(&there.source, span, "this wording is the main one");
-            }
-            self.findings.push(finding);
-        }
-        takeaway.versions.push(version);
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn spans(document: &Value, findings: &[Finding], sources: &[Source]) 
     for finding in findings {
         for label in &finding.labels {
             if let Some(fault) = outside(&label.source, label.start, label.end, sources) {
-                faults.push(format!("{} ({}): {}..{} {fault}", finding.code, finding.message, label.start, label.end));
+                faults.push(format!("{} ({}): {}..{} {fault}", finding.rule, finding.message, label.start, label.end));
             }
         }
     }

@@ -1,0 +1,42 @@
+//! The rules of the command line itself, and the list of all rules.
+
+pub(crate) mod document_invalid;
+pub(crate) mod lexicon_invalid;
+
+use rapporteur_diagnostics::Rule;
+
+/// Every rule there is: those on texts, those on documents, those on the files that the tool is set up with.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    let own = [&document_invalid::RULE, &lexicon_invalid::RULE];
+    rapporteur_parse::rules().chain(rapporteur_validate::rules()).chain(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_well_formed() {
+        let mut seen = BTreeSet::new();
+        for rule in rules() {
+            assert!(seen.insert(rule.code), "{rule} stands twice");
+            let (area, what) = rule.code.split_once('/').expect("area/what");
+            let kebab = |part: &str| {
+                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            };
+            assert!(kebab(area) && kebab(what), "{rule}");
+        }
+    }
+
+    #[test]
+    fn every_rule_says_what_it_is_why_and_what_to_do() {
+        for rule in rules() {
+            let page = rule.page();
+            assert!(rule.title().len() > 15, "{rule}: {}", rule.title());
+            let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("# ")).collect();
+            assert_eq!(headings, ["Why it matters", "Example", "What to do"], "{rule}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The rules on what was read: what is malformed, contradicts itself, was inferred or could not be read.
+//!
+//! A rule is one file in the folder of its area. At its head stands what it says of itself, which is also its page in the
+//! reference; below that, what it does: `check` looks at the [`Subject`] and pushes what it finds. A rule finds and never
+//! mends: what the document holds is decided before any of them runs.
+
+mod edition;
+mod person;
+mod quote;
+mod session;
+mod source;
+mod structure;
+mod takeaway;
+mod text;
+
+use rapporteur_diagnostics::{Finding, Rule};
+use rapporteur_model::{Document, Evidence};
+
+use crate::{assemble::Notes, report::Report};
+
+/// What the rules look at.
+pub(crate) struct Subject<'r, 'a> {
+    /// What was read of each source.
+    pub(crate) reports: &'r [Report<'a>],
+    /// Which of them is the report.
+    pub(crate) main: usize,
+    /// What was made of all of them.
+    pub(crate) document: &'r Document,
+    /// What was decided on the way and shows in the document no more.
+    pub(crate) notes: &'r Notes,
+}
+
+/// A rule and how it is checked.
+type Check = (&'static Rule, fn(&Subject<'_, '_>, &mut Vec<Finding>));
+
+/// The rules, area by area.
+const AREAS: &[&[Check]] = &[
+    text::CHECKS,
+    source::CHECKS,
+    edition::CHECKS,
+    structure::CHECKS,
+    session::CHECKS,
+    person::CHECKS,
+    quote::CHECKS,
+    takeaway::CHECKS,
+];
+
+/// Every rule on what was read, area by area.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    AREAS.iter().flat_map(|checks| checks.iter().map(|(rule, _)| *rule))
+}
+
+/// Everything that the rules find, in the order of the sources and of their text; what stands nowhere comes first.
+pub(crate) fn findings(subject: &Subject<'_, '_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (_, check) in AREAS.iter().copied().flatten() {
+        check(subject, &mut findings);
+    }
+    let place = |finding: &Finding| {
+        let label = finding.labels.first();
+        let sources = || subject.reports.iter().map(|report| report.context.source.id());
+        let source = label.and_then(|label| sources().position(|id| id == label.source));
+        (source, label.map(|label| label.start))
+    };
+    findings.sort_by_key(place);
+    findings
+}
+
+impl<'r, 'a> Subject<'r, 'a> {
+    /// The report itself, where there is a source at all that holds text.
+    fn report(&self) -> Option<&'r Report<'a>> {
+        self.reports.get(self.main).filter(|report| report.is_text())
+    }
+
+    /// The sources that hold text.
+    fn texts(&self) -> impl Iterator<Item = &'r Report<'a>> {
+        self.reports.iter().filter(|report| report.is_text())
+    }
+}
+
+/// Where the value of `field` is printed first.
+fn printed<'e>(evidence: &'e [Evidence], field: &str) -> Option<&'e Evidence> {
+    evidence.iter().find(|evidence| evidence.field == field)
+}
