@@ -184,8 +184,8 @@ tables! {
     /// The tables of the lexicon.
     Words {
         roles: Roles, session_kinds: SessionKinds, sections: Sections, takeaways: Takeaways, credits: Credits,
-        links: Links, boilerplate: Boilerplate, dates: Dates, numbers: Numbers, edition: EditionWords, people: People,
-        glyphs: Glyphs, abbreviations: Abbreviations, countries: BTreeMap<String, String>,
+        links: Links, boilerplate: Boilerplate, dates: Dates, numbers: Numbers, counts: Counts, edition: EditionWords,
+        people: People, glyphs: Glyphs, abbreviations: Abbreviations, countries: BTreeMap<String, String>,
     }
     /// Labels before names.
     Roles { speakers: Vec<String>, moderators: Vec<String>, authors: Vec<String> }
@@ -220,6 +220,8 @@ tables! {
         cardinals: Vec<Vec<String>>, ordinals: Vec<Vec<String>>, ordinal_suffixes: Vec<String>, session: Vec<String>,
         edition: Vec<String>, about: Vec<String>,
     }
+    /// What a report counts of itself.
+    Counts { sessions: Vec<String>, summaries: Vec<String>, speakers: Vec<String>, moderators: Vec<String> }
     /// Words about an edition.
     EditionWords {
         conference: Vec<String>, venue: Vec<String>, at: Vec<String>, report: Vec<String>, organised: Vec<String>,

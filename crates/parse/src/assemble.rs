@@ -33,6 +33,32 @@ pub(crate) struct Assembled {
 pub(crate) struct Notes {
     /// Names that were put right, each where it is printed.
     pub(crate) misprints: Vec<Misprint>,
+    /// Quotes that are printed again.
+    pub(crate) doubled: Vec<Doubled>,
+}
+
+impl Notes {
+    /// The spellings of one person's name, folded.
+    pub(crate) fn spellings(&self, name: &str) -> Vec<String> {
+        let folded = fold(name);
+        let mut spellings = vec![folded.clone()];
+        for misprint in &self.misprints {
+            let pair = [fold(&misprint.printed), fold(&misprint.right)];
+            if pair.contains(&folded) {
+                spellings.extend(pair);
+            }
+        }
+        spellings
+    }
+}
+
+/// A quote that is printed again.
+#[derive(Debug)]
+pub(crate) struct Doubled {
+    pub(crate) source: String,
+    pub(crate) span: Span,
+    /// Which of the document's quotes it is.
+    pub(crate) quote: usize,
 }
 
 /// A name that is printed wrongly.

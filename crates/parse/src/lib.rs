@@ -46,7 +46,6 @@ use rapporteur_grammar::Lexicon;
 use rapporteur_model::Document;
 use rapporteur_source::Source;
 
-use assemble::Assembled;
 use report::Report;
 use rules::Subject;
 
@@ -71,8 +70,8 @@ pub struct Reading {
 pub fn read(sources: &[Source], lexicon: &Lexicon) -> Reading {
     let reports: Vec<Report<'_>> = sources.iter().map(|source| Report::read(source, lexicon)).collect();
     let ledgers = reports.iter().map(|report| Ledger::of(&report.pieces)).collect();
-    let Assembled { document, main, notes } = assemble::assemble(&reports);
-    let findings = rules::findings(&Subject { reports: &reports, main, document: &document, notes: &notes });
+    let assembled = assemble::assemble(&reports);
+    let findings = rules::findings(&Subject::new(&reports, &assembled));
     let readable = reports.iter().all(|report| report.is_text() && !report.is_blank());
-    Reading { document, ledgers, findings, readable }
+    Reading { document: assembled.document, ledgers, findings, readable }
 }

@@ -4,19 +4,31 @@
 //! reference; below that, what it does: `check` looks at the [`Subject`] and pushes what it finds. A rule finds and never
 //! mends: what the document holds is decided before any of them runs.
 
+mod count;
+mod date;
+mod dates;
 mod edition;
 mod person;
+mod places;
 mod quote;
 mod session;
 mod source;
 mod structure;
 mod takeaway;
 mod text;
+mod time;
+mod words;
+
+use std::cell::OnceCell;
 
 use rapporteur_diagnostics::{Finding, Rule};
 use rapporteur_model::{Document, Evidence};
 
-use crate::{assemble::Notes, report::Report};
+use self::words::Words;
+use crate::{
+    assemble::{Assembled, Notes},
+    report::Report,
+};
 
 /// What the rules look at.
 pub(crate) struct Subject<'r, 'a> {
@@ -28,6 +40,8 @@ pub(crate) struct Subject<'r, 'a> {
     pub(crate) document: &'r Document,
     /// What was decided on the way and shows in the document no more.
     pub(crate) notes: &'r Notes,
+    /// The words of each source, counted once for all rules.
+    words: Vec<OnceCell<Words<'r, 'a>>>,
 }
 
 /// A rule and how it is checked.
@@ -43,6 +57,9 @@ const AREAS: &[&[Check]] = &[
     person::CHECKS,
     quote::CHECKS,
     takeaway::CHECKS,
+    date::CHECKS,
+    time::CHECKS,
+    count::CHECKS,
 ];
 
 /// Every rule on what was read, area by area.
@@ -67,6 +84,12 @@ pub(crate) fn findings(subject: &Subject<'_, '_>) -> Vec<Finding> {
 }
 
 impl<'r, 'a> Subject<'r, 'a> {
+    /// What was read, and the document that was made of it.
+    pub(crate) fn new(reports: &'r [Report<'a>], assembled: &'r Assembled) -> Self {
+        let Assembled { document, main, notes } = assembled;
+        Self { reports, main: *main, document, notes, words: reports.iter().map(|_| OnceCell::new()).collect() }
+    }
+
     /// The report itself, where there is a source at all that holds text.
     fn report(&self) -> Option<&'r Report<'a>> {
         self.reports.get(self.main).filter(|report| report.is_text())
@@ -75,6 +98,12 @@ impl<'r, 'a> Subject<'r, 'a> {
     /// The sources that hold text.
     fn texts(&self) -> impl Iterator<Item = &'r Report<'a>> {
         self.reports.iter().filter(|report| report.is_text())
+    }
+
+    /// The sources that hold text, and their words.
+    fn worded(&self) -> impl Iterator<Item = (&'r Report<'a>, &Words<'r, 'a>)> {
+        let words = self.reports.iter().zip(&self.words).filter(|(report, _)| report.is_text());
+        words.map(|(report, words)| (report, words.get_or_init(|| Words::of(report))))
     }
 }
 

@@ -4,7 +4,7 @@ use rapporteur_model::{Credit, Evidence, Inferred, Quote};
 use rapporteur_source::fold;
 use rustc_hash::FxHashMap;
 
-use super::{Assembly, some};
+use super::{Assembly, Doubled, some};
 use crate::report::Report;
 
 impl Assembly {
@@ -15,7 +15,12 @@ impl Assembly {
         let mut nameless: Vec<(usize, Option<usize>)> = Vec::new();
         for (session, draft) in &report.quotes {
             let text = report.context.join(&draft.text);
-            if seen.contains_key(&fold(&text.text)) || text.text.is_empty() {
+            if text.text.is_empty() {
+                continue;
+            }
+            if let Some(&quote) = seen.get(&fold(&text.text)) {
+                let span = text.spans.first().copied().unwrap_or_default();
+                self.notes.doubled.push(Doubled { source: source.to_owned(), span, quote });
                 continue;
             }
             seen.insert(fold(&text.text), self.document.quotes.len());

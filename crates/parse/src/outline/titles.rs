@@ -12,6 +12,8 @@ pub(crate) struct Title<'a> {
     /// Folded: the whole of it, and the same without the words before its first colon or in its first line.
     pub(crate) whole: String,
     pub(crate) stripped: Option<String>,
+    /// As printed, line by line.
+    pub(crate) printed: Vec<Clean<'a>>,
     /// The kind that the programme prints with it, folded.
     pub(crate) kind: Option<String>,
     /// Names listed under it.
@@ -46,6 +48,7 @@ pub(super) fn listed<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, con
         titles.push(Title {
             whole: fold(&text),
             stripped: stripped(&text, &entry.parts, context),
+            printed: entry.parts,
             kind: None,
             people: entry.people,
             sort,
@@ -65,7 +68,8 @@ pub(super) fn listed<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, con
             title.kind = title.kind.take().or(kind);
         } else if whole.len() > 6 {
             let stripped = stripped(&text, &slot.title, context);
-            titles.push(Title { whole, stripped, kind, people: Vec::new(), sort: Sort::Slot });
+            let printed = slot.title.clone();
+            titles.push(Title { whole, stripped, printed, kind, people: Vec::new(), sort: Sort::Slot });
         }
     }
     titles

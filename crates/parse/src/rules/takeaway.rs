@@ -2,7 +2,9 @@
 
 mod count;
 mod differs;
+mod number;
 
 use super::Check;
 
-pub(super) const CHECKS: &[Check] = &[(&count::RULE, count::check), (&differs::RULE, differs::check)];
+pub(super) const CHECKS: &[Check] =
+    &[(&number::RULE, number::check), (&count::RULE, count::check), (&differs::RULE, differs::check)];

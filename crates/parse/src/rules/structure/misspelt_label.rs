@@ -1,0 +1,135 @@
+use rapporteur_diagnostics::{Finding, rule};
+use rapporteur_grammar::Lexicon;
+use rapporteur_source::{Span, fold};
+
+use crate::{
+    RegionLabel as L,
+    piece::{Piece, numbered_kind},
+    rules::{Subject, printed},
+};
+
+rule! {
+    /// A label or a kind of session is nearly one that the lexicon knows.
+    ///
+    /// It differs by a letter or two, or is the beginning of one.
+    ///
+    /// # Why it matters
+    /// What stands under a label that is not known is read by its form alone.
+    ///
+    /// # Example
+    /// ```text
+    /// 09:30  Panal discussion
+    /// 11:00  Side ev
+    /// ```
+    ///
+    /// # What to do
+    /// Look at the page of the report. If it is a word of its own, add it to a lexicon.
+    "structure/misspelt-label", Warning
+}
+
+/// Shorter labels are near too many words.
+const SHORTEST: usize = 6;
+/// A longer line is no label, in characters.
+const LONGEST: usize = 40;
+
+pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
+    let document = subject.document;
+    let kinds = document.agenda.iter().map(|slot| (slot.kind.as_deref(), printed(&slot.evidence, "kind")));
+    let labels = document
+        .sessions
+        .iter()
+        .map(|session| (session.kind_label.as_deref(), printed(&session.evidence, "kind_label")));
+    let mut told: Vec<Span> = Vec::new();
+    for (text, place) in kinds.chain(labels) {
+        let (Some(text), Some(place), Some(report)) = (text, place, subject.report()) else { continue };
+        let lexicon = report.context.lexicon;
+        if numbered_kind(text, lexicon).is_some() || told.contains(&place.span()) {
+            continue;
+        }
+        let Some(known) = nearly(text, &phrases(lexicon, false), true) else { continue };
+        told.push(place.span());
+        findings.push(finding(text, &known, &place.source, place.span()));
+    }
+    for report in subject.texts() {
+        let roles = phrases(report.context.lexicon, true);
+        let stray = |piece: &&Piece<'_>| {
+            let inside =
+                matches!(piece.label, Some(L::Body | L::CreditLabel | L::Unread | L::Credit | L::SessionTitle));
+            inside && piece.cues.chars <= LONGEST && piece.cues.role.is_none() && piece.cues.kind.is_none()
+        };
+        for piece in report.pieces.iter().filter(stray) {
+            let (span, text) = (piece.clean.span(), piece.text().trim_end_matches(':'));
+            if told.contains(&span) || text.split_whitespace().count() > 2 {
+                continue;
+            }
+            if let Some(known) = nearly(text, &roles, false) {
+                findings.push(finding(text, &known, report.context.source.id(), span));
+            }
+        }
+    }
+}
+
+fn finding(text: &str, known: &str, source: &str, span: Span) -> Finding {
+    Finding::new(&RULE, format!("“{text}” is nearly “{known}”"))
+        .at(source, span, "")
+        .help("look at the page of the report; if it is a word of its own, add it to a lexicon")
+}
+
+/// The phrases of the lexicon that labels of credits are, or kinds of session; folded, and as they are written there.
+fn phrases(lexicon: &Lexicon, roles: bool) -> Vec<(String, &str)> {
+    let (words, kinds) = (&lexicon.words.roles, &lexicon.words.session_kinds);
+    let lists: &[&Vec<String>] = if roles {
+        &[&words.speakers, &words.moderators]
+    } else {
+        &[
+            &kinds.keynote,
+            &kinds.panel,
+            &kinds.high_level_panel,
+            &kinds.dialogue,
+            &kinds.conversation,
+            &kinds.debate,
+            &kinds.side_event,
+            &kinds.other,
+            &kinds.opening,
+            &kinds.closing,
+        ]
+    };
+    lists.iter().flat_map(|list| list.iter()).map(|phrase| (fold(phrase), phrase.as_str())).collect()
+}
+
+/// The phrase that `text` nearly is.
+fn nearly(text: &str, phrases: &[(String, &str)], truncated: bool) -> Option<String> {
+    let folded = fold(text);
+    if folded.len() < SHORTEST || folded.len() > LONGEST || phrases.iter().any(|(phrase, _)| *phrase == folded) {
+        return None;
+    }
+    let misprints = if folded.len() < 10 { 1 } else { 2 };
+    let near = phrases.iter().find(|(phrase, _)| {
+        phrase.len() >= SHORTEST
+            && phrase.len().abs_diff(folded.len()) <= misprints
+            && strsim::damerau_levenshtein(phrase, &folded) <= misprints
+    });
+    let begun = || phrases.iter().find(|(phrase, _)| truncated && phrase.starts_with(&folded));
+    near.or_else(begun).map(|(_, phrase)| (*phrase).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_nearly_a_label_is_told_from_what_is_not() {
+        let lexicon = Lexicon::embedded();
+        let (kinds, roles) = (phrases(&lexicon, false), phrases(&lexicon, true));
+        for (text, phrases, expected) in [
+            ("Panal discussion", &kinds, Some("panel discussion")),
+            ("Side ev", &kinds, Some("side event")),
+            ("Panel discussion", &kinds, None),
+            ("Moderatoin", &roles, Some("moderation")),
+            ("Moderation", &roles, None),
+            ("Lighthouses", &roles, None),
+        ] {
+            assert_eq!(nearly(text, phrases, true).as_deref(), expected, "{text}");
+        }
+    }
+}
