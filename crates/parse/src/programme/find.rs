@@ -122,12 +122,18 @@ fn heads_back_matter(piece: &Piece<'_>) -> bool {
 
 /// Upwards to its heading and first date, downwards to the end of the last slot.
 fn widen(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) -> Range<usize> {
-    let above = (range.start.saturating_sub(10)..range.start).rev();
-    let start = above
-        .take_while(|&at| !is_long(&pieces[at]))
-        .filter(|&at| is_heading(&pieces[at]) || is_day_heading(&pieces[at], words))
-        .last()
-        .unwrap_or(range.start);
+    let mut start = range.start;
+    for at in (range.start.saturating_sub(10)..range.start).rev().take_while(|&at| !is_long(&pieces[at])) {
+        let piece = &pieces[at];
+        let heading = is_heading(piece);
+        if heading || is_day_heading(piece, words) {
+            start = at;
+        }
+        // a day above the heading is that of the title page, and what is under another heading is of another part
+        if heading || piece.cues.section.is_some() && piece.label.is_none() {
+            break;
+        }
+    }
     let end = end_of_slots(pieces, start..range.end, words);
     start..end
 }
