@@ -1,13 +1,12 @@
 //! The rules of the command line itself, and the list of all rules.
 
-pub(crate) mod document_invalid;
 pub(crate) mod lexicon_invalid;
 
 use rapporteur_diagnostics::Rule;
 
 /// Every rule there is: those on texts, those on documents, those on the files that the tool is set up with.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let own = [&document_invalid::RULE, &lexicon_invalid::RULE];
+    let own = [&lexicon_invalid::RULE];
     rapporteur_parse::rules().chain(rapporteur_validate::rules()).chain(own)
 }
 

@@ -423,6 +423,28 @@ fn is_firm(text: &str, context: &Context<'_>) -> bool {
     context.lexicon.words.credits.firms.iter().any(|firm| folded.ends_with(&rapporteur_source::fold_words(firm)))
 }
 
+/// Whether a line is where somebody is found on the web and nothing else.
+fn is_address(text: &str) -> bool {
+    text.split_whitespace().all(|word| word.starts_with("www.") || word.starts_with("http") || word.contains('@'))
+}
+
+/// Short lines beside those of an organiser or a sponsor: the text of its logo, its slogan.
+fn label_slogans(pieces: &mut [Piece<'_>]) {
+    /// More lines together are something else.
+    const LINES: usize = 3;
+    let open = |piece: &Piece<'_>| piece.label.is_none();
+    let mut at = 0;
+    while at < pieces.len() {
+        let end = at + pieces[at..].iter().take_while(|piece| open(piece)).count();
+        let about = |at: Option<&Piece<'_>>| at.is_some_and(|piece| piece.label == Some(L::About));
+        let beside = at > 0 && about(pieces.get(at - 1)) || about(pieces.get(end));
+        if beside && end - at <= LINES {
+            pieces[at..end].iter_mut().for_each(|piece| piece.label = Some(L::About));
+        }
+        at = end + 1;
+    }
+}
+
 /// Front and filler: title page, venue, captions, sponsors. `before_text` until running text has begun.
 pub(crate) fn front<'a>(
     pieces: &mut [Piece<'a>],
@@ -430,6 +452,8 @@ pub(crate) fn front<'a>(
     cover: bool,
     context: &Context<'a>,
 ) -> Vec<Vec<Clean<'a>>> {
+    /// A line this long is running text, in characters.
+    const SENTENCE: usize = 60;
     let mut captions: Vec<Vec<Clean<'a>>> = Vec::new();
     let mut venue = false;
     let mut in_caption = false;
@@ -493,12 +517,16 @@ pub(crate) fn front<'a>(
                 }
                 pieces[at].label = Some(L::Caption);
             }
+            // what says of itself neither what it is nor anything in a sentence stays unread, and is told
             _ => {
                 in_caption = false;
-                pieces[at].label = Some(L::About);
+                if piece.cues.chars >= SENTENCE || is_address(text) {
+                    pieces[at].label = Some(L::About);
+                }
             }
         }
     }
+    label_slogans(&mut pieces[range]);
     captions
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Ordered<'a> {
     pub(crate) moved: Vec<Clean<'a>>,
     /// Where a sentence stops and nothing goes on with it: its last piece.
     pub(crate) cut_off: Vec<Clean<'a>>,
+    /// Where a part begins in mid-sentence behind one that ends a sentence: its first piece.
+    pub(crate) headless: Vec<Clean<'a>>,
 }
 
 /// How a part begins and ends.
@@ -64,12 +66,18 @@ pub(crate) fn order<'a>(chunks: &[Chunk<'a>], people: &People, context: &Context
         if let (Some(End::Open | End::Hyphen), false) = (before.map(|before| before.end), goes_on) {
             ordered.cut_off.extend(ordered.paragraphs.last().and_then(|last| last.last()).cloned());
         }
+        if here.begin == Begin::Lower && here.apart && before.is_none_or(|before| before.end == End::Stop) {
+            ordered.headless.extend(chunks[place].pieces.first().cloned());
+        }
         let pieces = chunks[place].pieces.iter().cloned();
         match ordered.paragraphs.last_mut() {
             Some(paragraph) if goes_on => paragraph.extend(pieces),
             _ => ordered.paragraphs.push(pieces.collect()),
         }
         before = Some(here);
+    }
+    if before.is_some_and(|last| last.end != End::Stop) {
+        ordered.cut_off.extend(ordered.paragraphs.last().and_then(|last| last.last()).cloned());
     }
     ordered
 }

@@ -1,4 +1,4 @@
-use rapporteur_diagnostics::{Finding, Severity, Summary, count};
+use rapporteur_diagnostics::{Severity, Summary, count};
 use rapporteur_model::Document;
 use rapporteur_parse::Reading;
 use rapporteur_validate::Validator;
@@ -8,7 +8,6 @@ use crate::args::{Deny, Parse};
 use crate::input::Sources;
 use crate::output::Target;
 use crate::render::{Renderer, with_summary};
-use crate::rules::document_invalid;
 use crate::{Failure, Outcome, Problem, input, output};
 
 /// `rapporteur parse`: the sources of one edition, read into one document.
@@ -27,11 +26,13 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
 
     let faults = faults(&document);
     if !faults.is_empty() {
-        output::stderr(&Renderer::new(&sources.texts).findings(&faults));
         return Err(Failure::from(Problem {
-            message: "the document that was read does not follow its own schema, so it was not written".to_owned(),
+            message: format!(
+                "the document that was read does not follow its own schema, so it was not written: {}",
+                faults.join("; ")
+            ),
             help: "This is a fault of rapporteur and not of the text. Please report it to the project, with the text \
-                   and the lines above."
+                   and this message."
                 .to_owned(),
         }));
     }
@@ -53,15 +54,13 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
 }
 
 /// What the schema does not allow in a document that was read here.
-fn faults(document: &Document) -> Vec<Finding> {
+fn faults(document: &Document) -> Vec<String> {
     let document = match serde_json::to_value(document) {
         Ok(document) => document,
-        Err(error) => return vec![Finding::new(&document_invalid::RULE, error.to_string())],
+        Err(error) => return vec![error.to_string()],
     };
     let violations = Validator::new().check(&document).into_iter();
-    violations
-        .map(|fault| Finding::new(&document_invalid::RULE, format!("{}: {}", fault.pointer, fault.message)))
-        .collect()
+    violations.map(|fault| format!("{}: {}", fault.pointer, fault.message)).collect()
 }
 
 fn outcome(found: Summary, deny: Option<Deny>) -> Outcome {
@@ -87,11 +86,11 @@ mod tests {
 
     #[test]
     fn a_document_that_breaks_the_schema_is_noticed() {
-        assert_eq!(faults(&Document::default()), []);
+        assert!(faults(&Document::default()).is_empty());
         let edition = Edition { start_date: Some("19 October".into()), ..Edition::default() };
         let faults = faults(&Document { edition, ..Document::default() });
         assert_eq!(faults.len(), 1);
-        assert!(faults[0].message.starts_with("/edition/start_date: "), "{faults:?}");
+        assert!(faults[0].starts_with("/edition/start_date: "), "{faults:?}");
     }
 
     #[test]

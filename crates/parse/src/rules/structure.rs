@@ -2,6 +2,7 @@
 
 mod cut_off;
 mod empty_label;
+mod headless;
 mod missing_section;
 mod misspelt_label;
 mod out_of_order;
@@ -20,4 +21,5 @@ pub(super) const CHECKS: &[Check] = &[
     (&out_of_order::RULE, out_of_order::check),
     (&reordered::RULE, reordered::check),
     (&cut_off::RULE, cut_off::check),
+    (&headless::RULE, headless::check),
 ];

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use rapporteur_diagnostics::{Finding, rule};
-use rapporteur_model::Evidence;
-use rapporteur_source::{Span, fold};
+use rapporteur_model::{Evidence, Slot};
+use rapporteur_source::{Span, fold, fold_words};
 
 use crate::rules::{Subject, printed};
 
@@ -46,7 +48,10 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
                     .at(id, *first, format!("as it stands in the {place}")),
             );
         };
-        let slot = document.agenda.iter().find(|slot| slot.session.as_ref() == Some(&session.id));
+        let own = |slot: &&Slot| slot.session.as_ref() == Some(&session.id);
+        let nearly =
+            |slot: &&Slot| session.date.is_none() && slot.session.is_none() && alike(&slot.title, &session.title);
+        let slot = document.agenda.iter().find(own).or_else(|| document.agenda.iter().find(nearly));
         if let Some(slot) = slot
             && !same(&fold(&slot.title))
         {
@@ -62,4 +67,14 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
             told("contents", &passage.text, &passage.spans);
         }
     }
+}
+
+/// Whether most words of two titles are the same: too different to be taken for one, too alike to be two.
+fn alike(a: &str, b: &str) -> bool {
+    /// Titles of fewer words have too many in common with others.
+    const FEWEST_WORDS: usize = 4;
+    let words = |text: &str| -> BTreeSet<String> { fold_words(text).split(' ').map(str::to_owned).collect() };
+    let (a, b) = (words(a), words(b));
+    let common = a.intersection(&b).count();
+    a.len().min(b.len()) >= FEWEST_WORDS && common * 3 >= a.len().max(b.len()) * 2
 }
