@@ -156,7 +156,7 @@ impl<'a> Reader<'_, 'a> {
             .pieces
             .get(end)
             .is_some_and(|after| end < self.end && after.label.is_none() && after.cues.begin == Begin::Lower);
-        (shown && !(goes_on && !self.open_body())).then_some(end)
+        (shown && (!goes_on || self.open_body())).then_some(end)
     }
 
     /// Where a block of lines that ends no sentence ends, from `at`: at a gap or something read already, or where a line
