@@ -184,8 +184,9 @@ tables! {
     /// The tables of the lexicon.
     Words {
         roles: Roles, session_kinds: SessionKinds, sections: Sections, takeaways: Takeaways, credits: Credits,
-        links: Links, boilerplate: Boilerplate, dates: Dates, numbers: Numbers, counts: Counts, edition: EditionWords,
-        people: People, glyphs: Glyphs, abbreviations: Abbreviations, countries: BTreeMap<String, String>,
+        links: Links, captions: Captions, boilerplate: Boilerplate, dates: Dates, numbers: Numbers, counts: Counts,
+        edition: EditionWords, people: People, glyphs: Glyphs, abbreviations: Abbreviations,
+        countries: BTreeMap<String, String>,
     }
     /// Labels before names.
     Roles { speakers: Vec<String>, moderators: Vec<String>, authors: Vec<String> }
@@ -208,6 +209,8 @@ tables! {
     Credits { groups: Vec<String>, roles: Vec<String>, other: Vec<String>, photographs: Vec<String>, firms: Vec<String> }
     /// Calls to action.
     Links { verbs: Vec<String>, phrases: Vec<String>, follow: Vec<String> }
+    /// What captions say.
+    Captions { clauses: Vec<String>, leads: Vec<String> }
     /// Phrases of legal text and the like.
     Boilerplate { legal: Vec<String>, sponsors: Vec<String>, organiser: Vec<String> }
     /// Words of dates and times.

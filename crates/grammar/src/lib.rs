@@ -4,12 +4,14 @@
 //! nom parsers. Nothing here looks at more than one line, and nothing here knows a report: words stand in the
 //! [`Lexicon`].
 
+mod caption;
 mod dates;
 mod head;
 mod lexicon;
 mod marks;
 mod person;
 
+pub use caption::{depicts, runs_over_a_stop};
 pub use dates::{Days, Times, days, days_of, numbered_day, times};
 pub use head::{Head, head};
 pub use lexicon::{CreditGroup, Kind, Lexicon, LexiconError, Phrase, Role, Section, Words};

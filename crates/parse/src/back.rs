@@ -14,6 +14,8 @@ use crate::{
     takeaways,
 };
 
+mod run_together;
+
 /// A place and the years it served.
 #[derive(Clone, Debug)]
 pub(crate) struct VenueDraft<'a> {
@@ -94,6 +96,13 @@ pub(crate) fn team<'a>(
             pieces[at].label = Some(L::Team);
             continue;
         }
+        if let Some(listed) = run_together::staff(piece, context.lexicon) {
+            let group = group.clone().filter(|_| mode == Mode::Group);
+            members.extend(listed.into_iter().map(|(name, role)| MemberDraft { name, role, group: group.clone() }));
+            pieces[at].label = Some(L::Team);
+            open = false;
+            continue;
+        }
         if let Some((role, names)) =
             group.as_ref().filter(|_| mode == Mode::Group).and_then(|_| labelled_names(piece, context))
         {
@@ -130,7 +139,12 @@ pub(crate) fn team<'a>(
             continue;
         }
         let piece = &pieces[at];
-        if piece.cues.chars > 400 || piece.cues.end == End::Stop && piece.cues.chars > 90 || piece.cues.link {
+        let parentheses = grammar::name(piece.text(), context.lexicon)
+            .is_some_and(|name| piece.text()[name.name.end..].trim_start().starts_with('('));
+        if piece.cues.chars > 400 && !parentheses
+            || piece.cues.end == End::Stop && piece.cues.chars > 90
+            || piece.cues.link
+        {
             // what a team says of itself before its members
             if mode == Mode::Group
                 && members
@@ -506,7 +520,8 @@ pub(crate) fn front<'a>(
                 symbol.then(|| text.find(char::is_alphanumeric)).flatten()
             });
         match entry {
-            Some(entry) if piece.cues.chars > 8 && !text.ends_with('.') => {
+            // one word is no caption: the short name of the conference beside a page's number
+            Some(entry) if text[entry..].trim().contains(' ') && piece.cues.chars > 8 && !text.ends_with('.') => {
                 captions.push(vec![piece.clean.slice(entry..text.len())]);
                 pieces[at].label = Some(L::Caption);
                 in_caption = true;

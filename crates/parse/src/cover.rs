@@ -77,7 +77,7 @@ fn line_of(piece: &Piece<'_>, naming: &Naming, lexicon: &Lexicon) -> Line {
     let words = text.split_whitespace().count();
     let name = naming.find(text);
     if name.is_some_and(|name| words <= text[name.range()].split_whitespace().count() + AROUND)
-        || name.is_some_and(|name| name.start == 0)
+        || name.is_some_and(|name| name.start == 0 || is_named(&fold(&text[..name.start]), naming))
         || is_named(&fold(text), naming)
     {
         return Line::Name;

@@ -54,7 +54,9 @@ pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &
         if is_heading(piece, context) {
             pieces[at].label = Some(L::Heading);
             figures.extend(paired(std::mem::take(&mut cells), pieces, context));
-        } else if is_running_text(piece) {
+        } else if numbers_a_page(piece, context) {
+            pieces[at].label = Some(L::Furniture);
+        } else if is_running_text(piece) && labelled_values(piece.text(), context).len() < 2 {
             figures.extend(paired(std::mem::take(&mut cells), pieces, context));
             let note = pieces[at].cues.chars <= 160 && pieces.get(at + 1).is_none_or(|next| next.gap);
             if note {
@@ -88,6 +90,18 @@ fn label_follows(pieces: &[Piece<'_>], at: usize) -> bool {
     })
 }
 
+/// `Page 5 of 26`: the word for a page, and numbers.
+fn numbers_a_page(piece: &Piece<'_>, context: &Context<'_>) -> bool {
+    /// A longer line speaks of pages.
+    const WORDS: usize = 4;
+    let mut words = piece.text().split_whitespace();
+    let page = words.next().is_some_and(|first| {
+        context.lexicon.words.dates.page.iter().any(|page| page.eq_ignore_ascii_case(first.trim_end_matches('.')))
+    });
+    let number = words.next().is_some_and(|second| second.bytes().all(|byte| byte.is_ascii_digit()));
+    page && number && words.count() + 2 <= WORDS
+}
+
 /// Running text, or a time of day, which is no number of anything.
 fn is_running_text(piece: &Piece<'_>) -> bool {
     piece.cues.chars > 90 && piece.cues.begin != Begin::Other
@@ -119,6 +133,12 @@ fn cells_of<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, cont
     if several.len() > 1 && several[0].start == 0 {
         let ends = several.iter().skip(1).map(|bold| bold.start).chain([text.len()]);
         cells.extend(several.iter().zip(ends).map(|(bold, end)| cell(slice(bold.clone()), slice(bold.end..end))));
+        return;
+    }
+    let listed = labelled_values(&text[entry..], context);
+    if listed.len() > 1 {
+        let shift = |range: &Range<usize>| entry + range.start..entry + range.end;
+        cells.extend(listed.iter().map(|(label, value)| cell(slice(shift(value)), slice(shift(label)))));
         return;
     }
     let unlabelled = cells.last().is_some_and(Cell::is_value);
@@ -165,6 +185,19 @@ fn cells_of<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, cont
 fn bold_values(piece: &Piece<'_>, context: &Context<'_>) -> Vec<Range<usize>> {
     let is_value = |bold: &Range<usize>| value(piece.text()[bold.clone()].trim(), context).is_some();
     piece.clean.marks.bold.iter().filter(|bold| is_value(bold)).cloned().collect()
+}
+
+/// `Online viewers: 3,295 Countries: 55`: several on a line, a colon before each number; each label and its number.
+fn labelled_values(text: &str, context: &Context<'_>) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut listed = Vec::new();
+    let mut start = 0;
+    for (colon, _) in text.match_indices(": ") {
+        let from = colon + 2;
+        let Some(value) = value(&text[from..], context).filter(|_| start <= colon) else { return Vec::new() };
+        listed.push((start..colon, from + value.start..from + value.end));
+        start = from + value.end;
+    }
+    if text[start..].trim().is_empty() { listed } else { Vec::new() }
 }
 
 fn is_about(cell: &Cell<'_>, context: &Context<'_>) -> bool {
@@ -306,7 +339,7 @@ fn is_lone_value(text: &str, context: &Context<'_>) -> bool {
 /// Where the number begins that a line of a label ends with: `Online viewers: 1,326`.
 fn value_at_end(text: &str, from: usize, context: &Context<'_>) -> Option<usize> {
     let body = text[from..].trim_end_matches(['|', ' ']);
-    let split = body.len() - body.rsplit_once(char::is_whitespace)?.1.len();
+    let split = body.len() - body.rsplit_once(|c: char| c.is_whitespace() || c == '|')?.1.len();
     let before = body[..split].trim_end();
     let number = value(&body[split..], context).is_some_and(|found| found.end == body.len() - split);
     let words = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | ')' | '|'));

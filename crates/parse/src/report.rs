@@ -340,6 +340,12 @@ impl<'a> Report<'a> {
         {
             *first = first.slice(head.title);
         }
+        // what parts a title from its kind
+        if let Some(first) = title.first_mut()
+            && let Some(range) = piece::trim(&first.text, 0..first.text.len(), &[':', '|', '·', '–', '—'], &[])
+        {
+            *first = first.slice(range);
+        }
         self.sessions.push(SessionDraft {
             title,
             kind: kind.map(cleans).unwrap_or_default().iter().map(without_signs).collect(),

@@ -161,6 +161,9 @@ impl<'a> Reader<'_, 'a> {
         if let Some(next) = self.quote(at) {
             return next;
         }
+        if let Some(next) = self.caption_shown(at) {
+            return next;
+        }
         if let Some((by, next)) = self.by(at, false) {
             self.units.push(Unit::By(by));
             return next;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_grammar::{self as grammar, Head, Kind, Role};
+use rapporteur_grammar::{self as grammar, Head, Kind, Role, Section};
 use rapporteur_source::fold;
 
 use super::{
@@ -40,8 +40,14 @@ impl<'a> Anchors<'_, 'a> {
                 }
             }
         }
-        for (index, found) in best.into_iter().enumerate() {
-            let Some((_, found)) = found else { continue };
+        // where two titles claim a line, the one that more speaks for
+        let mut best: Vec<(i32, usize, TitleMatch)> = best
+            .into_iter()
+            .enumerate()
+            .filter_map(|(index, found)| found.map(|(score, found)| (score, index, found)))
+            .collect();
+        best.sort_by_key(|(score, index, _)| (std::cmp::Reverse(*score), *index));
+        for (_, index, found) in best {
             let start = found.start();
             let taken = self.found.iter().any(|(at, zone)| match zone {
                 Zone::Session { title, .. } | Zone::Article { title } => {
@@ -83,7 +89,8 @@ impl<'a> Anchors<'_, 'a> {
                         joined = longer;
                         end += 1;
                     }
-                    return Some(self.titled(at..end, boundary.filter(|_| whole), title));
+                    let boundary = boundary.filter(|_| whole).or_else(|| self.marked_from(at..end));
+                    return Some(self.titled(at..end, boundary, title));
                 }
                 if joined.len() >= target.len() || end >= self.pieces.len() || end - at >= 5 || !self.is_free(end) {
                     break;
@@ -103,6 +110,12 @@ impl<'a> Anchors<'_, 'a> {
             }
         }
         None
+    }
+
+    /// Where the title begins that alone is set as a heading: the lines above it are its kind.
+    fn marked_from(&self, range: Range<usize>) -> Option<usize> {
+        let marked = |at: &usize| self.pieces[*at].clean.marks.heading > 0;
+        range.clone().find(marked).filter(|&first| first > range.start && (first..range.end).all(|at| marked(&at)))
     }
 
     /// The match with the other lines of its head.
@@ -268,16 +281,20 @@ impl<'a> Anchors<'_, 'a> {
         /// Credits or running text follow a head within so many lines.
         const REACH: usize = 12;
         for at in 0..self.pieces.len() {
-            let says = self.tells_session(at) && self.is_free(at) && !self.is_back_matter(at);
+            let says =
+                self.tells_session(at) && self.is_free(at) && (!self.is_back_matter(at) || self.ends_figures(at));
             if !says || self.begins_near(at, 2 + FACT_LINES) {
                 continue;
             }
-            let above = || self.title_above(at).filter(|title| title.end == at || self.is_fact(title.end));
-            let own = || {
-                let opens = matches!(self.pieces[at].cues.kind, Some(Kind::Opening | Kind::Closing));
-                opens.then_some(at..at + 1)
+            let own = self.own_title(at);
+            // what stands above an opening is no title of it, unless the two stand together
+            let above = || {
+                self.title_above(at).filter(|title| {
+                    let joined = title.end == at || self.is_fact(title.end);
+                    joined && (own.is_none() || self.is_free(title.start) && !self.pieces[title.end].gap)
+                })
             };
-            let Some(title) = self.title_below(at).or_else(above).or_else(own) else { continue };
+            let Some(title) = self.title_below(at).or_else(above).or(own) else { continue };
             let supported = (title.end..self.pieces.len().min(title.end + REACH)).any(|next| {
                 self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next))
             });
@@ -286,6 +303,21 @@ impl<'a> Anchors<'_, 'a> {
                 self.begin_session(title);
             }
         }
+    }
+
+    /// Whether a line among figures is none of them: it says when a session takes place, from when to when.
+    fn ends_figures(&self, at: usize) -> bool {
+        let last = self.starts.range(..=at).next_back();
+        let figures = last.is_some_and(|(start, _)| self.pieces[*start].cues.section == Some(Section::Figures));
+        figures
+            && self.heads[at].as_ref().is_some_and(|head| head.times.as_ref().is_some_and(|times| times.end.is_some()))
+    }
+
+    /// What opens or closes a conference is its own title: on the line of facts, or right below it.
+    fn own_title(&self, fact: usize) -> Option<Range<usize>> {
+        let opens = |at: &usize| matches!(self.pieces[*at].cues.kind, Some(Kind::Opening | Kind::Closing));
+        let below = self.next(fact + 1).filter(|&below| self.is_free(below) && !self.pieces[below].gap);
+        [Some(fact), below].into_iter().flatten().find(opens).map(|at| at..at + 1)
     }
 
     /// The title below a line of facts.

@@ -152,6 +152,7 @@ impl<'a> Reader<'_, 'a> {
                 || piece.cues.role.is_some()
                 || piece.cues.bullet.is_some()
                 || self.people.whole(text, lexicon).is_some()
+                || self.shown_until(found).is_some()
             {
                 break;
             }

@@ -40,13 +40,17 @@ impl<'a> Reader<'_, 'a> {
             && !self.pieces[end].gap
             && self.pieces[end].cues.bullet.is_none()
             && self.pieces[end].cues.number.is_none()
+            && self.pieces[end].cues.opens.is_none()
         {
             end += 1;
         }
         let last = &self.pieces[end - 1];
-        // a name behind a dash says whose the words before it are
-        let named = grammar::is_name(&self.pieces[at].text()[start..], self.context.lexicon);
-        if last.text().ends_with('.') || self.pieces[at].cues.chars > 500 || named {
+        let lexicon = self.context.lexicon;
+        // a name behind a dash, alone or with its office, says whose the words before it are
+        let dash = matches!(self.pieces[at].cues.bullet, Some((Bullet::Glyph('–' | '—'), _)));
+        let named = grammar::is_name(&self.pieces[at].text()[start..], lexicon)
+            || dash && self.pieces[at].is_person(lexicon) && !grammar::depicts(self.pieces[at].text(), lexicon);
+        if last.cues.end == End::Stop || self.pieces[at].cues.chars > 500 || named {
             return None;
         }
         // the number before it, misread as a sign
@@ -91,6 +95,7 @@ impl<'a> Reader<'_, 'a> {
             && self.pieces[end - 1].cues.end == End::Open
             && !piece.text().ends_with([',', ';'])
             && !self.pieces[at..end].iter().any(Piece::is_marked)
+            && !grammar::runs_over_a_stop(piece.text(), self.context.lexicon)
             && piece.cues.role.or(self.pieces[end - 1].cues.role).is_none()
             && !piece.cues.capitals
             && piece.text().split_whitespace().count() >= WORDS
@@ -110,12 +115,100 @@ impl<'a> Reader<'_, 'a> {
         if !(pictured || breaks || speaks()) {
             return None;
         }
+        Some(self.take_caption(at, end))
+    }
+
+    /// What a photograph shows, told by what it says: a block that begins a sentence, ends none, and says who does what.
+    /// Where no gap stands around it, the line before ends a sentence, and the one behind begins the next though its
+    /// first word would have fitted.
+    pub(super) fn caption_shown(&mut self, at: usize) -> Option<usize> {
+        let end = self.shown_until(at)?;
+        Some(self.take_caption(at, end))
+    }
+
+    /// Where a caption that says who does what ends, if one begins at `at`.
+    pub(super) fn shown_until(&self, at: usize) -> Option<usize> {
+        let piece = &self.pieces[at];
+        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
+        let apart = piece.gap
+            || before.is_none_or(|before| {
+                before.label.is_some_and(|label| label != L::Body) || before.cues.end == End::Stop
+            });
+        let cues = &piece.cues;
+        let form = cues.begin == Begin::Upper
+            && cues.opens.is_none()
+            && cues.role.is_none()
+            && cues.kind.is_none()
+            && cues.section.is_none()
+            && piece.clean.marks.heading == 0
+            && !cues.capitals;
+        if !apart || !form {
+            return None;
+        }
+        let end = self.caption_end(at)?;
+        let text = self.context.join(self.pieces[at..end].iter().map(|piece| &piece.clean)).text;
+        let shown = grammar::depicts(&text, self.context.lexicon)
+            && !grammar::runs_over_a_stop(&text, self.context.lexicon)
+            && !text.ends_with([',', ';', ':'])
+            && !self.context.lexicon.is_function_word(text.split_whitespace().next_back().unwrap_or_default());
+        // a fragment of a sentence that goes on behind it
+        let goes_on = self
+            .pieces
+            .get(end)
+            .is_some_and(|after| end < self.end && after.label.is_none() && after.cues.begin == Begin::Lower);
+        (shown && (!goes_on || self.open_body())).then_some(end)
+    }
+
+    /// Where a block of lines that ends no sentence ends, from `at`: at a gap or something read already, or where a line
+    /// stops short of the next.
+    fn caption_end(&self, at: usize) -> Option<usize> {
+        /// A caption has no more lines.
+        const MOST: usize = 7;
+        for here in at..self.end.min(at + MOST) {
+            if self.pieces[here].cues.end == End::Stop {
+                return None;
+            }
+            let next =
+                self.pieces.get(here + 1).filter(|next| here + 1 < self.end && next.label.is_none() && !next.gap);
+            match next {
+                Some(next) if !self.stops_short(at, here, next) => {}
+                _ => return Some(here + 1),
+            }
+        }
+        None
+    }
+
+    /// Whether the caption that begins at `at` ends with the line `here`: the next begins a sentence, and its first word
+    /// would still have fitted, or is none that stands in mid-sentence with a capital.
+    fn stops_short(&self, at: usize, here: usize, next: &Piece<'a>) -> bool {
+        /// So many lines before it tell how wide the text is.
+        const AROUND: usize = 6;
+        let line = &self.pieces[here];
+        if line.cues.end == End::Hyphen
+            || line.text().ends_with(',')
+            || next.cues.begin != Begin::Upper && next.cues.opens.is_none()
+        {
+            return false;
+        }
+        let word = next.text().split_whitespace().next().unwrap_or_default();
+        let last = line.text().split_whitespace().next_back().unwrap_or_default();
+        if self.context.lexicon.is_function_word(last) {
+            return false;
+        }
+        let lines = &self.pieces[at.saturating_sub(AROUND)..(here + AROUND).min(self.end)];
+        let width = lines.iter().map(|piece| piece.cues.chars).max().unwrap_or_default();
+        let fits = line.cues.chars + 1 + word.chars().count() + 2 < width;
+        let sentence = self.context.lexicon.is_function_word(word) && !self.context.is_proper(word);
+        fits || sentence
+    }
+
+    fn take_caption(&mut self, at: usize, end: usize) -> usize {
         let lines = self.pieces[at..end].iter().map(|piece| piece.clean.clone()).collect();
         for piece in &mut self.pieces[at..end] {
             piece.label = Some(L::Caption);
         }
         self.flow.captions.push(lines);
         self.units.push(Unit::Break);
-        Some(end)
+        end
     }
 }
