@@ -60,15 +60,19 @@ pub(crate) fn labelled<'a>(
             && (colon || piece.cues.begin == Begin::Upper && !flowing)
             && !is_sentence(pieces, at, range.end, lines, lexicon)
             && (grammar::credit(&text[rest..], lexicon).is_some()
-                || starts_with_known(&text[rest..], people)
+                || starts_with_known(&text[rest..], people, lexicon)
                 || starts_bold(&piece.clean, rest, lexicon)
+                || unparted(&text[rest..], lexicon).is_some()
                 || !crate::takeaways::names(&piece.clean, rest..text.len(), context).is_empty());
         let follows = alone
             && piece.cues.begin != Begin::Lower
             && next_free(pieces, at + 1, range.end).is_some_and(|next| {
-                let text = pieces[next].text();
-                let text = &text[pieces[next].entry()..];
-                grammar::credit(text, lexicon).is_some() || starts_with_known(text, people)
+                let entry = pieces[next].entry();
+                let text = &pieces[next].text()[entry..];
+                grammar::credit(text, lexicon).is_some()
+                    || starts_with_known(text, people, lexicon)
+                    || starts_bold(&pieces[next].clean, entry, lexicon)
+                    || unparted(text, lexicon).is_some()
             });
         if !named && !follows {
             at += 1;
@@ -100,16 +104,20 @@ pub(crate) fn labelled<'a>(
             let entry = piece.entry();
             let text = &piece.text()[entry..];
             let credit = piece.is_person(lexicon)
-                || starts_with_known(text, people)
-                || starts_bold(&piece.clean, entry, lexicon);
+                || starts_with_known(text, people, lexicon)
+                || starts_bold(&piece.clean, entry, lexicon)
+                || unparted(text, lexicon).is_some();
             let before = &pieces[last];
             let adjacent = !piece.gap && here == last + 1;
             let open = ends_open(before.text());
-            let begins = credit && !unfinished && !(open && adjacent && !starts_with_known(text, people));
+            let begins = credit && !unfinished && !(open && adjacent && !starts_with_known(text, people, lexicon));
             let going_on = !begins
                 && (unfinished
                     || adjacent && block.has_bare_name(lexicon) && is_office_line(piece, lexicon)
                     || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
+                    || adjacent
+                        && block.has_bare_name(lexicon)
+                        && is_rest(before, piece, pieces.get(here + 1), lexicon)
                     || adjacent
                         && block.is_list
                         && before.cues.chars * 4 >= block.width * 3
@@ -195,8 +203,8 @@ fn begins_sentence(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     first.is_none_or(|first| first.starts_with(char::is_uppercase) && lexicon.is_function_word(first))
 }
 
-/// Whether a line under a name says what its bearer does: it has a word of an office or an organisation, and is neither a
-/// name nor the beginning of a sentence.
+/// Whether a line under a name says what its bearer does or where: it has a word of an office or an organisation or is a
+/// state, and is neither a name nor the beginning of a sentence.
 pub(crate) fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     /// Running text is longer, in characters.
     const LONGEST: usize = 110;
@@ -208,7 +216,41 @@ pub(crate) fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
         && !sentence
         && piece.cues.end != End::Stop
         && piece.cues.role.is_none()
-        && words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+        && (words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+            || grammar::country_code(text, lexicon).is_some())
+}
+
+/// Whether a line under a name is the last of an office's words, which no line of running text is: a word or two, and then
+/// something else begins.
+fn is_rest(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lexicon) -> bool {
+    /// The rest is no longer, in characters.
+    const LONGEST: usize = 30;
+    let ends = next.is_none_or(|next| {
+        next.gap
+            || next.label.is_some()
+            || next.cues.role.is_some()
+            || next.cues.opens.is_some()
+            || next.is_person(lexicon)
+            || is_office_line(next, lexicon)
+    });
+    let plain = piece.cues.kind.is_none() && piece.cues.section.is_none() && piece.cues.end == End::Open;
+    plain
+        && ends
+        && piece.cues.chars <= LONGEST
+        && piece.cues.chars < before.cues.chars
+        && !begins_sentence(piece, lexicon)
+        && is_office_line(before, lexicon)
+}
+
+/// Whether a credit begins at a line: a name with an office behind it, in bold or before a sign, or on the line below.
+pub(crate) fn begins_credit(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
+    let piece = &pieces[at];
+    let entry = piece.entry();
+    let text = &piece.text()[entry..];
+    grammar::credit(text, lexicon).is_some_and(|credit| !credit.credit.is_empty())
+        || starts_bold(&piece.clean, entry, lexicon)
+        || unparted(text, lexicon).is_some()
+        || grammar::is_name(text, lexicon) && pieces.get(at + 1).is_some_and(|next| is_office_line(next, lexicon))
 }
 
 /// Whether a short paragraph under a name that is one as well says what its bearer does: the words do, or people or
@@ -334,13 +376,26 @@ impl<'a> Block<'a> {
         true
     }
 
+    /// `Ana Silva Director, Water Agency`: a name that no sign parts from its office.
+    fn push_unparted(&mut self, line: &Clean<'a>, people: &People, lexicon: &Lexicon) -> bool {
+        let Some(name) = unparted(&line.text, lexicon) else { return false };
+        // several known names are cut at each
+        if people.find_all(&line.text).len() > 1 {
+            return false;
+        }
+        let office = trim_entry(&line.text, name.end..line.text.len());
+        let parts = [Some(0..name.end), office].into_iter().flatten();
+        self.lines.push((self.role, parts.map(|range| line.slice(range)).collect()));
+        true
+    }
+
     /// Appends a line: a credit of its own, or the rest of the last. Known names and labels inside it begin further
     /// credits.
     pub(crate) fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
         self.raw.push(line.clone());
         self.is_list |= line.text.contains(SEPARATORS);
         self.depth += line.text.matches('(').count() as isize - line.text.matches(')').count() as isize;
-        if self.push_bold(line, context.lexicon) {
+        if self.push_bold(line, context.lexicon) || begins && self.push_unparted(line, people, context.lexicon) {
             return;
         }
         let mut cuts = vec![(0, 0, None)];
@@ -413,6 +468,13 @@ fn bold_names<'c>(line: &'c Clean<'_>, lexicon: &'c Lexicon) -> impl Iterator<It
         .bold
         .iter()
         .filter(|bold| line.text.get((*bold).clone()).is_some_and(|text| grammar::is_name(text, lexicon)))
+}
+
+/// `name office-word …`: the name, where an office follows it with no sign between, as extractors run lines together.
+fn unparted(text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let name = grammar::name(text, lexicon)?.name;
+    let next = text[name.end..].split_whitespace().next()?;
+    (text[name.end..].starts_with(' ') && lexicon.is_office(next.trim_end_matches(','))).then_some(name)
 }
 
 /// Whether a name in bold stands at `from`, with something in another type behind it.
@@ -541,10 +603,10 @@ pub(crate) fn trim_entry(text: &str, range: Range<usize>) -> Option<Range<usize>
     trim(text, range, &[], &[';', '·', '•'])
 }
 
-fn starts_with_known(text: &str, people: &People) -> bool {
-    // honorifics may stand before the name
+/// Whether a known name stands at the start of a line, honorifics aside, with nothing or a sign behind it.
+fn starts_with_known(text: &str, people: &People, lexicon: &Lexicon) -> bool {
     people.find_all(text.get(..text.len().min(90)).unwrap_or_default()).first().is_some_and(|found| {
-        found.range.start <= 16 && {
+        text[..found.range.start].split_whitespace().all(|word| lexicon.is_honorific(word)) && {
             let after = text[found.range.end..].trim_start();
             after.is_empty() || after.starts_with([',', '|', '(', '–', '—', ':', ';'])
         }

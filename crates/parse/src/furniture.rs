@@ -209,6 +209,15 @@ fn key(text: &str, naming: Option<&Naming>) -> String {
     key
 }
 
+/// How often a line stands in the text.
+#[derive(Default)]
+struct Repeats {
+    all: usize,
+    at_edge: usize,
+    /// Whether it says the short name of the conference.
+    named: bool,
+}
+
 fn repeated(
     pieces: &[Piece<'_>],
     edges: &[bool],
@@ -216,7 +225,7 @@ fn repeated(
     naming: Option<&Naming>,
     lexicon: &Lexicon,
 ) -> FxHashSet<String> {
-    let mut counts: FxHashMap<String, (usize, usize)> = FxHashMap::default();
+    let mut counts: FxHashMap<String, Repeats> = FxHashMap::default();
     for (at, piece) in pieces.iter().enumerate() {
         let cues = &piece.cues;
         if cues.chars > LONGEST_HEAD || cues.role.is_some() || cues.link || cues.times.is_some() {
@@ -234,17 +243,17 @@ fn repeated(
         if key.is_empty() {
             continue;
         }
-        let count = counts.entry(key).or_default();
-        count.0 += 1;
-        count.1 += usize::from(edges[at]);
+        let repeats = counts.entry(key).or_default();
+        repeats.all += 1;
+        repeats.at_edge += usize::from(edges[at]);
+        repeats.named |= naming.is_some_and(|naming| naming.short_name_in(piece.text()).is_some());
     }
-    let initials = naming.map(|naming| fold(&naming.initials)).unwrap_or_default();
     let series = naming.map(|naming| fold(&naming.series)).unwrap_or_default();
     counts
         .into_iter()
-        .filter(|(key, (count, at_edge))| {
-            let named = !series.is_empty() && (key.contains(&series) || *key == initials);
-            if has_pages { *at_edge >= REPEATS && at_edge * 2 >= *count } else { *count > REPEATS && named }
+        .filter(|(key, Repeats { all, at_edge, named })| {
+            let named = *named || !series.is_empty() && key.contains(&series);
+            if has_pages { *at_edge >= REPEATS && at_edge * 2 >= *all } else { *all > REPEATS && named }
         })
         .map(|(key, _)| key)
         .collect()

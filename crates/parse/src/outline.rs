@@ -123,6 +123,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     anchors.headed_sessions();
     anchors.takeaways();
     anchors.articles();
+    anchors.distant_sessions();
     anchors.signed_articles();
     anchors.heads();
     anchors.imprint();

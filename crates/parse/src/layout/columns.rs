@@ -262,12 +262,28 @@ fn arrangement(cells: &[Cell<'_>], gutter: usize, least: usize, known: bool) -> 
         return Some(CARD_GAP);
     }
     let (left, right) = columns(cells, gutter);
-    if paired_rows(cells, gutter) < least || !is_running(&left) || !is_running(&right) || is_timed(&left, &right) {
+    let columns = is_running(&left) && is_running(&right) || are_notes(&left, &right) || are_notes(&right, &left);
+    if paired_rows(cells, gutter) < least || !columns || is_timed(&left, &right) {
         return None;
     }
-    let (narrow, wide) = (width(&left).min(width(&right)), width(&left).max(width(&right)));
     // notes beside a text belong to what they stand beside; of equal columns each is read to its end
-    Some(if narrow * 5 < wide * 3 { MARGIN_GAP } else { usize::MAX })
+    Some(if is_margin(&left, &right) || is_margin(&right, &left) { MARGIN_GAP } else { usize::MAX })
+}
+
+/// Whether a column is so much narrower than the one beside it that it is its margin.
+fn is_margin(column: &[Cell<'_>], beside: &[Cell<'_>]) -> bool {
+    width(column) * 5 < width(beside) * 3
+}
+
+/// Whether cards and quotes stand in the margin of running text. Their rows follow each other, which those of labels and
+/// of a table's entries do not.
+fn are_notes(column: &[Cell<'_>], text: &[Cell<'_>]) -> bool {
+    let next = |pair: &&[Cell<'_>]| pair[0].row.index + 1 == pair[1].row.index && pair[0].blanks_to(&pair[1]) == 0;
+    column.len() >= ROWS
+        && is_margin(column, text)
+        && is_wide(column)
+        && column.windows(2).filter(next).count() * 2 >= column.len()
+        && is_running(text)
 }
 
 /// How many rows show that two texts stand side by side.
@@ -281,8 +297,13 @@ fn paired_rows(cells: &[Cell<'_>], gutter: usize) -> usize {
 
 /// Whether a column is running text: lines of some length that run on.
 fn is_running(column: &[Cell<'_>]) -> bool {
+    is_wide(column) && runs_on(column)
+}
+
+/// Whether the lines of a column are long enough for text.
+fn is_wide(column: &[Cell<'_>]) -> bool {
     let chars: usize = column.iter().map(|cell| cell.to() - cell.from()).sum();
-    chars >= RUNNING * column.len() && runs_on(column)
+    chars >= RUNNING * column.len()
 }
 
 /// Whether many of these lines begin in mid-sentence.

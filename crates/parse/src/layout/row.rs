@@ -323,8 +323,8 @@ fn wide_gaps(line: &str, mut at: usize) -> impl Iterator<Item = Range<usize>> {
 
 /// The column of characters after `text` that begins at `column`.
 fn advance(column: usize, text: &str) -> usize {
-    // a tab, a form feed, what may be a byte order mark
-    if text.bytes().any(|byte| matches!(byte, b'\t' | 0x0c | 0xef)) {
+    // a tab, a form feed, what may be a byte order mark or a combining mark
+    if text.bytes().any(|byte| matches!(byte, b'\t' | 0x0c | 0xcc | 0xcd | 0xef)) {
         text.chars().fold(column, |column, c| column + width(c, column))
     } else {
         column + text.chars().count()
@@ -335,7 +335,8 @@ fn advance(column: usize, text: &str) -> usize {
 fn width(c: char, column: usize) -> usize {
     match c {
         '\t' => TAB - column % TAB,
-        '\u{c}' | '\u{feff}' => 0,
+        // marks over the letter before them
+        '\u{c}' | '\u{feff}' | '\u{300}'..='\u{36f}' => 0,
         _ => 1,
     }
 }

@@ -222,10 +222,13 @@ impl<'a> Anchors<'_, 'a> {
         if matches!(zone, Zone::Session { .. }) {
             self.sessions.insert(at);
         }
-        let back = matches!(
-            zone,
-            Zone::Imprint | Zone::Section(Section::Team | Section::Imprint | Section::Figures | Section::About)
-        );
+        // figures and a word about the organiser may stand before the sessions as well as after them
+        let late = at >= self.pieces.len() / 2;
+        let back = match zone {
+            Zone::Imprint | Zone::Section(Section::Team | Section::Imprint) => true,
+            Zone::Section(Section::Figures | Section::About) => late,
+            _ => false,
+        };
         self.starts.insert(at, back);
         self.found.push((at, zone));
     }

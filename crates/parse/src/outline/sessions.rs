@@ -11,7 +11,11 @@ use super::{
     similar,
     titles::begins_alike,
 };
-use crate::piece::{Begin, End, Piece};
+use crate::{
+    RegionLabel,
+    credits::begins_credit,
+    piece::{Begin, End, Piece},
+};
 
 /// Lines of facts above or below a title: a kind, a day, a time, a number.
 const FACT_LINES: usize = 3;
@@ -258,7 +262,9 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             let Some((Role::Speakers, rest)) = piece.cues.role else { continue };
-            let named = grammar::name(&piece.text()[rest..], self.context.lexicon).is_some();
+            // a label in mid-sentence is a word of it
+            let named = (piece.gap || piece.cues.begin == Begin::Upper)
+                && grammar::name(&piece.text()[rest..], self.context.lexicon).is_some();
             let label = rest == piece.text().len()
                 && piece.cues.begin == Begin::Upper
                 && self.next(at + 1).is_some_and(|next| {
@@ -287,11 +293,12 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             let own = self.own_title(at);
-            // what stands above an opening is no title of it, unless the two stand together
+            // what stands above an opening is no title of it, unless the two stand together; nor is what figures count
             let above = || {
                 self.title_above(at).filter(|title| {
                     let joined = title.end == at || self.is_fact(title.end);
-                    joined && (own.is_none() || self.is_free(title.start) && !self.pieces[title.end].gap)
+                    let together = own.is_none() || self.is_free(title.start) && !self.pieces[title.end].gap;
+                    joined && together && !self.is_inside(title.start, Section::Figures)
                 })
             };
             let Some(title) = self.title_below(at).or_else(above).or(own) else { continue };
@@ -333,16 +340,22 @@ impl<'a> Anchors<'_, 'a> {
         }
         let mut end = start;
         let mut chars = 0;
-        while end < self.pieces.len() && self.is_free(end) && (end == start || !self.pieces[end].gap) {
+        while end < self.pieces.len()
+            && self.is_free(end)
+            && (end == start || !self.pieces[end].gap)
+            && chars <= LONGEST
+            && end - start <= LINES
+        {
             let piece = &self.pieces[end];
-            chars += piece.cues.chars;
             if piece.cues.role.is_some() || is_fact(end) {
                 break;
             }
+            chars += piece.cues.chars;
             end += 1;
-            if chars > LONGEST || end - start > LINES {
-                return None;
-            }
+        }
+        // running text that no gap parts from the title
+        if chars > LONGEST || end - start > LINES || end > start + 1 && self.pieces[end - 1].text().ends_with('.') {
+            end = self.text_below(start, LINES)?;
         }
         let heading = start < end
             && is_title_start(&self.pieces[start])
@@ -351,6 +364,99 @@ impl<'a> Anchors<'_, 'a> {
             && self.pieces[start].cues.section.is_none()
             && !self.pieces[end - 1].text().ends_with(['.', ',', ';']);
         heading.then_some(start..end)
+    }
+
+    /// Where running text begins below the lines of a title, though no gap parts the two: at the first line that is as
+    /// long as the text's, while those of a title, whose letters are larger, are shorter.
+    fn text_below(&self, start: usize, lines: usize) -> Option<usize> {
+        /// So many lines of the text show how long they are.
+        const SHOWN: usize = 6;
+        let chars = |at: usize| self.pieces[at].cues.chars;
+        let end = self.pieces.len();
+        let full = (start + 1..end.min(start + 1 + SHOWN)).map(chars).max()?;
+        let is_text = |at: &usize| chars(*at) * 10 >= full * 8 && self.pieces[*at].cues.begin == Begin::Upper;
+        (start + 1..end.min(start + 1 + lines)).find(is_text).filter(|&at| chars(at - 1) * 10 <= full * 9)
+    }
+
+    /// Sessions whose title is known by nothing but its place: it begins a page or is marked as a heading, and the credits
+    /// stand below the text, in cards under a label.
+    pub(super) fn distant_sessions(&mut self) {
+        for at in 0..self.pieces.len() {
+            let piece = &self.pieces[at];
+            let label = self.labels_speakers(at)
+                && piece.cues.role.is_some_and(|(_, rest)| rest == piece.text().len())
+                && self.is_free(at)
+                && !self.is_back_matter(at)
+                && self.next(at + 1).is_some_and(|next| begins_credit(self.pieces, next, self.context.lexicon));
+            if let Some(title) = label.then(|| self.title_far_above(at)).flatten() {
+                self.begin_session(title);
+            }
+        }
+    }
+
+    /// The title of a session whose credits stand below its text, or were drawn after it: the nearest heading that the
+    /// extractor marked as one, or the line at the top of a page that text follows.
+    fn title_far_above(&self, label: usize) -> Option<Range<usize>> {
+        /// The text between a title and its credits has at most so many pieces.
+        const REACH: usize = 150;
+        let part = self.part_at(label);
+        if part.is_some_and(|(_, zone)| !may_hold_sessions(zone)) {
+            return None;
+        }
+        let after = part.map_or(0, |(start, _)| start + 1).max(label.saturating_sub(REACH));
+        let labelled = (after..label).rev().find(|&at| self.labels_speakers(at) && self.is_free(at));
+        let after = labelled.map_or(after, |other| other + 1);
+        let mut free = (after..label).rev().filter(|&at| self.is_free(at));
+        let title = free.find_map(|at| self.marked_title(at).or_else(|| self.title_on_top(at, label)))?;
+        // the title of the session that has begun, with the kind and the time around it
+        (!self.begins_near(title.start, FACT_LINES)).then_some(title)
+    }
+
+    /// The part that `at` stands in, as far as parts were found, and where it begins.
+    fn part_at(&self, at: usize) -> Option<(usize, &Zone)> {
+        let (&start, _) = self.starts.range(..=at).next_back()?;
+        self.found.iter().find(|(at, _)| *at == start).map(|(start, zone)| (*start, zone))
+    }
+
+    fn is_inside(&self, at: usize, section: Section) -> bool {
+        self.part_at(at).is_some_and(|(_, zone)| *zone == Zone::Section(section))
+    }
+
+    /// A title that the extractor marked as a heading.
+    fn marked_title(&self, at: usize) -> Option<Range<usize>> {
+        let piece = &self.pieces[at];
+        let heading = piece.clean.marks.heading > 0
+            && piece.cues.section.is_none()
+            && is_title_text(piece)
+            && !piece.is_person(self.context.lexicon);
+        heading.then_some(at..at + 1)
+    }
+
+    /// A title that begins a page, with running text below it or the label of its credits.
+    fn title_on_top(&self, at: usize, label: usize) -> Option<Range<usize>> {
+        const LINES: usize = 4;
+        let piece = &self.pieces[at];
+        let before = self.previous(at).map(|before| &self.pieces[before])?;
+        let naming = self.context.naming.as_ref();
+        let page = before.page != piece.page || self.pieces[at - 1].label == Some(RegionLabel::Furniture);
+        let begins = page
+            && piece.cues.begin == Begin::Upper
+            && piece.cues.section.is_none()
+            && self.heads[at].is_none()
+            && naming.is_none_or(|naming| naming.find(piece.text()).is_none());
+        if !begins
+            || !is_title_text(piece)
+            || piece.is_person(self.context.lexicon)
+            || self.is_running_text(at) && piece.cues.chars > 60
+        {
+            return None;
+        }
+        let ends = |next: &usize| self.pieces[*next].gap || *next == label;
+        let gap = (at + 1..self.pieces.len().min(at + 1 + LINES)).find(ends);
+        [gap, self.text_below(at, LINES)].into_iter().flatten().find_map(|end| {
+            let whole = (at..end).all(|line| self.is_free(line)) && !self.pieces[end - 1].text().ends_with(['.', ',']);
+            (whole && (end == label || self.is_running_text(self.next(end)?))).then_some(at..end)
+        })
     }
 
     fn begin_session(&mut self, title: Range<usize>) {
@@ -366,8 +472,11 @@ impl<'a> Anchors<'_, 'a> {
         let Some(&start) = self.sessions.range(..at).next_back().filter(|start| at - **start < REACH) else {
             return false;
         };
-        !(start..at)
-            .any(|between| matches!(self.pieces[between].cues.role, Some((Role::Speakers, _))) && self.is_free(between))
+        !(start..at).any(|between| self.labels_speakers(between) && self.is_free(between))
+    }
+
+    fn labels_speakers(&self, at: usize) -> bool {
+        matches!(self.pieces[at].cues.role, Some((Role::Speakers, _)))
     }
 
     /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.
@@ -420,6 +529,17 @@ impl<'a> Anchors<'_, 'a> {
             end = start;
         }
         None
+    }
+}
+
+/// Whether a session may have begun unseen in a part: none does among takeaways, signed texts or the back matter.
+fn may_hold_sessions(zone: &Zone) -> bool {
+    match zone {
+        Zone::Front | Zone::Programme | Zone::Contents | Zone::Session { .. } => true,
+        Zone::Section(section) => {
+            matches!(section, Section::Introduction | Section::Discussions | Section::Figures | Section::About)
+        }
+        Zone::Takeaways { .. } | Zone::Article { .. } | Zone::Imprint => false,
     }
 }
 
