@@ -1,9 +1,11 @@
 //! `cargo xtask codegen`: the files that are made from the code.
 
+mod rules;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rapporteur_model::{SCHEMA_VERSION, schema};
+use rapporteur_diagnostics::render::json;
 
 use crate::Result;
 
@@ -38,8 +40,14 @@ pub fn run(options: &Options) -> Result<()> {
 
 /// The files, by their paths in the repository, with what they hold.
 fn files() -> Result<Vec<(PathBuf, String)>> {
-    let schema = serde_json::to_string_pretty(&schema())? + "\n";
-    Ok(vec![(PathBuf::from(format!("schema/document-{SCHEMA_VERSION}.json")), schema)])
+    let schema = |schema| Ok::<_, serde_json::Error>(serde_json::to_string_pretty(&schema)? + "\n");
+    let document = format!("schema/document-{}.json", rapporteur_model::SCHEMA_VERSION);
+    let findings = format!("schema/findings-{}.json", json::SCHEMA_VERSION);
+    Ok(vec![
+        (document.into(), schema(rapporteur_model::schema())?),
+        (findings.into(), schema(rapporteur::findings_schema())?),
+        ("docs/rules.md".into(), rules::page(&rapporteur::rules().collect::<Vec<_>>())),
+    ])
 }
 
 fn root() -> PathBuf {

@@ -1,10 +1,13 @@
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::{PathBufValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use rapporteur_diagnostics::Rule;
+use clap::builder::{PathBufValueParser, PossibleValue, TypedValueParser};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command as ClapCommand, FromArgMatches, Parser, Subcommand, ValueEnum};
+use rapporteur_diagnostics::{Level, Rule, Selector};
 
-use crate::rules;
+use crate::render::Style;
+use crate::{config, input, rules};
 
 /// Reads conference reports and writes down what they say.
 ///
@@ -27,22 +30,47 @@ Examples:
 
 Exit status:
   0  no findings of severity error
-  1  findings of severity error, or of any that --deny names
+  1  findings of severity error
   2  the command could not do its work: no such file, wrong usage
 
 Findings go to standard error, everything else to standard output.
-Colour is used on a terminal only, and not where NO_COLOR is set.";
+Colour is used on a terminal only, and not where NO_COLOR is set.
+
+Which findings are told, and which are errors, is set by --allow, --warn and --deny, or for all runs
+in a folder and those in it by a file rapporteur.toml:
+
+  [levels]
+  takeaway = \"allow\"             # findings of an area are not told
+  \"quote/no-speaker\" = \"deny\"    # those of a code are errors; a code beats its area
+
+  [[silence]]                    # a finding that somebody has looked at
+  code = \"person/misspelt\"
+  at = \"Ada Brunn\"               # what stands in the text at its place
+  source = \"report.txt\"          # only in this file; may be left out
+  reason = \"spelt so on her card\"";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Parse(Parse),
     Ledger(Ledger),
     Validate(Validate),
-    /// Prints the JSON Schema of the document
-    Schema,
+    Schema(Schema),
     Lexicon(Lexicon),
     Explain(Explain),
     Completions(Completions),
+}
+
+impl Command {
+    /// How what a person reads is written.
+    pub(crate) fn style(&self) -> Style {
+        let is_plain = match self {
+            Self::Parse(args) => args.shape.plain.plain,
+            Self::Validate(args) => args.shape.plain.plain,
+            Self::Ledger(args) => args.plain.plain,
+            _ => false,
+        };
+        if is_plain { Style::Plain } else { Style::Terminal }
+    }
 }
 
 /// Reads the sources of one edition and writes its document
@@ -62,6 +90,10 @@ Examples:
   rapporteur parse report.pdf --keep-text report.txt   keep the text that evidence points into
   pdftotext -layout report.pdf - | rapporteur parse -  from another program
   rapporteur parse report.txt --deny warnings          in a script that stops at any doubt
+  rapporteur parse report.txt --allow person --deny person/misspelt
+                                                       of the names, misprints only
+  rapporteur parse report.txt -o out.json --findings findings.sarif --format sarif
+                                                       findings to a file for other tools
   rapporteur parse report.txt --lexicon words.toml     with labels in another language")]
 pub(crate) struct Parse {
     /// Files of one edition, the report first: text, PDF or HTML; `-` is standard input
@@ -78,20 +110,128 @@ pub(crate) struct Parse {
     #[command(flatten)]
     pub(crate) words: Words,
 
-    /// Exit with status 1 if there are findings of this severity, too
-    #[arg(long, value_name = "SEVERITY", value_enum)]
-    pub(crate) deny: Option<Deny>,
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+
+    #[command(flatten)]
+    pub(crate) shape: Shape,
+
+    /// Write the findings to FILE, whole or not at all: those on standard error are then for people, whatever --format
+    #[arg(long, value_name = "FILE", value_parser = file("without --findings they go to standard error"))]
+    pub(crate) findings: Option<PathBuf>,
 
     /// Print no findings and no summary; the exit status still tells
     #[arg(short, long)]
     pub(crate) quiet: bool,
 }
 
-/// What `--deny` takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Deny {
-    Warnings,
+/// How findings are written.
+#[derive(Debug, Args)]
+pub(crate) struct Shape {
+    /// How to write findings
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) plain: Plain,
 }
+
+/// The formats of findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With excerpts of the text, for people
+    #[default]
+    Human,
+    /// For programs; `rapporteur schema findings` prints its JSON Schema
+    Json,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Workflow commands that GitHub Actions shows at the lines of a change
+    Github,
+    /// A report of tests, for CI servers: a suite a source, a test a finding
+    Junit,
+}
+
+/// How what people read is written.
+#[derive(Debug, Args)]
+pub(crate) struct Plain {
+    /// Write findings for people as lines of text, without excerpts and colour: for logs and screen readers
+    #[arg(long)]
+    pub(crate) plain: bool,
+}
+
+/// What findings are told and how much they matter.
+#[derive(Debug, Args)]
+pub(crate) struct Settings {
+    #[command(flatten)]
+    pub(crate) levels: LevelOptions,
+
+    /// Read levels and silences from FILE, not from the first rapporteur.toml in this folder or one above it
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no rapporteur.toml
+    #[arg(long)]
+    pub(crate) no_config: bool,
+}
+
+/// `--allow`, `--warn` and `--deny`, in the order in which they were given.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LevelOptions(pub(crate) Vec<(Selector, Level)>);
+
+impl FromArgMatches for LevelOptions {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given = Level::ALL.into_iter().flat_map(|level| {
+            let places = matches.indices_of(level.as_str()).into_iter().flatten();
+            let selectors = matches.get_many::<Selector>(level.as_str()).into_iter().flatten();
+            places.zip(selectors).map(move |(place, &selector)| (place, selector, level))
+        });
+        let mut given: Vec<_> = given.collect();
+        given.sort_by_key(|(place, ..)| *place);
+        Ok(Self(given.into_iter().map(|(_, selector, level)| (selector, level)).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for LevelOptions {
+    fn augment_args(command: ClapCommand) -> ClapCommand {
+        Level::ALL.into_iter().fold(command, |command, level| {
+            let help = match level {
+                Level::Allow => "Do not tell findings of a code or an area: `person/misspelt`, `person`",
+                Level::Warn => "Take findings of a code or an area for warnings",
+                Level::Deny => "Take findings of a code or an area for errors; `warnings` are all warnings",
+            };
+            let long = match level {
+                Level::Allow => format!("{help}. What was given last wins, and the command line over rapporteur.toml"),
+                _ => help.to_owned(),
+            };
+            let arg = Arg::new(level.as_str()).long(level.as_str()).value_name("CODE").action(ArgAction::Append);
+            let arg = arg.value_parser(selector(level)).hide_possible_values(true);
+            command.arg(arg.help(help).long_help(long))
+        })
+    }
+
+    fn augment_args_for_update(command: ClapCommand) -> ClapCommand {
+        Self::augment_args(command)
+    }
+}
+
+/// A code or an area; for `--deny` also all warnings.
+fn selector(level: Level) -> impl TypedValueParser<Value = Selector> {
+    let mut names = rules::names();
+    names.extend((level == Level::Deny).then_some(WARNINGS));
+    Known(names.into_iter().map(PossibleValue::new).collect()).try_map(|name| match name.as_str() {
+        WARNINGS => Ok(Selector::Warnings),
+        name => Selector::named(name, rules()).ok_or("there is no such code"),
+    })
+}
+
+/// All findings that are warnings.
+const WARNINGS: &str = "warnings";
 
 /// Shows what each line of a source was taken for
 ///
@@ -118,6 +258,12 @@ pub(crate) struct Ledger {
 
     #[command(flatten)]
     pub(crate) words: Words,
+
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+
+    #[command(flatten)]
+    pub(crate) plain: Plain,
 }
 
 /// How a ledger is written.
@@ -131,16 +277,45 @@ pub(crate) enum LedgerFormat {
 
 /// Checks that documents are JSON and follow the schema
 ///
-/// Each fault is told with the path to its value. Nothing is fetched from the network.
+/// Each fault is told with the path to its value. Nothing is fetched from the network. Findings for people go to standard
+/// error, those for programs (--format) to standard output.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   rapporteur validate vmc2021.json
-  rapporteur validate data/*.json")]
+  rapporteur validate data/*.json --format github              in a workflow of GitHub
+  rapporteur validate data/*.json --format junit > junit.xml   on another CI server
+  rapporteur validate data/*.json --plain                      in a log")]
 pub(crate) struct Validate {
     /// JSON files; `-` is standard input
     #[arg(value_name = "DOCUMENT", required = true)]
     pub(crate) documents: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+
+    #[command(flatten)]
+    pub(crate) shape: Shape,
+}
+
+/// Prints a JSON Schema
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rapporteur schema            of the document that `rapporteur parse` writes
+  rapporteur schema findings   of the findings that --format json writes")]
+pub(crate) struct Schema {
+    /// What it describes
+    #[arg(value_enum, default_value_t)]
+    pub(crate) of: Described,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Described {
+    #[default]
+    Document,
+    Findings,
 }
 
 /// Prints the lexicon, or checks a file that adds to it
@@ -166,16 +341,13 @@ pub(crate) struct Lexicon {
 #[derive(Debug, Args)]
 pub(crate) struct Keep {
     /// Write the text that a PDF or HTML source holds to FILE, once for each such source
-    #[arg(long, value_name = "FILE", value_parser = file())]
+    #[arg(long, value_name = "FILE", value_parser = file("the text is kept in a file, not on standard output"))]
     pub(crate) keep_text: Vec<PathBuf>,
 }
 
-/// A path that is no `-`: of a document and a text, only the document can go to standard output.
-fn file() -> impl TypedValueParser<Value = PathBuf> {
-    PathBufValueParser::new().try_map(|path| match path.to_str() {
-        Some("-") => Err("the text is kept in a file, not on standard output"),
-        _ => Ok(path),
-    })
+/// A path that is no `-`, which stands for the document alone.
+fn file(reason: &'static str) -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(move |path| if input::is_standard(&path) { Err(reason) } else { Ok(path) })
 }
 
 /// The words that a command reads with.
@@ -199,8 +371,35 @@ pub(crate) struct Explain {
 }
 
 fn rule() -> impl TypedValueParser<Value = &'static Rule> {
-    let codes = rules().map(|rule| PossibleValue::new(rule.code).help(rule.title()));
-    PossibleValuesParser::new(codes).try_map(|code| rules().find(|rule| rule.code == code).ok_or("no such code"))
+    let codes = rules().map(|rule| PossibleValue::new(rule.code).help(rule.title())).collect();
+    Known(codes).try_map(|code| rules().find(|rule| rule.code == code).ok_or("there is no such code"))
+}
+
+/// One of many known names. Shells complete them; of a name that is not known, the nearest is told and not all of them.
+#[derive(Clone)]
+struct Known(Vec<PossibleValue>);
+
+impl TypedValueParser for Known {
+    type Value = String;
+
+    fn parse_ref(&self, command: &ClapCommand, arg: Option<&Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        let name = value.to_string_lossy().into_owned();
+        if self.0.iter().any(|known| known.get_name() == name) {
+            return Ok(name);
+        }
+        let mut error = clap::Error::new(ErrorKind::InvalidValue).with_cmd(command);
+        let nearest = config::nearest(&name, self.0.iter().map(PossibleValue::get_name));
+        if let Some(nearest) = nearest {
+            error.insert(ContextKind::SuggestedValue, ContextValue::String(nearest.to_owned()));
+        }
+        error.insert(ContextKind::InvalidArg, ContextValue::String(arg.map(Arg::to_string).unwrap_or_default()));
+        error.insert(ContextKind::InvalidValue, ContextValue::String(name));
+        Err(error)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.0.iter().cloned()))
+    }
 }
 
 /// Prints a script that completes commands in a shell

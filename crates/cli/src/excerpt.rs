@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use rapporteur_diagnostics::Label;
-use rapporteur_source::{Position, Source};
+use rapporteur_diagnostics::render::{harmless, harmless_char};
+use rapporteur_source::{Position, Source, Span};
 
 use crate::input;
 
@@ -67,8 +68,7 @@ impl Excerpt {
         for label in labels {
             let Some(index) = sources.iter().position(|source| source.id() == label.source) else { continue };
             let source = &sources[index];
-            let start = boundary(source.text(), label.start);
-            let end = boundary(source.text(), label.end).max(start);
+            let Span { start, end } = source.clamp(label.start, label.end);
             let first = source.line_number(start);
             let last = source.line_number(end.saturating_sub(1).max(start));
             for line in (first..=last).take(LINES).filter_map(|number| source.line_at(number)) {
@@ -182,27 +182,6 @@ fn windows(text: &str, line: Range<usize>, parts: &[Part], width: usize) -> Vec<
         joined
     });
     windows
-}
-
-/// The start of the character that the byte `at` belongs to; the end of the text for a byte past it.
-fn boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default()
-}
-
-/// `text` on one line, without characters that would do something to a terminal or hide something from the reader.
-pub(crate) fn harmless(text: &str) -> String {
-    text.chars().map(harmless_char).collect()
-}
-
-fn harmless_char(c: char) -> char {
-    match c {
-        '\t' | '\n' => ' ',
-        '\u{ad}' => '-',
-        // Zero width, direction, byte order.
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    }
 }
 
 impl SourceCode for Excerpt {

@@ -12,9 +12,8 @@ use rapporteur_source::{Source, Span};
 use crate::args::{Keep, Words};
 use crate::convert::{self, Text};
 use crate::output::Target;
-use crate::render::Renderer;
 use crate::rules::lexicon_invalid;
-use crate::{Failure, Problem, output};
+use crate::{Failure, Problem};
 
 /// No report is as long as this; what is longer is a mistake, or never ends.
 pub(crate) const LONGEST: u64 = 512 << 20;
@@ -114,8 +113,7 @@ pub(crate) fn lexicon_file(path: &Path) -> Result<(Source, Lexicon), Failure> {
             let finding = Finding::new(&lexicon_invalid::RULE, error.message)
                 .at(source.id(), error.span.unwrap_or(Span::new(0, 0)), "")
                 .help("`rapporteur lexicon` prints the lexicon that comes with the tool; a file has the same shape");
-            output::stderr(&Renderer::new(&[source]).findings(&[finding]));
-            Err(Failure::default())
+            Err(Failure { findings: vec![finding], sources: vec![source], ..Failure::default() })
         }
     }
 }
@@ -125,7 +123,8 @@ pub(crate) fn is_standard(path: &Path) -> bool {
     path == Path::new("-")
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Problem> {
+/// Reads one file.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = if is_standard(path) {
         io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes)

@@ -5,6 +5,7 @@
 
 mod args;
 mod commands;
+mod config;
 mod convert;
 mod excerpt;
 mod input;
@@ -17,21 +18,37 @@ pub use rules::rules;
 use std::process::ExitCode;
 
 use clap::Parser;
+use rapporteur_diagnostics::Finding;
+use rapporteur_diagnostics::render::json;
+use rapporteur_source::Source;
+
+use crate::render::{Renderer, Style};
 
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// There is nothing that has to be looked at.
     Clean,
-    /// There are findings of severity error, or of the severity that was denied.
+    /// There are findings of severity error.
     Findings,
 }
 
 /// Why a command could not do its work.
 #[derive(Debug, Default)]
 pub(crate) struct Failure {
-    /// Each reason; none where the command has told them itself.
+    /// Each reason.
     pub(crate) problems: Vec<Problem>,
+    /// What was found in the files that the tool is set up with, or in what it has made.
+    pub(crate) findings: Vec<Finding>,
+    /// The sources of the findings.
+    pub(crate) sources: Vec<Source>,
+}
+
+impl Failure {
+    fn told(&self, style: Style) -> String {
+        let renderer = Renderer::new(&self.sources, style);
+        renderer.findings(&self.findings) + &renderer.problems(&self.problems)
+    }
 }
 
 /// One reason why a command could not do its work.
@@ -45,17 +62,25 @@ pub(crate) struct Problem {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        Self { problems: vec![problem] }
+        Self { problems: vec![problem], ..Self::default() }
     }
+}
+
+/// The JSON Schema of the findings that `--format json` writes.
+#[must_use]
+pub fn findings_schema() -> serde_json::Value {
+    rapporteur_model::schema_of::<json::Report>(json::SCHEMA_ID, "rapporteur findings")
 }
 
 /// Runs the command line with the arguments of the process, and says how it ended.
 pub fn run() -> ExitCode {
-    match commands::run(args::Cli::parse().command) {
+    let command = args::Cli::parse().command;
+    let style = command.style();
+    match commands::run(command) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(failure) => {
-            output::stderr(&render::Renderer::new(&[]).problems(&failure.problems));
+            output::stderr(&failure.told(style));
             ExitCode::from(2)
         }
     }

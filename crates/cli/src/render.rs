@@ -4,80 +4,116 @@ use std::fmt::{self, Display, Write as _};
 use std::io::IsTerminal as _;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
-use rapporteur_diagnostics::Finding;
+use rapporteur_diagnostics::render::{SHOWN, harmless, plain};
+use rapporteur_diagnostics::{Finding, Label, count};
 use rapporteur_source::Source;
 
 use crate::Problem;
-use crate::excerpt::{Excerpt, harmless};
+use crate::excerpt::Excerpt;
 
 /// Columns of a page where the terminal does not say, and most that are used of a wide one.
 const WIDTH: usize = 120;
 /// Columns of line numbers, borders and ellipses beside an excerpt.
 const BESIDE: usize = 20;
 
-/// Writes findings for standard error.
+/// How findings and problems are written for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// With excerpts of the sources, as wide as standard error, in colour where that is a terminal that takes it.
+    Terminal,
+    /// With excerpts of the sources, without colour.
+    File,
+    /// Lines of text.
+    Plain,
+}
+
+/// Writes findings and problems for a person to read.
 pub(crate) struct Renderer<'a> {
     sources: &'a [Source],
-    handler: GraphicalReportHandler,
+    /// Draws the excerpts; without it there are lines of text.
+    handler: Option<GraphicalReportHandler>,
     width: usize,
 }
 
 impl<'a> Renderer<'a> {
-    /// A renderer of findings in `sources`, in colour where standard error is a terminal that takes it.
-    pub(crate) fn new(sources: &'a [Source]) -> Self {
+    /// A renderer of findings in `sources`.
+    pub(crate) fn new(sources: &'a [Source], style: Style) -> Self {
         let stderr = std::io::stderr();
-        let theme = match anstream::AutoStream::choice(&stderr) {
-            anstream::ColorChoice::Never => GraphicalTheme::unicode_nocolor(),
-            _ => GraphicalTheme::unicode(),
-        };
-        let columns = if stderr.is_terminal() { terminal_size::terminal_size_of(&stderr) } else { None };
+        let is_colourless =
+            style == Style::File || anstream::AutoStream::choice(&stderr) == anstream::ColorChoice::Never;
+        let theme = if is_colourless { GraphicalTheme::unicode_nocolor() } else { GraphicalTheme::unicode() };
+        let is_terminal = style == Style::Terminal && stderr.is_terminal();
+        let columns = if is_terminal { terminal_size::terminal_size_of(&stderr) } else { None };
         let width = columns.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(60, WIDTH));
-        Self { sources, handler: GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false), width }
+        let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
+        Self { sources, handler: (style != Style::Plain).then_some(handler), width }
     }
 
-    /// Findings with the places that they are about, an empty line between two.
+    /// Findings with the places that they are about.
     pub(crate) fn findings(&self, findings: &[Finding]) -> String {
-        self.reports(findings.iter().map(|finding| Report {
-            code: format!("{}[{}]", finding.severity, finding.rule),
-            severity: match finding.severity {
-                rapporteur_diagnostics::Severity::Error => Severity::Error,
-                rapporteur_diagnostics::Severity::Warning => Severity::Warning,
-                rapporteur_diagnostics::Severity::Advice => Severity::Advice,
-            },
-            message: harmless(&finding.message),
-            help: finding.help.as_deref().map(harmless),
-            excerpt: Excerpt::new(&finding.labels, self.sources, self.width - BESIDE),
-        }))
+        let Some(handler) = &self.handler else { return plain(findings, self.sources) };
+        let reports = findings.iter().map(|finding| {
+            let known = |label: &&Label| self.sources.iter().any(|source| source.id() == label.source);
+            let labels: Vec<Label> = finding.labels.iter().filter(known).take(SHOWN).cloned().collect();
+            let more = finding.labels.iter().filter(known).count() - labels.len();
+            Report {
+                code: format!("{}[{}]", finding.severity, finding.rule),
+                severity: match finding.severity {
+                    rapporteur_diagnostics::Severity::Error => Severity::Error,
+                    rapporteur_diagnostics::Severity::Warning => Severity::Warning,
+                    rapporteur_diagnostics::Severity::Advice => Severity::Advice,
+                },
+                message: harmless(&finding.message),
+                more: (more > 0).then(|| format!("and {}", count(more, "more place", "more places"))),
+                help: finding.help.as_deref().map(harmless),
+                excerpt: Excerpt::new(&labels, self.sources, self.width - BESIDE),
+            }
+        });
+        drawn(handler, reports)
     }
 
-    /// Problems with their ways out, an empty line between two.
+    /// Problems with their ways out.
     pub(crate) fn problems(&self, problems: &[Problem]) -> String {
-        self.reports(problems.iter().map(|problem| Report {
+        let Some(handler) = &self.handler else {
+            return problems.iter().fold(String::new(), |mut out, problem| {
+                let _ = writeln!(out, "error: {}\n  help: {}", harmless(&problem.message), harmless(&problem.help));
+                out
+            });
+        };
+        let reports = problems.iter().map(|problem| Report {
             code: "error".to_owned(),
             severity: Severity::Error,
             message: harmless(&problem.message),
+            more: None,
             help: Some(harmless(&problem.help)),
             excerpt: None,
-        }))
+        });
+        drawn(handler, reports)
     }
 
-    fn reports(&self, reports: impl Iterator<Item = Report>) -> String {
-        let mut out = String::new();
-        for report in reports {
-            if !out.is_empty() {
-                out.push('\n');
-            }
-            if self.handler.render_report(&mut out, &report).is_err() {
-                let _ = writeln!(out, "{}: {}", report.code, report.message);
-            }
-        }
-        out
+    /// Findings and then a summary line, with an empty line between them where there are excerpts.
+    pub(crate) fn with_summary(&self, findings: &[Finding], summary: &str) -> String {
+        let findings = self.findings(findings);
+        let between = if findings.is_empty() || self.handler.is_none() { "" } else { "\n" };
+        format!("{findings}{between}{summary}\n")
     }
 }
 
-/// Findings and then a summary line, with an empty line between them.
-pub(crate) fn with_summary(findings: &str, summary: &str) -> String {
-    if findings.is_empty() { format!("{summary}\n") } else { format!("{findings}\n{summary}\n") }
+/// Each report, an empty line between two.
+fn drawn(handler: &GraphicalReportHandler, reports: impl Iterator<Item = Report>) -> String {
+    let mut out = String::new();
+    for report in reports {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        if handler.render_report(&mut out, &report).is_err() {
+            let _ = writeln!(out, "{}: {}", report.code, report.message);
+        }
+        if let Some(more) = report.more {
+            let _ = writeln!(out, "  {more}");
+        }
+    }
+    out
 }
 
 /// One finding or problem, as miette takes it.
@@ -86,6 +122,8 @@ struct Report {
     code: String,
     severity: Severity,
     message: String,
+    /// How many places are not shown.
+    more: Option<String>,
     help: Option<String>,
     excerpt: Option<Excerpt>,
 }
@@ -121,6 +159,10 @@ impl Diagnostic for Report {
 }
 
 #[cfg(test)]
+#[path = "../../diagnostics/tests/zoo/mod.rs"]
+mod zoo;
+
+#[cfg(test)]
 mod tests {
     use rapporteur_diagnostics::rule;
     use rapporteur_source::Span;
@@ -133,8 +175,7 @@ mod tests {
     }
 
     fn rendered(findings: &[Finding], sources: &[Source]) -> String {
-        let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor()).with_width(WIDTH);
-        Renderer { sources, handler, width: WIDTH }.findings(findings)
+        Renderer::new(sources, Style::File).findings(findings)
     }
 
     #[test]
@@ -183,5 +224,13 @@ warning[quote/no-speaker]
             assert!(told.contains(&finding.message), "{told}");
         }
         assert!(told.contains("[report.txt:1:9]"), "{told}");
+    }
+
+    #[test]
+    fn findings_of_every_shape_are_told_to_a_person() {
+        let told = rendered(&zoo::findings(), &zoo::sources());
+        insta::assert_snapshot!("human", told);
+        let is_harmless = told.lines().all(|line| harmless(line) == line);
+        assert!(is_harmless, "nothing that a terminal obeys");
     }
 }

@@ -1,13 +1,27 @@
 //! The rules of the command line itself, and the list of all rules.
 
+pub(crate) mod config_invalid;
+pub(crate) mod config_unknown_code;
+pub(crate) mod config_unused_silence;
 pub(crate) mod lexicon_invalid;
 
 use rapporteur_diagnostics::Rule;
 
+/// The rules of the command line itself.
+const OWN: &[&Rule] =
+    &[&lexicon_invalid::RULE, &config_invalid::RULE, &config_unknown_code::RULE, &config_unused_silence::RULE];
+
 /// Every rule there is: those on texts, those on documents, those on the files that the tool is set up with.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    let own = [&lexicon_invalid::RULE];
-    rapporteur_parse::rules().chain(rapporteur_validate::rules()).chain(own)
+    rapporteur_parse::rules().chain(rapporteur_validate::rules()).chain(OWN.iter().copied())
+}
+
+/// What a level can be set for: every area and every code.
+pub(crate) fn names() -> Vec<&'static str> {
+    let mut names: Vec<_> = rules().flat_map(|rule| [rule.area(), rule.code]).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Good to know: something was inferred or put right.
@@ -60,13 +61,19 @@ impl Rule {
         lines.collect::<Vec<_>>().join("\n")
     }
 
+    /// The first paragraph of its documentation, on one line: what it finds.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let lines = self.documentation.lines().map(str::trim).skip_while(|line| line.is_empty());
+        lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
     /// The first sentence of its documentation, without the full stop.
     #[must_use]
     pub fn title(&self) -> String {
-        let lines = self.documentation.lines().map(str::trim).skip_while(|line| line.is_empty());
-        let paragraph = lines.take_while(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
-        let end = paragraph.find(". ").unwrap_or(paragraph.len());
-        paragraph[..end].trim_end_matches('.').to_owned()
+        let summary = self.summary();
+        let end = summary.find(". ").unwrap_or(summary.len());
+        summary[..end].trim_end_matches('.').to_owned()
     }
 }
 

@@ -1,5 +1,8 @@
 use std::fmt;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::{Finding, Severity};
 
 /// How many findings there are of each severity.
@@ -16,7 +19,8 @@ use crate::{Finding, Severity};
 /// assert_eq!(Summary::of(&findings).to_string(), "2 warnings");
 /// assert_eq!(Summary::default().to_string(), "no findings");
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Summary {
     /// Findings of severity error.
     pub errors: usize,

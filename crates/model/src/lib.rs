@@ -9,4 +9,4 @@ mod schema;
 
 pub use document::*;
 pub use ids::{Ids, slug};
-pub use schema::{SCHEMA_ID, SCHEMA_VERSION, schema};
+pub use schema::{SCHEMA_ID, SCHEMA_VERSION, schema, schema_of};

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
@@ -12,13 +13,19 @@ pub const SCHEMA_ID: &str = "urn:rapporteur:schema:document:1.0.0";
 /// The JSON Schema (draft 2020-12) of [`Document`].
 #[must_use]
 pub fn schema() -> Value {
+    schema_of::<Document>(SCHEMA_ID, "rapporteur document")
+}
+
+/// The JSON Schema (draft 2020-12) of a type as it is written, with its identifier and its title.
+#[must_use]
+pub fn schema_of<T: JsonSchema>(id: &str, title: &str) -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
-    let mut schema = settings.into_generator().into_root_schema_for::<Document>().to_value();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
     let mut root = Map::new();
     if let Value::Object(generated) = &mut schema {
         // What it is stands first, what it refers to last.
-        generated.insert("$id".to_owned(), SCHEMA_ID.into());
-        generated.insert("title".to_owned(), "rapporteur document".into());
+        generated.insert("$id".to_owned(), id.into());
+        generated.insert("title".to_owned(), title.into());
         let definitions = generated.remove("$defs");
         for key in ["$schema", "$id", "title", "description"] {
             root.extend(generated.remove(key).map(|value| (key.to_owned(), value)));

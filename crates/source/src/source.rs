@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use memchr::memchr_iter;
 use sha2::{Digest, Sha256};
 
@@ -6,6 +8,10 @@ use crate::Span;
 /// What stands in [`Source::text`] for a byte that is no UTF-8: ASCII SUBSTITUTE, one byte long, so that every offset
 /// into the text is an offset into the bytes.
 const SUBSTITUTE: char = '\u{1a}';
+
+/// Bytes between two places at which the characters before are counted once and for all, so that a place in a line of
+/// megabytes is found as fast as any other.
+const STRIDE: usize = 4096;
 
 /// One text file as an extractor left it.
 #[derive(Debug)]
@@ -17,6 +23,8 @@ pub struct Source {
     text: String,
     invalid: Vec<Span>,
     line_starts: Vec<usize>,
+    /// How many characters start before each multiple of [`STRIDE`]; counted when a long line asks for it.
+    characters: OnceLock<Vec<usize>>,
 }
 
 /// One line, without its line end.
@@ -53,7 +61,7 @@ impl Source {
             }
         };
         let line_starts = line_starts(text.as_bytes());
-        Self { id: id.into(), path: path.into(), raw, text, invalid, line_starts }
+        Self { id: id.into(), path: path.into(), raw, text, invalid, line_starts, characters: OnceLock::new() }
     }
 
     /// The source's name in the document: `report`, `takeaways`.
@@ -117,16 +125,50 @@ impl Source {
         self.line_starts.partition_point(|&start| start <= offset)
     }
 
-    /// Where a person finds the byte `offset`; the end of the text for an offset past it.
+    /// Where a person finds the byte `offset`; the end of the text for an offset past it. The time that it takes does not
+    /// grow with the length of the line.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = self.boundary(offset);
         let line = self.line_number(offset);
         let start = self.line_starts[line - 1];
-        Position { line, column: self.text[start..offset].chars().count() + 1 }
+        let bytes = self.text.as_bytes();
+        let before = if offset - start <= STRIDE {
+            characters(&bytes[start..offset])
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
+        Position { line, column: before + 1 }
+    }
+
+    /// The span that is of this text: its ends moved into the text and to the start of the character that they are in.
+    #[must_use]
+    pub fn clamp(&self, start: usize, end: usize) -> Span {
+        let start = self.boundary(start);
+        Span::new(start, self.boundary(end).max(start))
+    }
+
+    /// The start of the character that the byte `at` belongs to; the end of the text for a byte past it.
+    fn boundary(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let counts = self.characters.get_or_init(|| {
+            let mut sum = 0;
+            let strides = bytes.chunks(STRIDE).map(|stride| {
+                sum += characters(stride);
+                sum
+            });
+            [0].into_iter().chain(strides).collect()
+        });
+        let stride = offset / STRIDE;
+        counts[stride] + characters(&bytes[stride * STRIDE..offset])
     }
 
     /// SHA-256 of the bytes as read, in lower-case hexadecimal.
@@ -157,6 +199,11 @@ pub fn sha256(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// How many characters start in a piece of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 fn substitute(bytes: &[u8]) -> (String, Vec<Span>) {
@@ -225,5 +272,27 @@ mod tests {
         assert_eq!(source.position(5), Position { line: 2, column: 2 });
         assert_eq!(source.position(4), Position { line: 2, column: 1 }, "inside a character: its start");
         assert_eq!(source.position(99), Position { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn positions_in_a_line_of_any_length_count_characters() {
+        let text = "a€ſ𝄞".repeat(STRIDE);
+        let source = Source::new("s", "s.txt", format!("x\n{text}\ny").into_bytes());
+        let ends = [0, 1, STRIDE - 2, STRIDE, 2 * STRIDE + 7, text.chars().count()];
+        for characters in ends {
+            let bytes: usize = text.chars().take(characters).map(char::len_utf8).sum();
+            assert_eq!(source.position(2 + bytes), Position { line: 2, column: characters + 1 });
+        }
+        assert_eq!(source.position(usize::MAX), Position { line: 3, column: 2 });
+        let exact = Source::new("s", "s.txt", vec![b'a'; 2 * STRIDE]);
+        assert_eq!(exact.position(2 * STRIDE), Position { line: 1, column: 2 * STRIDE + 1 });
+    }
+
+    #[test]
+    fn spans_are_moved_into_the_text() {
+        let source = Source::new("s", "s.txt", "café".into());
+        for (start, end, span) in [(1, 2, (1, 2)), (4, 4, (3, 3)), (4, 5, (3, 5)), (9, 12, (5, 5)), (3, 1, (3, 3))] {
+            assert_eq!(source.clamp(start, end), Span::new(span.0, span.1), "{start}..{end}");
+        }
     }
 }

@@ -1,24 +1,25 @@
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 
-use rapporteur_diagnostics::Finding;
+use rapporteur_diagnostics::render::harmless;
 use rapporteur_parse::{Ledger, Reading, Region};
 use rapporteur_source::Source;
 
-use super::json;
+use super::{json, outcome};
 use crate::args::{self, LedgerFormat};
-use crate::excerpt::harmless;
+use crate::config::Settings;
 use crate::input::Sources;
-use crate::render::Renderer;
+use crate::render::{Renderer, Style};
 use crate::{Failure, Outcome, input, output};
 
 /// Columns of a table where no terminal says how many it has.
 const WIDTH: usize = 120;
 
 /// `rapporteur ledger`: what each line was taken for.
-pub(crate) fn run(args: &args::Ledger) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &args::Ledger, style: Style) -> Result<Outcome, Failure> {
+    let settings = Settings::read(&args.settings)?;
     let lexicon = input::lexicon(&args.words)?;
-    let sources = Sources::read(&[&args.source], &args.keep)?;
+    let mut sources = Sources::read(&[&args.source], &args.keep)?;
     let Reading { ledgers, findings, .. } = rapporteur_parse::read(&sources.texts, &lexicon);
     let ledger = ledgers.into_iter().next().unwrap_or_default();
     sources.keep()?;
@@ -27,11 +28,12 @@ pub(crate) fn run(args: &args::Ledger) -> Result<Outcome, Failure> {
         LedgerFormat::Tsv => tsv(&ledger),
         LedgerFormat::Json => json(&ledger),
     })?;
+    let mut findings = settings.apply(findings, &sources.texts, rapporteur_parse::rules());
     // Whether the text can be read at all matters here; what its document lacks does not.
-    let findings: Vec<Finding> = findings.into_iter().filter(|finding| finding.rule.area() == "text").collect();
-    output::stderr(&Renderer::new(&sources.texts).findings(&findings));
-    let errors = rapporteur_diagnostics::Summary::of(&findings).errors;
-    Ok(if errors > 0 { Outcome::Findings } else { Outcome::Clean })
+    findings.retain(|finding| matches!(finding.rule.area(), "text" | "config"));
+    sources.texts.extend(settings.into_source());
+    output::stderr(&Renderer::new(&sources.texts, style).findings(&findings));
+    Ok(outcome(&findings))
 }
 
 fn tsv(ledger: &Ledger) -> String {

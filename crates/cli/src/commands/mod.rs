@@ -8,19 +8,24 @@ mod validate;
 use std::fmt::Write as _;
 
 use clap::CommandFactory as _;
-use rapporteur_diagnostics::Rule;
+use rapporteur_diagnostics::{Finding, Rule, Severity, render};
+use rapporteur_source::Source;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, Described, Format};
 use crate::{Failure, Outcome, output, rules};
 
 /// Does what was asked for.
 pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
+    let style = command.style();
     match command {
-        Command::Parse(args) => parse::run(&args),
-        Command::Ledger(args) => ledger::run(&args),
-        Command::Validate(args) => validate::run(&args),
+        Command::Parse(args) => parse::run(&args, style),
+        Command::Ledger(args) => ledger::run(&args, style),
+        Command::Validate(args) => validate::run(&args, style),
         Command::Lexicon(args) => lexicon::run(&args),
-        Command::Schema => print(&json(&rapporteur_model::schema())),
+        Command::Schema(args) => print(&json(&match args.of {
+            Described::Document => rapporteur_model::schema(),
+            Described::Findings => crate::findings_schema(),
+        })),
         Command::Explain(args) => print(&args.rule.map_or_else(list, explain)),
         Command::Completions(args) => {
             let mut script = Vec::new();
@@ -33,6 +38,22 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
 fn print(text: &str) -> Result<Outcome, Failure> {
     output::stdout(text)?;
     Ok(Outcome::Clean)
+}
+
+/// Findings in a format for programs; `None` where that is one for people.
+fn rendered(format: Format, findings: &[Finding], sources: &[Source]) -> Option<String> {
+    match format {
+        Format::Human => None,
+        Format::Json => Some(render::json(findings, sources)),
+        Format::Sarif => Some(render::sarif(findings, sources)),
+        Format::Github => Some(render::github(findings, sources)),
+        Format::Junit => Some(render::junit(findings, sources)),
+    }
+}
+
+fn outcome(findings: &[Finding]) -> Outcome {
+    let is_error = |finding: &Finding| finding.severity == Severity::Error;
+    if findings.iter().any(is_error) { Outcome::Findings } else { Outcome::Clean }
 }
 
 /// JSON as it is written everywhere: two spaces, and a line end at the end.

@@ -1,24 +1,27 @@
-use rapporteur_diagnostics::{Severity, Summary, count};
+use rapporteur_diagnostics::{Summary, count};
 use rapporteur_model::Document;
 use rapporteur_parse::Reading;
 use rapporteur_validate::Validator;
 
-use super::json;
-use crate::args::{Deny, Parse};
+use super::{json, outcome, rendered};
+use crate::args::Parse;
+use crate::config::Settings;
 use crate::input::Sources;
 use crate::output::Target;
-use crate::render::{Renderer, with_summary};
+use crate::render::{Renderer, Style};
 use crate::{Failure, Outcome, Problem, input, output};
 
 /// `rapporteur parse`: the sources of one edition, read into one document.
-pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &Parse, style: Style) -> Result<Outcome, Failure> {
     let target = match &args.output {
         Some(path) if !input::is_standard(path) => Some(Target::new(path, &args.sources)?),
         _ => None,
     };
+    let findings_target = args.findings.as_ref().map(|path| Target::new(path, &args.sources)).transpose()?;
+    let settings = Settings::read(&args.settings)?;
     let lexicon = input::lexicon(&args.words)?;
-    let sources = Sources::read(&args.sources, &args.keep)?;
-    output::distinct(target.iter().chain(&sources.kept))?;
+    let mut sources = Sources::read(&args.sources, &args.keep)?;
+    output::distinct(target.iter().chain(&findings_target).chain(&sources.kept))?;
     let Reading { mut document, findings, readable, .. } = rapporteur_parse::read(&sources.texts, &lexicon);
     for (source, extractor) in document.sources.iter_mut().zip(&sources.extractors) {
         source.extractor.clone_from(extractor);
@@ -26,7 +29,7 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
 
     let faults = faults(&document);
     if !faults.is_empty() {
-        return Err(Failure::from(Problem {
+        let problem = Problem {
             message: format!(
                 "the document that was read does not follow its own schema, so it was not written: {}",
                 faults.join("; ")
@@ -34,7 +37,8 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
             help: "This is a fault of rapporteur and not of the text. Please report it to the project, with the text \
                    and this message."
                 .to_owned(),
-        }));
+        };
+        return Err(Failure::from(problem));
     }
 
     // of a picture or an empty file there is nothing to say: a document of it would only mislead
@@ -46,11 +50,23 @@ pub(crate) fn run(args: &Parse) -> Result<Outcome, Failure> {
             None => output::stdout(&text)?,
         }
     }
-    let found = Summary::of(&findings);
-    if !args.quiet {
-        output::stderr(&with_summary(&Renderer::new(&sources.texts).findings(&findings), &summary(&document, found)));
+
+    let findings = settings.apply(findings, &sources.texts, rapporteur_parse::rules());
+    sources.texts.extend(settings.into_source());
+    let texts = &sources.texts;
+    let summary = summary(&document, Summary::of(&findings));
+    let for_people = |style| Renderer::new(texts, style).with_summary(&findings, &summary);
+    let for_programs = || rendered(args.shape.format, &findings, texts);
+    if let Some(target) = &findings_target {
+        let style = if style == Style::Plain { style } else { Style::File };
+        target.write(for_programs().unwrap_or_else(|| for_people(style)).as_bytes())?;
     }
-    Ok(outcome(found, args.deny))
+    if !args.quiet {
+        let told = if findings_target.is_some() { None } else { for_programs() };
+        output::stderr(&told.unwrap_or_else(|| for_people(style)));
+    }
+    // that nothing was written is no success, whatever findings are allowed
+    Ok(if readable { outcome(&findings) } else { Outcome::Findings })
 }
 
 /// What the schema does not allow in a document that was read here.
@@ -61,11 +77,6 @@ fn faults(document: &Document) -> Vec<String> {
     };
     let violations = Validator::new().check(&document).into_iter();
     violations.map(|fault| format!("{}: {}", fault.pointer, fault.message)).collect()
-}
-
-fn outcome(found: Summary, deny: Option<Deny>) -> Outcome {
-    let line = if deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
-    if found.worst() >= Some(line) { Outcome::Findings } else { Outcome::Clean }
 }
 
 fn summary(document: &Document, found: Summary) -> String {
@@ -91,22 +102,6 @@ mod tests {
         let faults = faults(&Document { edition, ..Document::default() });
         assert_eq!(faults.len(), 1);
         assert!(faults[0].starts_with("/edition/start_date: "), "{faults:?}");
-    }
-
-    #[test]
-    fn warnings_matter_where_they_are_denied() {
-        let none = Summary::default();
-        let (error, warning) = (Summary { errors: 1, ..none }, Summary { warnings: 1, ..none });
-        let advice = Summary { advice: 1, ..none };
-        for (found, deny, expected) in [
-            (error, None, Outcome::Findings),
-            (warning, None, Outcome::Clean),
-            (warning, Some(Deny::Warnings), Outcome::Findings),
-            (advice, Some(Deny::Warnings), Outcome::Clean),
-            (none, Some(Deny::Warnings), Outcome::Clean),
-        ] {
-            assert_eq!(outcome(found, deny), expected, "{found} {deny:?}");
-        }
     }
 
     #[test]

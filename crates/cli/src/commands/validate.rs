@@ -3,22 +3,29 @@ use rapporteur_source::{Source, Span};
 use rapporteur_validate::{Validator, rules};
 use serde_json::Value;
 
-use crate::render::{Renderer, with_summary};
+use super::{outcome, rendered};
+use crate::config::Settings;
+use crate::render::{Renderer, Style};
 use crate::{Failure, Outcome, args, input, output};
 
 /// `rapporteur validate`: whether documents are JSON and follow the schema.
-pub(crate) fn run(args: &args::Validate) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &args::Validate, style: Style) -> Result<Outcome, Failure> {
+    let settings = Settings::read(&args.settings)?;
     let files = input::files(&args.documents)?;
-    let documents: Vec<Source> = files
+    let mut documents: Vec<Source> = files
         .into_iter()
         .map(|(path, bytes)| Source::new(path.to_string_lossy(), path.to_string_lossy(), bytes))
         .collect();
     let validator = Validator::new();
     let findings: Vec<Finding> = documents.iter().flat_map(|document| check(&validator, document)).collect();
-    let found = Summary::of(&findings);
-    let summary = format!("{}; {found}", count(documents.len(), "document", "documents"));
-    output::stderr(&with_summary(&Renderer::new(&documents).findings(&findings), &summary));
-    Ok(if found.errors > 0 { Outcome::Findings } else { Outcome::Clean })
+    let findings = settings.apply(findings, &documents, rapporteur_validate::rules());
+    let summary = format!("{}; {}", count(documents.len(), "document", "documents"), Summary::of(&findings));
+    documents.extend(settings.into_source());
+    match rendered(args.shape.format, &findings, &documents) {
+        Some(text) => output::stdout(&text)?,
+        None => output::stderr(&Renderer::new(&documents, style).with_summary(&findings, &summary)),
+    }
+    Ok(outcome(&findings))
 }
 
 fn check(validator: &Validator, document: &Source) -> Vec<Finding> {
