@@ -9,6 +9,7 @@ use std::thread;
 
 pub mod codegen;
 pub mod corpus;
+pub mod damage;
 pub mod eval;
 
 /// What a task gives, or why it could not.

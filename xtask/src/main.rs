@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use xtask::{codegen, corpus, eval};
+use xtask::{codegen, corpus, damage, eval};
 
 #[derive(clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -15,6 +15,8 @@ enum Task {
     Eval(eval::Options),
     /// Measure how accurately made-up reports are read, and write the table to fixtures/corpus.md
     Corpus(corpus::Options),
+    /// Measure how much damage is found that is done to texts on purpose, and write the table to fixtures/damage.md
+    Damage(damage::Options),
 }
 
 fn main() -> ExitCode {
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
         Task::Codegen(options) => codegen::run(&options),
         Task::Eval(options) => eval::run(&options),
         Task::Corpus(options) => corpus::run(&options),
+        Task::Damage(options) => damage::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

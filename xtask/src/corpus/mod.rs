@@ -115,6 +115,20 @@ fn file() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/corpus.md")
 }
 
+/// Some of the texts, by seed, layout and extractor, with their names.
+///
+/// # Errors
+///
+/// When the words cannot be read.
+pub fn texts(wanted: &[(u64, &str, &str)]) -> Result<Vec<(String, String)>> {
+    let mut seeds: Vec<u64> = wanted.iter().map(|(seed, ..)| *seed).collect();
+    seeds.sort_unstable();
+    seeds.dedup();
+    let names: Vec<String> = wanted.iter().map(|(seed, layout, tool)| format!("{seed}.{layout}.{tool}")).collect();
+    let cases = cases(&seeds)?.into_iter().filter(|case| names.contains(&case.name));
+    Ok(cases.map(|case| (case.name, case.text)).collect())
+}
+
 /// The texts of some seeds: each layout has an edition of its own, and each extractor reads it.
 fn cases(seeds: &[u64]) -> Result<Vec<Case>> {
     let words = Words::embedded()?;
