@@ -122,12 +122,20 @@ fn heads_back_matter(piece: &Piece<'_>) -> bool {
 
 /// Upwards to its heading and first date, downwards to the end of the last slot.
 fn widen(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) -> Range<usize> {
-    let above = (range.start.saturating_sub(10)..range.start).rev();
-    let start = above
-        .take_while(|&at| !is_long(&pieces[at]))
-        .filter(|&at| is_heading(&pieces[at]) || is_day_heading(&pieces[at], words))
-        .last()
-        .unwrap_or(range.start);
+    let above = (range.start.saturating_sub(10)..range.start).rev().take_while(|&at| !is_long(&pieces[at]));
+    let (mut heading, mut day) = (None, None);
+    for at in above {
+        if is_heading(&pieces[at]) {
+            heading = Some(at);
+        } else if is_day_heading(&pieces[at], words) {
+            // a date above the heading that has one below it is the title page's
+            if heading.is_some() && day.is_some() {
+                break;
+            }
+            day = Some(at);
+        }
+    }
+    let start = heading.into_iter().chain(day).min().unwrap_or(range.start);
     let end = end_of_slots(pieces, start..range.end, words);
     start..end
 }
@@ -200,10 +208,13 @@ pub(super) fn is_title_like_head(pieces: &[Piece<'_>], at: usize, words: &Words<
 pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool) {
     let lexicon = words.lexicon;
     let (mut open, mut remarks) = (0_usize, false);
+    // whether the day so far has any titles
+    let mut titled = false;
     for piece in pieces.iter().filter(|piece| piece.label.is_none() && !is_header(piece.text(), lexicon)) {
         let text = if let Some((range, _)) = times_in(piece, lexicon).last() {
             let (before, rest) = (&piece.text()[..range.start], &piece.text()[range.end..]);
             if before.contains(char::is_alphabetic) {
+                titled = true;
                 // the end of the title before, or this one's
                 open = open.saturating_sub(1);
                 continue;
@@ -214,7 +225,9 @@ pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool)
             open += 1;
             rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '?')
         } else if is_day_heading(piece, words) {
-            open = 0;
+            // the titles of a day of times alone come behind those of the next
+            open = if titled { 0 } else { open };
+            titled = false;
             continue;
         } else {
             piece.text()
@@ -222,6 +235,7 @@ pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool)
         if text.is_empty() || text.starts_with(char::is_lowercase) {
             continue;
         }
+        titled = true;
         let kind = numbered_kind(text, lexicon).is_some();
         remarks = kind && is_title(text, lexicon);
         open = open.saturating_sub(usize::from(!kind));
