@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_grammar::{self as grammar, CreditGroup, Phrase, Section};
+use rapporteur_grammar::{self as grammar, Bullet, CreditGroup, Phrase, Section};
 use rapporteur_source::{Clean, fold};
 
 use crate::{
@@ -521,7 +521,12 @@ pub(crate) fn front<'a>(
             });
         match entry {
             // one word is no caption: the short name of the conference beside a page's number
-            Some(entry) if text[entry..].trim().contains(' ') && piece.cues.chars > 8 && !text.ends_with('.') => {
+            Some(entry)
+                if text[entry..].trim().contains(' ')
+                    && piece.cues.chars > 8
+                    && !text.ends_with('.')
+                    && !says_whose(piece, entry, context) =>
+            {
                 captions.push(vec![piece.clean.slice(entry..text.len())]);
                 pieces[at].label = Some(L::Caption);
                 in_caption = true;
@@ -543,6 +548,12 @@ pub(crate) fn front<'a>(
     }
     label_slogans(&mut pieces[range]);
     captions
+}
+
+/// Whether a name stands alone behind a dash: it says whose the words before it are.
+fn says_whose(piece: &Piece<'_>, entry: usize, context: &Context<'_>) -> bool {
+    let dash = matches!(piece.cues.bullet, Some((Bullet::Glyph('–' | '—'), _)));
+    dash && grammar::is_name(&piece.text()[entry..], context.lexicon)
 }
 
 /// Legal text, sponsors, the organiser's description of itself.

@@ -1,7 +1,8 @@
 //! The title page: what its lines are, so that the theme and the place can be told from everything else on it.
 
+use jiff::civil::Date;
 use rapporteur_grammar::{self as grammar, Lexicon};
-use rapporteur_source::{Clean, fold};
+use rapporteur_source::{Clean, Span, fold};
 
 use crate::{
     RegionLabel as L,
@@ -18,6 +19,8 @@ pub(crate) struct TitlePage<'a> {
     pub(crate) themes: Vec<Vec<Clean<'a>>>,
     /// Where it takes place: the building, the city, or both.
     pub(crate) place: Option<Clean<'a>>,
+    /// The day that it prints, where it is only one.
+    pub(crate) day: Option<(Date, Span)>,
 }
 
 /// What a line of the title page is.
@@ -52,6 +55,11 @@ pub(crate) fn read<'a>(report: &Report<'a>) -> TitlePage<'a> {
             Line::Name => page.themes.extend(after_name(&piece.clean, naming).map(|theme| vec![theme])),
             Line::Days => {
                 let days = printed_days(text, lexicon);
+                if let [(only, at)] = days.as_slice()
+                    && only.first == only.last
+                {
+                    page.day = page.day.or_else(|| Some((only.first, piece.clean.source_span(at.range()))));
+                }
                 let (first, last) =
                     (days.first().map_or(0, |(_, at)| at.start), days.last().map_or(0, |(_, at)| at.end));
                 let around = [trim(text, last..text.len(), &SIGNS, &SIGNS), trim(text, 0..first, &SIGNS, &SIGNS)];

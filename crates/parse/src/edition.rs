@@ -20,7 +20,7 @@ pub(crate) fn read(report: &Report<'_>) -> Edition {
     reader.ordinal();
     let page = cover::read(report);
     reader.theme(&page);
-    reader.dates();
+    reader.dates(&page);
     reader.place(&page);
     reader.format();
     reader.organiser();
@@ -124,8 +124,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The run of days most often printed; or the first and last day of the programme.
-    fn dates(&mut self) {
+    /// The run of days most often printed; or the first and last day of the programme; or the one day of the title page.
+    fn dates(&mut self, page: &TitlePage<'_>) {
         let context = &self.report.context;
         let text = context.source.text();
         let mut counts: FxHashMap<(Date, Date), (usize, Span)> = FxHashMap::default();
@@ -152,6 +152,11 @@ impl Reader<'_, '_> {
             .filter_map(|slot| slot.date.as_ref())
             .map(|day| (day.date, day.printed.span()))
             .collect();
+        let year = self.edition.year;
+        let only = page.day.filter(|(date, _)| year.is_none_or(|year| date.year() == year));
+        if days.is_empty() {
+            days.extend(only);
+        }
         days.sort_by_key(|(date, _)| *date);
         if let (Some((first, first_span)), Some((last, last_span))) = (days.first().copied(), days.last().copied()) {
             self.edition.start_date = Some(first.to_string());

@@ -169,7 +169,8 @@ fn cells_of<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, cont
             cells.push(cell(value, label));
         }
     } else {
-        let goes_on = !piece.gap && piece.cues.bullet.is_none() && piece.label.is_none();
+        let adjacent = cells.last().and_then(|last| last.pieces.last()).is_some_and(|&before| before + 1 == at);
+        let goes_on = adjacent && !piece.gap && piece.cues.bullet.is_none() && piece.cues.kind.is_none();
         match cells.last_mut() {
             // a label over several lines
             Some(last) if goes_on && !last.is_value() && (last.is_label() || piece.cues.begin == Begin::Lower) => {

@@ -206,10 +206,13 @@ pub(super) fn is_title_like_head(pieces: &[Piece<'_>], at: usize, words: &Words<
 pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool) {
     let lexicon = words.lexicon;
     let (mut open, mut remarks) = (0_usize, false);
+    // whether the day so far has any titles
+    let mut titled = false;
     for piece in pieces.iter().filter(|piece| piece.label.is_none() && !is_header(piece.text(), lexicon)) {
         let text = if let Some((range, _)) = times_in(piece, lexicon).last() {
             let (before, rest) = (&piece.text()[..range.start], &piece.text()[range.end..]);
             if before.contains(char::is_alphabetic) {
+                titled = true;
                 // the end of the title before, or this one's
                 open = open.saturating_sub(1);
                 continue;
@@ -220,7 +223,9 @@ pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool)
             open += 1;
             rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '?')
         } else if is_day_heading(piece, words) {
-            open = 0;
+            // the titles of a day of times alone come behind those of the next
+            open = if titled { 0 } else { open };
+            titled = false;
             continue;
         } else {
             piece.text()
@@ -228,6 +233,7 @@ pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool)
         if text.is_empty() || text.starts_with(char::is_lowercase) {
             continue;
         }
+        titled = true;
         let kind = numbered_kind(text, lexicon).is_some();
         remarks = kind && is_title(text, lexicon);
         open = open.saturating_sub(usize::from(!kind));

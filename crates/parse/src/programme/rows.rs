@@ -9,7 +9,7 @@ use std::{collections::VecDeque, ops::Range};
 use rapporteur_grammar as grammar;
 use rapporteur_source::Clean;
 
-use super::{Words, is_day_heading, lines_go_on, times_in};
+use super::{Words, dates_in, is_day_heading, lines_go_on, times_in};
 use crate::piece::{Piece, numbered_kind};
 
 /// The pieces of a programme in the order of its rows.
@@ -214,25 +214,64 @@ fn pair_columns<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Vec<Piece<'a>> {
     let mut rows = Vec::with_capacity(pieces.len());
     let mut rest = pieces;
     while !rest.is_empty() {
-        let heads = rest.iter().take_while(|piece| is_day_heading(piece, words)).count();
-        let end =
-            rest[heads..].iter().position(|piece| is_day_heading(piece, words)).map_or(rest.len(), |at| heads + at);
-        let (heads, lines) = rest[..end].split_at(heads);
-        rest = &rest[end..];
+        let (heads, lines) = day_from(rest, words);
+        rest = &rest[heads.len() + lines.len()..];
         let alone: Vec<bool> = lines.iter().map(|line| is_time_alone(line, words)).collect();
         if !alone.windows(2).any(|pair| pair[0] && pair[1]) {
             rows.extend(heads.iter().chain(lines).cloned());
             continue;
         }
+        if alone.iter().all(|alone| *alone) && !rest.is_empty() {
+            rest = pair_days(heads, lines, rest, words, &mut rows);
+            continue;
+        }
         let (before, slots) = pair(lines, &alone, words);
+        // `Day 1` over its date heads one day
+        let dated = |head: &Piece<'_>| !dates_in(head.text(), words).is_empty();
+        let heads: Vec<&[Piece<'a>]> = heads.chunk_by(|number, date| !dated(number) && dated(date)).collect();
         let mut days = by_day(slots, heads.len().max(1), words).into_iter();
         rows.extend(before.iter().cloned());
         for index in 0..heads.len().max(1) {
-            rows.extend(heads.get(index).cloned());
+            rows.extend(heads.get(index).into_iter().copied().flatten().cloned());
             rows.extend(days.next().into_iter().flatten().flatten().cloned());
         }
     }
     rows
+}
+
+/// The headings of the day that begins `pieces`, and its lines.
+fn day_from<'p, 'a>(pieces: &'p [Piece<'a>], words: &Words<'_>) -> (&'p [Piece<'a>], &'p [Piece<'a>]) {
+    let heads = pieces.iter().take_while(|piece| is_day_heading(piece, words)).count();
+    let (heads, lines) = pieces.split_at(heads);
+    let end = lines.iter().position(|piece| is_day_heading(piece, words)).unwrap_or(lines.len());
+    (heads, &lines[..end])
+}
+
+/// Days of times alone, read before all titles: those follow under the last of the days. Returns what comes behind it.
+fn pair_days<'p, 'a>(
+    heads: &'p [Piece<'a>],
+    times: &'p [Piece<'a>],
+    mut rest: &'p [Piece<'a>],
+    words: &Words<'_>,
+    rows: &mut Vec<Piece<'a>>,
+) -> &'p [Piece<'a>] {
+    let mut days = vec![(heads, times.len())];
+    let mut lines = times.to_vec();
+    let mut alone = true;
+    while alone && !rest.is_empty() {
+        let (heads, day) = day_from(rest, words);
+        rest = &rest[heads.len() + day.len()..];
+        days.push((heads, day.iter().filter(|line| is_time_alone(line, words)).count()));
+        alone = day.iter().all(|line| is_time_alone(line, words));
+        lines.extend_from_slice(day);
+    }
+    let alone: Vec<bool> = lines.iter().map(|line| is_time_alone(line, words)).collect();
+    let mut slots = pair(&lines, &alone, words).1.into_iter();
+    for (heads, count) in days {
+        rows.extend(heads.iter().cloned());
+        rows.extend(slots.by_ref().take(count).flatten().cloned());
+    }
+    rest
 }
 
 pub(super) fn is_time_alone(piece: &Piece<'_>, words: &Words<'_>) -> bool {

@@ -47,9 +47,14 @@ impl<'a> Reader<'_, 'a> {
         let last = &self.pieces[end - 1];
         let lexicon = self.context.lexicon;
         // a name behind a dash, alone or with its office, says whose the words before it are
-        let dash = matches!(self.pieces[at].cues.bullet, Some((Bullet::Glyph('–' | '—'), _)));
+        let dash = matches!(self.pieces[at].cues.bullet, Some((Bullet::Glyph('-' | '–' | '—'), _)));
+        let depicts = || {
+            let first = self.pieces[at].clean.slice(start..self.pieces[at].text().len());
+            let rest = self.pieces[at + 1..end].iter().map(|piece| &piece.clean);
+            grammar::depicts(&self.context.join(std::iter::once(&first).chain(rest)).text, lexicon)
+        };
         let named = grammar::is_name(&self.pieces[at].text()[start..], lexicon)
-            || dash && self.pieces[at].is_person(lexicon) && !grammar::depicts(self.pieces[at].text(), lexicon);
+            || dash && self.pieces[at].is_person(lexicon) && !depicts();
         if last.cues.end == End::Stop || self.pieces[at].cues.chars > 500 || named {
             return None;
         }
