@@ -233,4 +233,19 @@ warning[quote/no-speaker]
         let is_harmless = told.lines().all(|line| harmless(line) == line);
         assert!(is_harmless, "nothing that a terminal obeys");
     }
+
+    #[test]
+    fn what_is_told_of_a_finding_does_not_grow_with_its_source_and_its_places() {
+        let told = |times: usize, line_end: &str| {
+            let text = format!("Žofie spoke of ropes.{line_end}").repeat(times);
+            let sources = [Source::new("report", "report.txt", text.into_bytes())];
+            let places = (0..times).map(|place| Span::new(23 * place, 23 * place + 6));
+            let finding =
+                places.fold(Finding::new(&RULE, "in many places"), |finding, at| finding.at("report", at, ""));
+            rendered(&[finding], &sources).lines().count()
+        };
+        for line_end in ["\n", " "] {
+            assert_eq!(told(10, line_end), told(1000, line_end));
+        }
+    }
 }
