@@ -96,7 +96,8 @@ fn a_wrong_value_in_a_document_is_told_with_its_path() {
     fs::write(folder.path().join("x.json"), document.to_string()).expect("is written");
     let checked = run(folder.path(), &["validate", "x.json"]);
     let told = String::from_utf8_lossy(&checked.stderr);
-    assert!(told.contains("x.json at /sessions/0/kind: \"lecture\" is not one of \"keynote\""), "{told}");
+    assert!(told.contains("[x.json:1:"), "{told}");
+    assert!(told.contains("/sessions/0/kind: \"lecture\" is not one of \"keynote\""), "{told}");
     assert_eq!(checked.status.code(), Some(1));
 }
 
