@@ -4,8 +4,8 @@ use std::fmt::{self, Display, Write as _};
 use std::io::IsTerminal as _;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
-use rapporteur_diagnostics::render::{SHOWN, harmless, plain};
-use rapporteur_diagnostics::{Finding, Label, count};
+use rapporteur_diagnostics::render::{SHOWN, harmless, more_places, plain};
+use rapporteur_diagnostics::{Finding, Label};
 use rapporteur_source::Source;
 
 use crate::Problem;
@@ -64,7 +64,7 @@ impl<'a> Renderer<'a> {
                     rapporteur_diagnostics::Severity::Advice => Severity::Advice,
                 },
                 message: harmless(&finding.message),
-                more: (more > 0).then(|| format!("and {}", count(more, "more place", "more places"))),
+                more: more_places(more),
                 help: finding.help.as_deref().map(harmless),
                 excerpt: Excerpt::new(&labels, self.sources, self.width - BESIDE),
             }

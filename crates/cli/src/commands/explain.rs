@@ -34,7 +34,7 @@ fn on_a_terminal(rule: &Rule) -> String {
                 is_example = !is_example;
                 Ok(())
             }
-            _ if is_example => writeln!(text, "    {line}"),
+            _ if is_example => writeln!(text, "{}", format!("    {line}").trim_end()),
             Some(heading) => writeln!(text, "{bold}{heading}{bold:#}"),
             None => writeln!(text, "{line}"),
         };
