@@ -9,7 +9,7 @@ use xtask::{codegen, corpus, damage, eval};
 #[derive(clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Task {
-    /// Write the files that are made from the code: the JSON Schema in schema/
+    /// Write the files that are made from the code: the JSON Schemas in schema/, the page of the rules in docs/
     Codegen(codegen::Options),
     /// Measure how accurately the fixtures are read, and write the table to fixtures/accuracy.md
     Eval(eval::Options),

@@ -277,7 +277,7 @@ pub(crate) enum LedgerFormat {
 
 /// Checks that documents are JSON and follow the schema
 ///
-/// Each fault is told with the path to its value. Nothing is fetched from the network. Findings for people go to standard
+/// Each fault is told at its value, and with the path to it. Nothing is fetched from the network. Findings for people go to standard
 /// error, those for programs (--format) to standard output.
 #[derive(Debug, Args)]
 #[command(after_help = "\

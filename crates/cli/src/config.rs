@@ -269,6 +269,16 @@ mod tests {
     }
 
     #[test]
+    fn the_file_that_the_readme_shows_is_right() {
+        let page = include_str!("../../../README.md");
+        let (_, file) = page.split_once("```toml\n").expect("there is an example");
+        let (file, _) = file.split_once("```").expect("it ends");
+        let settings = settings(file);
+        assert_eq!((faults(&settings), settings.silences.len()), (vec![], 1));
+        assert_ne!(settings.levels, Levels::default());
+    }
+
+    #[test]
     fn a_silence_is_missed_only_where_it_could_be_used() {
         let file = "[[silence]]\ncode = \"quote/no-speaker\"\nat = \"knot\"\nsource = \"a.txt\"\nreason = \"seen\"\n";
         let unused = |path: &str, checked: Vec<&'static Rule>| {

@@ -9,6 +9,7 @@ mod config;
 mod convert;
 mod excerpt;
 mod input;
+mod locate;
 mod output;
 mod render;
 mod rules;

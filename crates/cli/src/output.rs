@@ -8,7 +8,15 @@ use crate::{Failure, Problem};
 
 /// Writes to standard output. That nobody reads on is no error: `rapporteur … | head`.
 pub(crate) fn stdout(text: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
+    write_out(io::stdout().lock(), text)
+}
+
+/// Writes text with styles to standard output, without them where they are not wanted.
+pub(crate) fn styled_stdout(text: &str) -> Result<(), Failure> {
+    write_out(anstream::stdout().lock(), text)
+}
+
+fn write_out(mut stdout: impl Write, text: &str) -> Result<(), Failure> {
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::from(Problem {
             message: format!("cannot write to standard output: {error}"),

@@ -4,8 +4,8 @@ use std::fmt::{self, Display, Write as _};
 use std::io::IsTerminal as _;
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
-use rapporteur_diagnostics::render::{SHOWN, harmless, plain};
-use rapporteur_diagnostics::{Finding, Label, count};
+use rapporteur_diagnostics::render::{SHOWN, harmless, more_places, plain};
+use rapporteur_diagnostics::{Finding, Label};
 use rapporteur_source::Source;
 
 use crate::Problem;
@@ -64,7 +64,7 @@ impl<'a> Renderer<'a> {
                     rapporteur_diagnostics::Severity::Advice => Severity::Advice,
                 },
                 message: harmless(&finding.message),
-                more: (more > 0).then(|| format!("and {}", count(more, "more place", "more places"))),
+                more: more_places(more),
                 help: finding.help.as_deref().map(harmless),
                 excerpt: Excerpt::new(&labels, self.sources, self.width - BESIDE),
             }
@@ -232,5 +232,20 @@ warning[quote/no-speaker]
         insta::assert_snapshot!("human", told);
         let is_harmless = told.lines().all(|line| harmless(line) == line);
         assert!(is_harmless, "nothing that a terminal obeys");
+    }
+
+    #[test]
+    fn what_is_told_of_a_finding_does_not_grow_with_its_source_and_its_places() {
+        let told = |times: usize, line_end: &str| {
+            let text = format!("Žofie spoke of ropes.{line_end}").repeat(times);
+            let sources = [Source::new("report", "report.txt", text.into_bytes())];
+            let places = (0..times).map(|place| Span::new(23 * place, 23 * place + 6));
+            let finding =
+                places.fold(Finding::new(&RULE, "in many places"), |finding, at| finding.at("report", at, ""));
+            rendered(&[finding], &sources).lines().count()
+        };
+        for line_end in ["\n", " "] {
+            assert_eq!(told(10, line_end), told(1000, line_end));
+        }
     }
 }

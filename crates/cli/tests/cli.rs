@@ -96,8 +96,38 @@ fn a_wrong_value_in_a_document_is_told_with_its_path() {
     fs::write(folder.path().join("x.json"), document.to_string()).expect("is written");
     let checked = run(folder.path(), &["validate", "x.json"]);
     let told = String::from_utf8_lossy(&checked.stderr);
-    assert!(told.contains("x.json at /sessions/0/kind: \"lecture\" is not one of \"keynote\""), "{told}");
+    assert!(told.contains("[x.json:1:"), "{told}");
+    assert!(told.contains("/sessions/0/kind: \"lecture\" is not one of \"keynote\""), "{told}");
     assert_eq!(checked.status.code(), Some(1));
+}
+
+#[test]
+fn the_first_file_of_settings_in_a_folder_above_is_read() {
+    let folder = folder();
+    let inner = folder.path().join("2031/texts");
+    fs::create_dir_all(&inner).expect("is made");
+    fs::write(folder.path().join("rapporteur.toml"), "[levels]\nedition = \"allow\"\n").expect("is written");
+    let parse = |args: &[&str]| {
+        let args = [&["parse", "../../report.txt", "-o", "out.json", "--plain"], args].concat();
+        let output = run(&inner, &args);
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!(parse(&[]).0, Some(0));
+    assert_eq!(parse(&["--no-config"]).0, Some(1));
+    assert_eq!(parse(&["--deny", "edition"]).0, Some(1), "the command line wins");
+    fs::write(folder.path().join("2031/rapporteur.toml"), "[level]\n").expect("is written");
+    let (status, told) = parse(&[]);
+    assert_eq!(status, Some(1));
+    assert!(told.contains("../rapporteur.toml:1:2: error[config/invalid]: there is no table `level`"), "{told}");
+}
+
+#[test]
+fn where_nothing_was_written_the_status_tells_whatever_is_allowed() {
+    let folder = folder();
+    fs::write(folder.path().join("empty.txt"), "").expect("is written");
+    let output = run(folder.path(), &["parse", "empty.txt", "-o", "out.json", "--allow", "text"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(names(folder.path()), ["empty.txt", "report.txt"]);
 }
 
 #[test]

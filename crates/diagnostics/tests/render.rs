@@ -5,7 +5,7 @@ use std::path::Path;
 
 use quick_xml::events::Event;
 use rapporteur_diagnostics::{Finding, Severity, Summary, render};
-use rapporteur_source::Source;
+use rapporteur_source::{Source, Span};
 use serde_json::Value;
 
 mod zoo;
@@ -53,6 +53,20 @@ fn text_for_people_holds_nothing_that_a_terminal_obeys() {
     }
 }
 
+#[test]
+fn what_people_read_of_a_finding_does_not_grow_with_its_source_and_its_places() {
+    for renderer in [render::plain, render::github, render::junit] {
+        let lines = |times: usize| {
+            let sources = [Source::new("report", "report.txt", "ropes ".repeat(times).into_bytes())];
+            let places = (0..times).map(|place| Span::new(6 * place, 6 * times));
+            let finding = zoo::findings().swap_remove(0);
+            let finding = places.fold(finding, |finding, place| finding.at("report", place, "a rope"));
+            renderer(&[finding], &sources).replace("%0A", "\n").lines().count()
+        };
+        assert_eq!(lines(10), lines(1000));
+    }
+}
+
 /// Checks `text` against a schema in the repository, from which nothing is fetched.
 fn follows(schema: &str, text: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(schema);
@@ -75,6 +89,9 @@ fn follows(schema: &str, text: &str) -> Value {
 fn json_follows_its_schema_and_is_read_back() {
     let schema = format!("schema/findings-{}.json", render::json::SCHEMA_VERSION);
     follows(&schema, &render::json(&[], &[]));
+    let page = include_str!("../../../docs/findings.md");
+    let example = page.split_once("```json\n").and_then(|(_, page)| page.split_once("```"));
+    follows(&schema, example.expect("there is an example").0);
     let (findings, sources) = (zoo::findings(), zoo::sources());
     let value = follows(&schema, &rendered("json"));
     let report: render::json::Report = serde_json::from_value(value).expect("a report");

@@ -1,18 +1,17 @@
 //! The commands, one file each; the smallest are here.
 
+mod explain;
 mod ledger;
 mod lexicon;
 mod parse;
 mod validate;
 
-use std::fmt::Write as _;
-
 use clap::CommandFactory as _;
-use rapporteur_diagnostics::{Finding, Rule, Severity, render};
+use rapporteur_diagnostics::{Finding, Severity, render};
 use rapporteur_source::Source;
 
 use crate::args::{Cli, Command, Described, Format};
-use crate::{Failure, Outcome, output, rules};
+use crate::{Failure, Outcome, output};
 
 /// Does what was asked for.
 pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
@@ -26,7 +25,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
             Described::Document => rapporteur_model::schema(),
             Described::Findings => crate::findings_schema(),
         })),
-        Command::Explain(args) => print(&args.rule.map_or_else(list, explain)),
+        Command::Explain(args) => explain::run(args.rule),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Cli::command(), "rapporteur", &mut script);
@@ -61,16 +60,4 @@ fn json(value: &impl serde::Serialize) -> String {
     let mut json = serde_json::to_string_pretty(value).expect("the types of the project have string keys only");
     json.push('\n');
     json
-}
-
-fn explain(rule: &Rule) -> String {
-    format!("{rule} ({})\n\n{}\n", rule.severity, rule.page())
-}
-
-fn list() -> String {
-    let width = rules().map(|rule| rule.code.len()).max().unwrap_or_default();
-    rules().fold(String::new(), |mut text, rule| {
-        let _ = writeln!(text, "{:width$}  {:7}  {}", rule.code, rule.severity.as_str(), rule.title());
-        text
-    })
 }

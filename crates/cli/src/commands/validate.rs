@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{outcome, rendered};
 use crate::config::Settings;
+use crate::locate::locate;
 use crate::render::{Renderer, Style};
 use crate::{Failure, Outcome, args, input, output};
 
@@ -33,17 +34,19 @@ fn check(validator: &Validator, document: &Source) -> Vec<Finding> {
         Ok(value) => value,
         Err(error) => return vec![not_json(document, &error)],
     };
-    let name = input::shown(document.path().as_ref());
-    let violations = validator.check(&value).into_iter();
-    violations
-        .map(|fault| {
-            let message = match fault.pointer.as_str() {
-                "" => format!("{name}: {}", fault.message),
-                pointer => format!("{name} at {pointer}: {}", fault.message),
-            };
-            Finding::new(&rules::schema::RULE, message)
-        })
-        .collect()
+    let violations = validator.check(&value);
+    if violations.is_empty() {
+        return Vec::new();
+    }
+    let places = locate(document.text(), violations.iter().map(|fault| fault.pointer.as_str()));
+    let findings = violations.iter().zip(places).map(|(fault, place)| {
+        let message = match fault.pointer.as_str() {
+            "" => fault.message.clone(),
+            pointer => format!("{pointer}: {}", fault.message),
+        };
+        Finding::new(&rules::schema::RULE, message).at(document.id(), place.unwrap_or_default(), "")
+    });
+    findings.collect()
 }
 
 fn not_json(document: &Source, error: &serde_json::Error) -> Finding {

@@ -83,15 +83,12 @@ fn write_suite(writer: &mut Writer<Vec<u8>>, suite: &Suite<'_>, places: &Places<
 
 fn write_case(writer: &mut Writer<Vec<u8>>, finding: &Finding, places: &Places<'_>) -> io::Result<()> {
     let message = harmless(&finding.message);
-    let place = places.of(finding).next();
-    let at = place.map(|place| place.at());
-    let told = at.iter().map(|at| format!("{at}: {message}")).chain(places.details(finding));
-    let told = told.collect::<Vec<_>>().join("\n");
-    let case = match &at {
-        Some(at) => format!("{at}: {message}"),
+    let name = match places.of(finding).next() {
+        Some(place) => format!("{}: {message}", place.at()),
         None => message.clone(),
     };
-    let case = [("classname", finding.rule.code), ("name", &case)];
+    let told = [name.clone()].into_iter().chain(places.details(finding)).collect::<Vec<_>>().join("\n");
+    let case = [("classname", finding.rule.code), ("name", &name)];
     writer.create_element("testcase").with_attributes(case).write_inner_content(|writer| {
         let element = if fails(finding) {
             let kind = [("type", finding.severity.as_str()), ("message", &message)];

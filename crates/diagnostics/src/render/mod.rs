@@ -19,6 +19,12 @@ pub use sarif::sarif;
 /// Most places of one finding that are shown to a person; of further ones is told how many there are.
 pub const SHOWN: usize = 5;
 
+/// What is said of the places of one finding that are not shown, where there are such.
+#[must_use]
+pub fn more_places(more: usize) -> Option<String> {
+    (more > 0).then(|| format!("and {}", crate::count(more, "more place", "more places")))
+}
+
 /// `text` on one line, without characters that would do something to a terminal or hide something from the reader, or
 /// that XML does not allow.
 #[must_use]

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rapporteur_source::{Position, Source, Span};
 use rustc_hash::FxHashMap;
 
-use super::{SHOWN, harmless};
+use super::{SHOWN, harmless, more_places};
 use crate::{Finding, Label};
 
 /// Most characters of the text at a place that are repeated.
@@ -87,11 +87,6 @@ impl<'a> Places<'a> {
         details.extend(finding.help.as_ref().map(|help| format!("help: {}", harmless(help))));
         details
     }
-}
-
-/// How many places of a finding were not shown.
-pub(super) fn more_places(more: usize) -> Option<String> {
-    (more > 0).then(|| format!("and {}", crate::count(more, "more place", "more places")))
 }
 
 impl<'a> Place<'a> {
