@@ -232,7 +232,8 @@ tables! {
     }
     /// Words of names and offices.
     People {
-        honorifics: Vec<String>, particles: Vec<String>, offices: Vec<String>, organisations: Vec<String>,
+        honorifics: Vec<String>, particles: Vec<String>, name_columns: Vec<String>, columns: Vec<String>,
+        offices: Vec<String>, organisations: Vec<String>,
         function_words: Vec<String>, online: Vec<String>, moderated: Vec<String>,
     }
     /// Signs.

@@ -19,4 +19,6 @@ pub use marks::{
     Bullet, arrow, bullet, closing_quote, handle, numbering, opening_quote, page_reference, role_label, session_kind,
     years,
 };
-pub use person::{Affiliation, Name, PrintedCredit, affiliation, country_code, credit, credit_of, is_name, name};
+pub use person::{
+    Affiliation, Name, PrintedCredit, affiliation, country_code, credit, credit_of, is_name, name, people_columns,
+};

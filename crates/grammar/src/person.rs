@@ -87,6 +87,25 @@ pub fn name(text: &str, lexicon: &Lexicon) -> Option<Name> {
     (capitals >= 2).then_some(Name { honorific, name: from..end })
 }
 
+/// `head = "Name" { ( "|" | space ) ( "Position" | "Organisation" | … ) }`: the head of a table of people. How many of its
+/// columns stand here: on a line of its own, one may.
+#[must_use]
+pub fn people_columns(text: &str, lexicon: &Lexicon) -> usize {
+    /// A head is no longer, in bytes.
+    const LONGEST: usize = 60;
+    if text.len() > LONGEST {
+        return 0;
+    }
+    let is = |known: &[String], word: &str| known.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let people = &lexicon.words.people;
+    let mut words =
+        text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '&')).filter(|word| !word.is_empty());
+    let named = words.clone().next().is_some_and(|first| is(&people.name_columns, first));
+    let known =
+        words.all(|word| is(&people.columns, word) || is(&people.name_columns, word) || lexicon.is_function_word(word));
+    if known && named { text.split_whitespace().filter(|word| *word != "|").count() } else { 0 }
+}
+
 /// Whether all of `text` is one name, with or without honorifics.
 #[must_use]
 pub fn is_name(text: &str, lexicon: &Lexicon) -> bool {
@@ -307,6 +326,23 @@ impl<'a> Iterator for Words<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_head_of_a_table_of_people_begins_with_the_names() {
+        let lexicon = Lexicon::embedded();
+        for (text, columns) in [
+            ("| Name | Position |", 2),
+            ("Name                      Position", 2),
+            ("NAME Function Organisation", 3),
+            ("Name", 1),
+            ("Position", 0),
+            ("Time | Title", 0),
+            ("Name of the ship", 0),
+            ("Name your price", 0),
+        ] {
+            assert_eq!(people_columns(text, &lexicon), columns, "{text}");
+        }
+    }
 
     #[test]
     fn names_of_every_form() {

@@ -8,6 +8,7 @@ use rapporteur_source::Clean;
 use crate::{
     RegionLabel as L,
     context::Context,
+    credits::is_office_line,
     people::People,
     piece::{Begin, End, Piece},
 };
@@ -47,9 +48,9 @@ pub(crate) fn read<'a>(
             let alone = card.credit.is_empty() && !text.contains([' ', ',']) && piece.cues.begin == Begin::Upper;
             let last = card.name.last().and_then(|name| name.text.split_whitespace().next_back().map(str::to_owned));
             if alone
-                && last.is_some_and(|last| context.follows(&last, text))
-                && !lexicon.is_office(text)
-                && !lexicon.is_organisation(text)
+                && last.is_some_and(|last| {
+                    context.follows(&last, text) && grammar::is_name(&format!("{last} {text}"), lexicon)
+                })
             {
                 card.name.push(piece.clean.clone());
                 pieces[at].label = Some(L::Person);
@@ -64,7 +65,9 @@ pub(crate) fn read<'a>(
             continue;
         }
         let sentence = piece.cues.end == End::Stop && piece.cues.chars > 80;
-        let office = !piece.gap || cards.last().is_some_and(|card| card.credit.is_empty()) && piece.cues.chars < 160;
+        let bare = || cards.last().is_some_and(|card| card.credit.is_empty()) && piece.cues.chars < 160;
+        // the cells of a row may stand apart
+        let office = !piece.gap || bare() || is_office_line(piece, lexicon);
         if open && office && !sentence && piece.cues.section.is_none() && !text.is_empty() {
             let bare = piece.cues.begin != Begin::Other || text.starts_with(|c: char| c.is_ascii_digit());
             if let (Some(card), true) = (cards.last_mut(), bare) {

@@ -14,6 +14,8 @@ use columns::Placed;
 use row::Row;
 use weave::Strip;
 
+pub(crate) use row::width;
+
 const FORM_FEED: char = '\u{c}';
 
 /// What some extractors leave of a hyphen before a line break, in place of both.

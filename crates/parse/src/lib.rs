@@ -25,6 +25,7 @@ mod credits;
 mod edition;
 mod figures;
 mod furniture;
+mod grid;
 mod layout;
 mod ledger;
 mod naming;

@@ -73,6 +73,7 @@ pub(crate) struct Outline<'a> {
 pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) -> Outline<'a> {
     let lexicon = context.lexicon;
     part_kinds_from_titles(pieces, context);
+    label_table_heads(pieces, lexicon);
     for piece in pieces.iter_mut().filter(|piece| piece.label.is_none() && piece.cues.section.is_none()) {
         if piece.cues.chars < 100 {
             piece.cues.section = named_section(piece.text(), context);
@@ -130,6 +131,31 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     let parts = anchors.parts();
     label_part_numbers(pieces, &parts);
     Outline { parts, titles, programme }
+}
+
+/// The head of a table of people whose columns an extractor put on lines of their own: the last of them labels the rows.
+fn label_table_heads(pieces: &mut [Piece<'_>], lexicon: &grammar::Lexicon) {
+    /// No table of people has more columns, nor longer names for them, in bytes.
+    const COLUMNS: usize = 4;
+    const LONGEST: usize = 20;
+    for at in 0..pieces.len() {
+        if grammar::people_columns(pieces[at].text(), lexicon) != 1 || pieces[at].label.is_some() {
+            continue;
+        }
+        let mut head = pieces[at].text().to_owned();
+        let others = pieces[at + 1..].iter().take(COLUMNS - 1).take_while(|piece| {
+            head.push(' ');
+            head.push_str(piece.text());
+            piece.label.is_none() && piece.text().len() <= LONGEST && grammar::people_columns(&head, lexicon) > 1
+        });
+        let last = at + others.count();
+        if last > at {
+            pieces[last].cues.role = Some((grammar::Role::Speakers, pieces[last].text().len()));
+            for piece in &mut pieces[at..last] {
+                piece.label = Some(RegionLabel::CreditLabel);
+            }
+        }
+    }
 }
 
 /// What a programme is read with: its days may lack the year.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rapporteur_grammar::{self as grammar, Bullet, Days, Kind, Lexicon, Phrase, Role, Section, Times};
 use rapporteur_source::Clean;
 
-use crate::{RegionLabel, context::Context, layout};
+use crate::{RegionLabel, context::Context, grid, layout};
 
 /// A piece of a line: all of it, or one column of it, or one of the things that an extractor ran together on it.
 #[derive(Clone, Debug)]
@@ -158,6 +158,10 @@ impl Cues {
         if text.len() > LONG {
             return cues;
         }
+        // the head of a table of people says of whom its rows are
+        if grammar::people_columns(text, lexicon) > 1 {
+            cues.role = Some((Role::Speakers, text.len()));
+        }
         let heading = heading_text(text, lexicon);
         for phrase in lexicon.phrase(heading) {
             match phrase {
@@ -288,7 +292,7 @@ pub(crate) fn kind_of(text: &str, lexicon: &Lexicon) -> Option<Kind> {
 pub(crate) fn pieces<'a>(context: &Context<'a>) -> Vec<Piece<'a>> {
     let Context { source, lexicon, .. } = context;
     let mut pieces: Vec<Piece<'a>> = Vec::new();
-    for fragment in layout::fragments(source) {
+    for fragment in grid::card_by_card(&layout::fragments(source), source, lexicon) {
         let mut clean = Clean::with(source.text(), fragment.span, context);
         if let Some(cells) = people_row(&clean.text, lexicon) {
             clean = clean.slice(cells);

@@ -332,7 +332,7 @@ fn advance(column: usize, text: &str) -> usize {
 }
 
 /// How many columns of characters a character takes at a column.
-fn width(c: char, column: usize) -> usize {
+pub(crate) fn width(c: char, column: usize) -> usize {
     match c {
         '\t' => TAB - column % TAB,
         // marks over the letter before them

@@ -80,7 +80,7 @@ impl<'a> Anchors<'_, 'a> {
             if !self.heads_a_section(at) || self.labels_a_figure(at, section) {
                 continue;
             }
-            if section == Section::Speakers && self.labels_credits(at) {
+            if matches!(section, Section::Speakers | Section::Figures) && self.labels_credits(at) {
                 continue;
             }
             let zone = match section {
@@ -191,19 +191,21 @@ impl<'a> Anchors<'_, 'a> {
         let bars: Vec<usize> = (0..self.pieces.len())
             .filter(|&at| self.is_free(at) && self.pieces[at].cues.bar && self.pieces[at].cues.bullet.is_none())
             .collect();
-        let mut run: Vec<usize> = Vec::new();
+        /// No stage holds more people.
+        const STAGE: usize = 12;
         let mut runs: Vec<Range<usize>> = Vec::new();
-        for at in bars {
-            // the credits of a session, under their label or on its line
-            let labelled = self.pieces[at].cues.role.is_some()
-                || self.previous(at).is_some_and(|before| self.pieces[before].cues.role.is_some());
-            if labelled || run.last().is_some_and(|last| at - last > 8) {
-                runs.extend(extent(&run));
-                run.clear();
-            }
-            run.push(at);
+        // the credits of a session, under their label or on its line
+        let labelled = |at: usize| {
+            let label = |at: usize| {
+                let cues = &self.pieces[at].cues;
+                cues.role.is_some() && (cues.section.is_none() || self.labels_credits(at))
+            };
+            label(at) || self.previous(at).is_some_and(label)
+        };
+        let apart = |last: &usize, next: &usize| *next - *last <= 8 && !labelled(*next);
+        for run in bars.chunk_by(apart).filter(|run| run.len() > STAGE || !labelled(run[0])) {
+            runs.extend(extent(run));
         }
-        runs.extend(extent(&run));
         for range in runs {
             let end = (range.end..self.pieces.len().min(range.end + 3))
                 .find(|&at| self.pieces[at].gap || self.pieces[at].label.is_some())

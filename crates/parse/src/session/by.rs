@@ -12,11 +12,15 @@ use crate::{
     piece::{Begin, End, next_free},
 };
 
+/// Signs before the name under a quote.
+pub(super) const DASHES: [char; 3] = ['—', '–', '―'];
+
 impl<'a> Reader<'_, 'a> {
     /// Who said a quote, at `at`: a known name alone on its line or before its office, and the office after it. Right
     /// behind a quote (`expected`) an unknown name counts too.
     pub(super) fn by(&mut self, at: usize, expected: bool) -> Option<(By<'a>, usize)> {
         let lexicon = self.context.lexicon;
+        let expected = expected || self.is_signature(at);
         let piece = &self.pieces[at];
         if piece.cues.bullet.is_some() && !expected || piece.cues.role.is_some() {
             return None;
@@ -79,6 +83,28 @@ impl<'a> Reader<'_, 'a> {
             next = after;
         }
         Some((By { person: None, name, credit: parts, gap: self.pieces[at].gap }, next))
+    }
+
+    /// `— Ana Silva, Director`: a dash and a credit below a paragraph say whose words it is.
+    fn is_signature(&self, at: usize) -> bool {
+        /// A credit is no longer, in characters.
+        const LONGEST: usize = 200;
+        let lexicon = self.context.lexicon;
+        let piece = &self.pieces[at];
+        let Some(text) = piece.text().strip_prefix(DASHES).map(str::trim_start) else { return false };
+        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
+        let below = before.is_some_and(|before| {
+            matches!(before.label, Some(L::Body | L::Quote))
+                && before.cues.end == End::Stop
+                && before.cues.bullet.is_none()
+        });
+        below
+            && piece.cues.chars <= LONGEST
+            && !text.ends_with('.')
+            && grammar::credit(text, lexicon).is_some_and(|credit| {
+                let mut words = text[credit.credit].split(|c: char| c.is_whitespace() || c == ',');
+                words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+            })
     }
 
     fn named_line(&mut self, at: usize, found: &crate::people::Found, start: usize, end: usize) -> (By<'a>, usize) {

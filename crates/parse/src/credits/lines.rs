@@ -1,0 +1,210 @@
+//! What a line of credits says by its form: a name, an office, the rest of one, or a sentence.
+
+use std::ops::Range;
+
+use rapporteur_grammar::{self as grammar, Lexicon};
+use rapporteur_source::Clean;
+
+use crate::{
+    people::People,
+    piece::{Begin, End, Piece},
+};
+
+/// Whether a line begins with a word that no credit begins with.
+pub(super) fn begins_sentence(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let first = piece.text().split(|c: char| c.is_whitespace() || c == ',').next();
+    first.is_none_or(|first| first.starts_with(char::is_uppercase) && lexicon.is_function_word(first))
+}
+
+/// Whether a line under a name says what its bearer does or where: it has a word of an office or an organisation or is a
+/// state, and is neither a name nor the beginning of a sentence.
+pub(crate) fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    /// Running text is longer, in characters.
+    const LONGEST: usize = 110;
+    let text = piece.text();
+    let mut words =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '-')).filter(|word| !word.is_empty());
+    let sentence = words.clone().next().is_none_or(|first| lexicon.is_function_word(first));
+    piece.cues.chars <= LONGEST
+        && !sentence
+        && piece.cues.end != End::Stop
+        && piece.cues.role.is_none()
+        && (words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+            || grammar::country_code(text, lexicon).is_some())
+}
+
+/// Whether a line under a name is the last of an office's words, which no line of running text is: a word or two, and then
+/// something else begins.
+pub(super) fn is_rest(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lexicon) -> bool {
+    /// The rest is no longer, in characters.
+    const LONGEST: usize = 30;
+    let ends = next.is_none_or(|next| {
+        next.gap
+            || next.label.is_some()
+            || next.cues.role.is_some()
+            || next.cues.opens.is_some()
+            || next.is_person(lexicon)
+            || is_office_line(next, lexicon)
+    });
+    let plain = piece.cues.kind.is_none() && piece.cues.section.is_none() && piece.cues.end == End::Open;
+    plain
+        && ends
+        && piece.cues.chars <= LONGEST
+        && piece.cues.chars < before.cues.chars
+        && !begins_sentence(piece, lexicon)
+        && is_office_line(before, lexicon)
+}
+
+/// Whether a credit begins at a line: a name with an office behind it, in bold or before a sign, or on the line below.
+pub(crate) fn begins_credit(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
+    let piece = &pieces[at];
+    let entry = piece.entry();
+    let text = &piece.text()[entry..];
+    grammar::credit(text, lexicon).is_some_and(|credit| !credit.credit.is_empty())
+        || starts_bold(&piece.clean, entry, lexicon)
+        || unparted(text, lexicon).is_some()
+        || grammar::is_name(text, lexicon) && pieces.get(at + 1).is_some_and(|next| is_office_line(next, lexicon))
+}
+
+/// Whether a short paragraph under a name that is one as well says what its bearer does: the words do, or people or
+/// running text come next. Or it is the last line of the name's paragraph.
+pub(super) fn is_office_paragraph(
+    before: &Piece<'_>,
+    piece: &Piece<'_>,
+    next: Option<&Piece<'_>>,
+    lexicon: &Lexicon,
+) -> bool {
+    /// Running text is longer, in characters.
+    const LONGEST: usize = 110;
+    const TEXT: usize = 160;
+    let apart = piece.clean.marks.heading == 0 && if piece.gap { before.gap } else { next.is_none_or(|next| next.gap) };
+    let short = piece.cues.chars <= LONGEST && piece.cues.end != End::Stop && piece.cues.begin == Begin::Upper;
+    let plain = piece.cues.kind.is_none() && piece.cues.bullet.is_none() && piece.cues.role.is_none();
+    apart
+        && short
+        && plain
+        && (is_office_line(piece, lexicon)
+            || !piece.gap
+            || next.is_some_and(|next| {
+                next.cues.chars > TEXT || next.cues.role.is_some() || grammar::is_name(next.text(), lexicon)
+            }))
+}
+
+/// Whether a line that begins with a label is running text: `Moderated by Ana Silva, the session looked at …`.
+pub(super) fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexicon: &Lexicon) -> bool {
+    let mut chars = 0;
+    for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
+        if index > 0 && (piece.gap || piece.label.is_some() || piece.cues.role.is_some()) {
+            break;
+        }
+        let text = piece.text();
+        chars += piece.cues.chars;
+        let inside = text.match_indices(". ").any(|(dot, _)| {
+            let word = text[..dot].rsplit(' ').next().unwrap_or_default();
+            let next = &text[dot + 2..];
+            word.len() > 3
+                && !lexicon.is_honorific(word)
+                && next.starts_with(char::is_uppercase)
+                && grammar::role_label(next, lexicon).is_err()
+        });
+        if inside
+            || text.ends_with('.')
+                && !text.ends_with(").")
+                && chars > 120
+                && text.rsplit(' ').next().is_some_and(|word| word.len() > 4)
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// The name that fills the first line of a credit, as a range of `text`, which is the lines joined: the office stands on
+/// the lines below it.
+pub(crate) fn name_line(lines: &[Clean<'_>], text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let [first, second, ..] = lines else { return None };
+    let name = grammar::name(&first.text, lexicon)?;
+    // the rest of the name would end at a comma
+    let rest = second
+        .text
+        .split(',')
+        .next()
+        .is_some_and(|rest| rest.len() < second.text.len() && !rest.contains(' ') && !lexicon.is_office(rest));
+    let whole = name.name.end == first.text.trim_end().len() && text.starts_with(first.text.as_ref());
+    (whole && !rest && Begin::of(&second.text) != Begin::Lower).then_some(name.name)
+}
+
+/// The names that are set in bold inside a line.
+pub(super) fn bold_names<'c>(line: &'c Clean<'_>, lexicon: &'c Lexicon) -> impl Iterator<Item = &'c Range<usize>> {
+    line.marks
+        .bold
+        .iter()
+        .filter(|bold| line.text.get((*bold).clone()).is_some_and(|text| grammar::is_name(text, lexicon)))
+}
+
+/// Whether a name in bold stands at `from`, with something in another type behind it.
+pub(super) fn starts_bold(line: &Clean<'_>, from: usize, lexicon: &Lexicon) -> bool {
+    if line.marks.bold.is_empty() || line.is_bold() {
+        return false;
+    }
+    let line = line.slice(from..line.text.len());
+    bold_names(&line, lexicon).next().is_some_and(|bold| bold.start == 0 && bold.end < line.text.len())
+}
+
+/// `name office-word …`: the name, where an office follows it with no sign between, as extractors run lines together.
+pub(super) fn unparted(text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
+    let name = grammar::name(text, lexicon)?.name;
+    let next = text[name.end..].split_whitespace().next()?;
+    (text[name.end..].starts_with(' ') && lexicon.is_office(next.trim_end_matches(','))).then_some(name)
+}
+
+/// Whether a known name stands at the start of a line, behind honorifics or a name that is printed longer here, with
+/// nothing or a sign behind it.
+pub(super) fn starts_with_known(text: &str, people: &People, lexicon: &Lexicon) -> bool {
+    /// So far in, in bytes.
+    const LEAD: usize = 16;
+    people.find_all(text.get(..text.len().min(90)).unwrap_or_default()).first().is_some_and(|found| {
+        let mut before = text[..found.range.start].split_whitespace();
+        let begins = |word: &str| word.starts_with(char::is_uppercase) && !lexicon.is_function_word(word);
+        found.range.start <= LEAD && before.all(begins) && {
+            let after = text[found.range.end..].trim_start();
+            after.is_empty() || after.starts_with([',', '|', '(', '–', '—', ':', ';'])
+        }
+    })
+}
+
+/// Whether a credit goes on after this line: it ends with a comma or a small word.
+pub(crate) fn ends_open(text: &str) -> bool {
+    text.ends_with([',', '-', '\u{ad}'])
+        || text
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| word.len() <= 4 && word.chars().all(char::is_lowercase))
+}
+
+/// Whether `piece` is the rest of the credit in `before`.
+pub(super) fn continues(
+    before: &Piece<'_>,
+    piece: &Piece<'_>,
+    next: Option<&Piece<'_>>,
+    adjacent: bool,
+    open: bool,
+    width: usize,
+) -> bool {
+    if piece.cues.chars > 200 || piece.cues.kind.is_some() {
+        return false;
+    }
+    if open && (adjacent || piece.cues.chars < 120) {
+        return true;
+    }
+    if !adjacent {
+        return false;
+    }
+    if piece.cues.begin == Begin::Lower {
+        return true;
+    }
+    // a full line, and a short rest of it; a paragraph goes on with a small letter
+    let full = before.cues.chars * 4 >= width * 3;
+    let goes_on = next.is_some_and(|next| !next.gap && next.cues.begin == Begin::Lower && next.label.is_none());
+    full && piece.cues.chars * 4 < width * 3 && piece.cues.end != End::Stop && !goes_on
+}
