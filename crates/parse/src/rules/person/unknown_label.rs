@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use rapporteur_diagnostics::{Finding, rule};
+use rapporteur_source::fold;
 
-use crate::{RegionLabel as L, rules::Subject};
+use crate::{RegionLabel as L, piece::Piece, rules::Subject};
 
 rule! {
     /// A line stands over names as a label does, and the lexicon does not know it.
@@ -29,8 +30,15 @@ rule! {
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     for report in subject.texts() {
         let mut labels: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-        let unknown = |piece: &&crate::piece::Piece<'_>| {
-            piece.label == Some(L::CreditLabel) && piece.cues.role.is_none() && piece.cues.kind.is_none()
+        let people = &report.context.lexicon.words.people;
+        let heads = |text: &str| {
+            let cells = text.split(['|', '\t']).map(str::trim).filter(|cell| !cell.is_empty());
+            let known = people.name_columns.iter().chain(&people.columns);
+            cells.into_iter().all(|cell| known.clone().any(|known| fold(known) == fold(cell)))
+        };
+        let unknown = |piece: &&Piece<'_>| {
+            let nothing = piece.cues.role.is_none() && piece.cues.kind.is_none();
+            piece.label == Some(L::CreditLabel) && nothing && !heads(piece.text())
         };
         for piece in report.pieces.iter().filter(unknown) {
             labels.entry(piece.text().trim_end_matches(':').trim()).or_default().push(piece.clean.span());
