@@ -224,7 +224,7 @@ tables! {
         edition: Vec<String>, about: Vec<String>,
     }
     /// What a report counts of itself.
-    Counts { sessions: Vec<String>, summaries: Vec<String>, speakers: Vec<String>, moderators: Vec<String> }
+    Counts { sessions: Vec<String>, summaries: Vec<String>, speakers: Vec<String>, moderators: Vec<String>, takeaways: Vec<String> }
     /// Words about an edition.
     EditionWords {
         conference: Vec<String>, venue: Vec<String>, at: Vec<String>, report: Vec<String>, organised: Vec<String>,

@@ -18,6 +18,8 @@ pub(crate) struct Ordered<'a> {
     pub(crate) moved: Vec<Clean<'a>>,
     /// Where a sentence stops and nothing goes on with it: its last piece.
     pub(crate) cut_off: Vec<Clean<'a>>,
+    /// Where a sentence stops before a gap, and what follows begins with a name, which says nothing: the last piece before.
+    pub(crate) doubtful: Vec<Clean<'a>>,
     /// Where a part begins in mid-sentence behind one that ends a sentence: its first piece.
     pub(crate) headless: Vec<Clean<'a>>,
 }
@@ -68,6 +70,17 @@ pub(crate) fn order<'a>(chunks: &[Chunk<'a>], people: &People, context: &Context
         }
         if here.begin == Begin::Lower && here.apart && before.is_none_or(|before| before.end == End::Stop) {
             ordered.headless.extend(chunks[place].pieces.first().cloned());
+        }
+        let doubtful = goes_on
+            && here.apart
+            && here.proper
+            && before.is_some_and(|before| {
+                before.end == End::Open
+                    && !before.last_word.ends_with(',')
+                    && !context.follows(before.last_word, here.first_word)
+            });
+        if doubtful {
+            ordered.doubtful.extend(ordered.paragraphs.last().and_then(|last| last.last()).cloned());
         }
         let pieces = chunks[place].pieces.iter().cloned();
         match ordered.paragraphs.last_mut() {

@@ -23,7 +23,7 @@ mod titles;
 
 use self::anchors::{Anchors, is_short};
 
-pub(crate) use self::titles::{Sort, Title, similar};
+pub(crate) use self::titles::{Sort, Title, alike, similar, words};
 
 /// What a part of the report is.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,7 +159,7 @@ fn label_table_heads(pieces: &mut [Piece<'_>], lexicon: &grammar::Lexicon) {
 }
 
 /// What a programme is read with: its days may lack the year.
-fn programme_words<'l>(context: &Context<'l>) -> programme::Words<'l> {
+pub(crate) fn programme_words<'l>(context: &Context<'l>) -> programme::Words<'l> {
     let year = context.naming.as_ref().map(|naming| naming.year);
     programme::Words { lexicon: context.lexicon, year, text: context.source.text() }
 }

@@ -78,7 +78,7 @@ fn is_heading(piece: &Piece<'_>) -> bool {
 }
 
 /// `Tuesday, 19 October 2021`, `Day 1`, `Day One: Tuesday, 19 October`: a line that begins a day, and no more.
-fn is_day_heading(piece: &Piece<'_>, words: &Words<'_>) -> bool {
+pub(crate) fn is_day_heading(piece: &Piece<'_>, words: &Words<'_>) -> bool {
     /// A heading of a day is at most this long, in characters.
     const LONGEST: usize = 100;
     let text = piece.text();

@@ -17,6 +17,7 @@ use crate::{
     outline::{self, Outline, Part, Zone},
     people::People,
     piece::{self, Piece},
+    programme,
     session::{self, Flow, PostDraft, QuoteDraft},
     takeaways::{self, AuthorDraft, TakeawayList},
 };
@@ -90,8 +91,11 @@ impl<'a> Report<'a> {
         report.read_cards(&parts);
         let credits = report.read_credits(&parts);
         report.read_parts(&parts, credits);
-        for piece in &mut report.pieces {
-            piece.label.get_or_insert(L::Unread);
+        let words = outline::programme_words(&report.context);
+        for piece in report.pieces.iter_mut().filter(|piece| piece.label.is_none()) {
+            // over the sessions of a day
+            let day = programme::is_day_heading(piece, &words);
+            piece.label = Some(if day { L::Heading } else { L::Unread });
         }
         report
     }

@@ -188,11 +188,14 @@ fn numbered(pieces: &[Piece<'_>], range: Range<usize>, context: &Context<'_>) ->
     starts
 }
 
-/// Whether `number` may be that of the next entry: not taken, and not far from those before it. The columns of a grid may
-/// come one after the other.
+/// Whether `number` may be that of the next entry: that of its place, or not taken and not far from those before it. The
+/// columns of a grid may come one after the other.
 fn is_expected(number: usize, starts: &[Start]) -> bool {
+    /// Farther from the others, a number is of something else.
+    const FAR: usize = 5;
     let numbers = || starts.iter().filter_map(|start| start.number);
-    number > 0 && number <= numbers().max().unwrap_or(0) + 3 && numbers().all(|known| known != number)
+    let free = number <= numbers().max().unwrap_or(0) + FAR && numbers().all(|known| known != number);
+    number > 0 && (number == starts.len() + 1 || free)
 }
 
 /// A number before a title on the line.
@@ -214,7 +217,9 @@ fn numbered_title(pieces: &[Piece<'_>], at: usize, starts: &[Start], context: &C
         || at == 0
         || pieces[at - 1].cues.end == End::Stop
         || pieces[at - 1].label.is_some();
-    (apart && from < text.len() && is_expected(number, starts)).then_some(Start {
+    // what says that it is an entry may have any number, doubled ones and all
+    let says = labelled(text, context).is_some();
+    (apart && from < text.len() && (says || is_expected(number, starts))).then_some(Start {
         at,
         number: Some(number),
         title: at,

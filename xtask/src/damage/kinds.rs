@@ -104,7 +104,10 @@ pub(crate) const KINDS: &[Kind] = &[
         misspell(text, &elsewhere.collect::<Vec<_>>(), draw)
     }),
     kind("another word in a title of the programme", &["structure/title-differs"], |text, draw| {
-        let slots = text.document.agenda.iter().filter(|slot| slot.session.is_some());
+        // openings are known by their kind, whatever else they are called
+        let named =
+            |slot: &&rapporteur_model::Slot| text.document.sessions.iter().any(|session| session.title == slot.title);
+        let slots = text.document.agenda.iter().filter(named);
         let titles: Vec<_> = slots.filter_map(|slot| whole(&slot.evidence, "title")).collect();
         reword(text, &titles, draw)
     }),
@@ -121,7 +124,7 @@ pub(crate) const KINDS: &[Kind] = &[
             reword(text, &listed.collect::<Vec<_>>(), draw)
         },
     ),
-    kind("the credits of a session lost", &["session/no-credits", "session/credits-inferred"], |text, draw| {
+    kind("the credits of a session lost", &["session/no-credits", "session/credits-elsewhere"], |text, draw| {
         let session = one(&text.document.sessions.iter().collect::<Vec<_>>(), draw)?;
         let credits = session.speakers.iter().chain(&session.moderators);
         let spans = credits.flat_map(|credit| credit.evidence.iter().map(|evidence| evidence.start..evidence.end));
@@ -149,12 +152,14 @@ pub(crate) const KINDS: &[Kind] = &[
         });
         let (mut bytes, mut at) = (Vec::new(), 0);
         for range in &ranges {
-            bytes.extend_from_slice(text.text[at..range.start].as_bytes());
+            bytes.extend_from_slice(&text.text.as_bytes()[at..range.start]);
             at = range.end;
         }
-        bytes.extend_from_slice(text.text[at..].as_bytes());
+        bytes.extend_from_slice(&text.text.as_bytes()[at..]);
         let lost: usize = ranges.iter().map(|range| text.text[range.clone()].matches('\n').count()).sum();
-        (!ranges.is_empty()).then(|| ())?;
+        if ranges.is_empty() {
+            return None;
+        }
         Some(Damaged { bytes, line: text.title_line(session)?, more: -lost.cast_signed() })
     }),
     kind("a closing quotation mark lost", &["quote/unclosed"], |text, draw| {
@@ -281,6 +286,7 @@ pub(crate) const KINDS: &[Kind] = &[
     kind("a day outside the edition", &["date/outside-edition"], |text, draw| {
         // the days of the title page stay as they are
         let first = text.regions(RegionLabel::Agenda).first()?.start;
+        whole(&text.document.edition.evidence, "start_date").filter(|date| date.end <= first)?;
         let days: Vec<Range<usize>> = days(text).into_iter().filter(|day| day.start >= first).collect();
         let day = one(&days, draw)?;
         let number: usize = text.text[day.clone()].parse().ok()?;
@@ -327,10 +333,11 @@ pub(crate) const KINDS: &[Kind] = &[
         let range = one(&inner, draw)?;
         Some(text.with(text.line_of(range.start).start..text.line_of(range.end).start, ""))
     }),
-    kind("a heading that promises another number", &["takeaway/count"], |text, draw| {
+    kind("a heading that promises another number", &["takeaway/count", "count/differs"], |text, draw| {
         let places = promises(text);
         let place = one(&places, draw)?;
-        Some(text.with(place, "nine"))
+        let capital = text.text[place.clone()].starts_with(char::is_uppercase);
+        Some(text.with(place, if capital { "Nine" } else { "nine" }))
     }),
     kind("a kind of session misspelt", &["structure/misspelt-label"], |text, draw| {
         let kinds = text.document.agenda.iter().filter_map(|slot| whole(&slot.evidence, "kind"));
@@ -342,7 +349,9 @@ pub(crate) const KINDS: &[Kind] = &[
             let line = &text.text[region.clone()];
             region.start..region.start + line.trim_end().len()
         });
-        let labels: Vec<Range<usize>> = labels.filter(|label| label.len() >= 8).collect();
+        let labels: Vec<Range<usize>> = labels
+            .filter(|label| text.text[label.clone()].chars().filter(|c| c.is_alphabetic()).count() >= 7)
+            .collect();
         swap(text, &labels, draw)
     }),
     kind("the names under a label lost", &["structure/empty-label"], |text, draw| {

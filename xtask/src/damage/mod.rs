@@ -68,6 +68,9 @@ pub fn run(options: &Options) -> Result<()> {
     let measured = measure(options.seed.unwrap_or(SEED))?;
     let mut out = io::stdout().lock();
     if let Some(name) = &options.missed {
+        for alarm in &measured.alarms {
+            writeln!(out, "found where nothing was damaged: {alarm}")?;
+        }
         for (kind, row) in KINDS.iter().zip(&measured.rows).filter(|(kind, _)| kind.name.contains(name)) {
             writeln!(out, "{}: {} of {}", kind.name, row.found, row.done)?;
             for missed in &row.missed {
@@ -117,7 +120,6 @@ struct Measured {
     rows: Vec<Row>,
     /// Warnings and errors in made-up texts as they are.
     alarms: Vec<String>,
-    texts: usize,
 }
 
 impl Measured {
@@ -140,7 +142,7 @@ fn measure(seed: u64) -> Result<Measured> {
         texts.push(Text::new(name, text, &lexicon));
     }
     let rows = crate::in_parallel(KINDS, |kind| row(kind, &texts, seed, &lexicon));
-    Ok(Measured { rows, alarms, texts: texts.len() })
+    Ok(Measured { rows, alarms })
 }
 
 /// Does one kind of damage to all texts.
@@ -211,7 +213,6 @@ fn page(measured: &Measured) -> String {
         MADE.len(),
         measured.alarms.len()
     );
-    let _ = measured.texts;
     let cells = |cells: [&str; 5]| cells.map(str::to_owned).to_vec();
     let mut rows = vec![cells(["damage", "code", "done", "found", "recall"])];
     let recall = |found: usize, done: usize| format!("{:.3}", found as f64 / done.max(1) as f64);

@@ -9,7 +9,7 @@ use super::{
     Anchors, Sort, Title, Zone,
     anchors::{is_title_start, is_title_text},
     similar,
-    titles::begins_alike,
+    titles::{alike, begins_alike, words},
 };
 use crate::{
     RegionLabel,
@@ -44,6 +44,7 @@ impl<'a> Anchors<'_, 'a> {
                 }
             }
         }
+        self.nearly_known(titles, &mut best);
         // where two titles claim a line, the one that more speaks for
         let mut best: Vec<(i32, usize, TitleMatch)> = best
             .into_iter()
@@ -68,6 +69,34 @@ impl<'a> Anchors<'_, 'a> {
                 _ => Zone::Session { title: found.title, kind: found.kind, known: Some(index), facts: found.facts },
             };
             self.begin(start, zone);
+        }
+    }
+
+    /// Titles that stand nowhere as they are listed: a heading with most of the same words, and more that speaks for it.
+    fn nearly_known(&self, titles: &[Title<'a>], best: &mut [Option<(i32, TitleMatch)>]) {
+        /// It needs this much that speaks for it: credits below it, or a head of its own and text.
+        const ENOUGH: i32 = 5;
+        let wanted: Vec<usize> = (0..titles.len())
+            .filter(|&index| best[index].is_none() && matches!(titles[index].sort, Sort::Session | Sort::Slot))
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let taken: Vec<usize> = best.iter().flatten().map(|(_, found)| found.title.start).collect();
+        let listed: Vec<_> =
+            wanted.iter().map(|&index| words(&self.context.join(&titles[index].printed).text)).collect();
+        for at in 0..self.pieces.len() {
+            if self.folded[at].is_empty() || !self.is_free(at) || taken.contains(&at) || !self.is_title_form(at) {
+                continue;
+            }
+            let here = words(self.pieces[at].text());
+            for (index, _) in wanted.iter().zip(&listed).filter(|(_, listed)| alike(listed, &here)) {
+                let found = self.headed(at..at + 1, None, |_| false);
+                let score = self.title_score(&found, titles[*index].sort);
+                if score >= ENOUGH && best[*index].as_ref().is_none_or(|(most, _)| score > *most) {
+                    best[*index] = Some((score, found));
+                }
+            }
         }
     }
 
@@ -273,13 +302,18 @@ impl<'a> Anchors<'_, 'a> {
                     grammar::credit(&next.text()[entry..], self.context.lexicon)
                         .is_some_and(|credit| !credit.credit.is_empty())
                 });
-            if !(named || label) || self.has_session_before(at) {
+            if !(named || label) || self.has_session_before(at) || label && self.heads_cards(at) {
                 continue;
             }
             if let Some(title) = self.title_above(at) {
                 self.begin_session(title);
             }
         }
+    }
+
+    /// Whether a label is the heading of the section of speakers: that begins here, or right below.
+    fn heads_cards(&self, at: usize) -> bool {
+        self.starts.range(at..=self.next(at + 1).unwrap_or(at)).next().is_some()
     }
 
     /// Sessions that are known by the lines around their title: a kind, a time.
@@ -387,6 +421,7 @@ impl<'a> Anchors<'_, 'a> {
                 && piece.cues.role.is_some_and(|(_, rest)| rest == piece.text().len())
                 && self.is_free(at)
                 && !self.is_back_matter(at)
+                && !self.heads_cards(at)
                 && self.next(at + 1).is_some_and(|next| begins_credit(self.pieces, next, self.context.lexicon));
             if let Some(title) = label.then(|| self.title_far_above(at)).flatten() {
                 self.begin_session(title);

@@ -1,7 +1,9 @@
 //! The titles that the contents and the programme print.
 
+use std::collections::BTreeSet;
+
 use rapporteur_grammar::{self as grammar, Kind, Role};
-use rapporteur_source::{Clean, fold};
+use rapporteur_source::{Clean, fold, fold_words};
 
 use super::{is_takeaways_heading, split_bold_tail};
 use crate::{contents::Entry, context::Context, piece::kind_of, programme::Programme};
@@ -163,4 +165,17 @@ pub(super) fn begins_alike(a: &str, b: &str) -> bool {
     let length = a.len().min(b.len());
     let same = a[..length].iter().zip(&b[..length]).take_while(|(a, b)| a == b).count();
     same == length || same >= 10
+}
+
+/// The words of a title, folded.
+pub(crate) fn words(text: &str) -> BTreeSet<String> {
+    fold_words(text).split(' ').map(str::to_owned).collect()
+}
+
+/// Whether most words of two titles are the same: too different to be one with a misprint, too alike to be two.
+pub(crate) fn alike(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
+    /// Titles of fewer words have too many in common with others.
+    const FEWEST_WORDS: usize = 4;
+    let common = a.intersection(b).count();
+    a.len().min(b.len()) >= FEWEST_WORDS && common * 3 >= a.len().max(b.len()) * 2
 }

@@ -23,6 +23,13 @@ impl PrintedDate {
     }
 }
 
+/// Whether a date is the heading of a day: it stands alone on its line, or nearly, with its weekday.
+pub(super) fn heads_a_day(date: &PrintedDate, text: &str) -> bool {
+    /// Letters beside it: `Day 2 –`.
+    const BESIDE: usize = 10;
+    date.weekday.is_some() && text.chars().count() <= text[date.range.clone()].chars().count() + BESIDE
+}
+
 /// A token of a date is at most this long, in bytes: a year, or the name of a month or of a weekday.
 const LONGEST: usize = 20;
 

@@ -52,6 +52,30 @@ impl<'p, 'a> Words<'p, 'a> {
         })
     }
 
+    /// What may be the name of a person: two or three words with capitals side by side, small ones between them: the
+    /// piece, where in its text, and the words with one space between them.
+    pub(super) fn names(&self) -> impl Iterator<Item = (usize, Range<usize>, String)> {
+        let is_capital = |word: &Word<'_>| word.text.starts_with(char::is_uppercase);
+        // `von`, `de la`
+        let is_particle = |word: &Word<'_>| word.text.len() <= 4 && word.text.starts_with(char::is_lowercase);
+        (0..self.list.len()).flat_map(move |at| {
+            (2..=4).rev().filter_map(move |length| {
+                let words = self.list.get(at..at + length)?;
+                let (first, last) = (&words[0], &words[length - 1]);
+                let text = self.pieces[first.piece].text();
+                let joined = words.windows(2).all(|pair| {
+                    pair[0].piece == pair[1].piece
+                        && matches!(&text[pair[0].range.end..pair[1].range.start], " " | "-" | "’")
+                });
+                let inner = words[1..length - 1].iter().all(|word| is_capital(word) || is_particle(word));
+                (joined && inner && is_capital(first) && is_capital(last)).then(|| {
+                    let range = first.range.start..last.range.end;
+                    (first.piece, range.clone(), text[range].to_owned())
+                })
+            })
+        })
+    }
+
     /// Where in the source something of a piece stands.
     pub(super) fn span(&self, piece: usize, range: Range<usize>) -> Span {
         self.pieces[piece].clean.source_span(range)

@@ -6,7 +6,7 @@ use rapporteur_model::{Credit, SessionKind};
 use crate::{outline::Zone, report::Report, rules::Subject};
 
 rule! {
-    /// The report says how many sessions or people there were, and another number was read.
+    /// The report says how many sessions, people or takeaways there are, and another number was read.
     ///
     /// # Why it matters
     /// Something was lost or taken for something else; or the report counts in another way.
@@ -33,13 +33,11 @@ enum Counted {
     Summaries,
     Speakers,
     Moderators,
+    Takeaways,
 }
 
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let Some(report) = subject.report() else { return };
-    if subject.document.sessions.is_empty() {
-        return;
-    }
     let inside = sessions_of(report);
     let Some((_, words)) = subject.worded().find(|(other, _)| std::ptr::eq(*other, report)) else { return };
     let names = &report.context.lexicon.words.counts;
@@ -48,10 +46,16 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
         (&names.summaries, Counted::Summaries),
         (&names.speakers, Counted::Speakers),
         (&names.moderators, Counted::Moderators),
+        (&names.takeaways, Counted::Takeaways),
     ];
     for word in words.list.iter().filter(|word| !inside.contains(&word.piece)) {
         let Some((_, counted)) = nouns.iter().find(|(nouns, _)| nouns.contains(&word.lower)) else { continue };
         let piece = &report.pieces[word.piece];
+        // the heading of the takeaways has a rule of its own
+        let heading = report.takeaways.as_ref().and_then(|list| list.promised.as_ref());
+        if heading.is_some_and(|(_, heading)| heading.span() == piece.clean.span()) {
+            continue;
+        }
         let before = &piece.text()[..word.range.start];
         let tokens = before.split_whitespace().rev().take(BETWEEN + 1);
         let number = tokens
@@ -59,8 +63,13 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
             .take_while(|token| !token.ends_with(['.', ',', ';', ':']))
             .map_while(|token| if token.contains('-') { None } else { Some(token) })
             .find_map(|token| Some((number(token, report)?, token.as_ptr() as usize - piece.text().as_ptr() as usize)));
-        let Some((number, start)) = number.filter(|(number, _)| *number >= FEWEST) else { continue };
+        let fewest = if matches!(counted, Counted::Takeaways) { 1 } else { FEWEST };
+        let Some((number, start)) = number.filter(|(number, _)| *number >= fewest) else { continue };
         let read = counts(subject, report, *counted);
+        // an article with the takeaways alone counts no sessions
+        if read.iter().all(|number| *number == 0) {
+            continue;
+        }
         if read.contains(&number) {
             continue;
         }
@@ -107,5 +116,6 @@ fn counts(subject: &Subject<'_, '_>, report: &Report<'_>, counted: Counted) -> V
             vec![distinct(&mut speakers()), all, report.cards.len(), document.speakers.len()]
         }
         Counted::Moderators => vec![distinct(&mut moderators())],
+        Counted::Takeaways => vec![document.takeaways.len()],
     }
 }

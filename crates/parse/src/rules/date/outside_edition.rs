@@ -1,6 +1,14 @@
+use jiff::civil::Date;
 use rapporteur_diagnostics::{Finding, rule};
 
-use crate::rules::{Subject, printed};
+use crate::{
+    RegionLabel as L,
+    rules::{
+        Subject,
+        dates::{dates_in, heads_a_day},
+        printed,
+    },
+};
 
 rule! {
     /// A day of the programme or of a session lies outside the days of the edition.
@@ -17,30 +25,30 @@ rule! {
 }
 
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
-    let document = subject.document;
-    let edition = &document.edition;
-    // dates of one form sort as text
-    let (Some(first), Some(last)) = (&edition.start_date, edition.end_date.as_ref().or(edition.start_date.as_ref()))
-    else {
-        return;
-    };
-    let slots = document.agenda.iter().map(|slot| (&slot.date, &slot.evidence));
-    let sessions = document.sessions.iter().map(|session| (&session.date, &session.evidence));
-    let mut told = Vec::new();
-    for (date, evidence) in slots.chain(sessions) {
-        let (Some(date), Some(place)) = (date, printed(evidence, "date")) else { continue };
-        if (first..=last).contains(&date) || told.contains(&place.span()) {
-            continue;
+    let Some(report) = subject.report() else { return };
+    let edition = &subject.document.edition;
+    let date = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<Date>().ok());
+    let Some(first) = date(&edition.start_date) else { return };
+    let last = date(&edition.end_date).unwrap_or(first);
+    let of_event = |label: Option<L>| matches!(label, Some(L::Agenda | L::SessionKind | L::SessionTitle));
+    let days = printed(&edition.evidence, "start_date");
+    for piece in &report.pieces {
+        for printed in dates_in(piece.text(), report.context.lexicon) {
+            let Some(day) = printed.date(edition.year) else { continue };
+            let event = of_event(piece.label) || heads_a_day(&printed, piece.text());
+            if !event || (first..=last).contains(&day) {
+                continue;
+            }
+            let span = piece.clean.source_span(printed.range.clone());
+            let mut finding = Finding::new(&RULE, format!("{day} lies outside the edition, {first} to {last}")).at(
+                report.context.source.id(),
+                span,
+                "this day",
+            );
+            if let Some(days) = days.filter(|days| days.span() != span) {
+                finding = finding.at(&days.source, days.span(), "the days of the edition");
+            }
+            findings.push(finding);
         }
-        told.push(place.span());
-        let mut finding = Finding::new(&RULE, format!("{date} lies outside the edition, {first} to {last}")).at(
-            &place.source,
-            place.span(),
-            "this day",
-        );
-        if let Some(days) = printed(&edition.evidence, "start_date") {
-            finding = finding.at(&days.source, days.span(), "the days of the edition");
-        }
-        findings.push(finding);
     }
 }

@@ -1,6 +1,13 @@
 use rapporteur_diagnostics::{Finding, rule};
 
-use crate::{RegionLabel as L, rules::Subject, rules::dates::dates_in, rules::printed};
+use crate::{
+    RegionLabel as L,
+    rules::{
+        Subject,
+        dates::{dates_in, heads_a_day},
+        printed,
+    },
+};
 
 rule! {
     /// A date of the event has another year than its title.
@@ -26,8 +33,11 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let (Some(report), Some(year)) = (subject.report(), subject.document.edition.year) else { return };
     let id = report.context.source.id();
     let of_event = |label: Option<L>| matches!(label, Some(L::Cover | L::Agenda | L::SessionKind | L::SessionTitle));
-    for piece in report.pieces.iter().filter(|piece| of_event(piece.label)) {
+    for piece in &report.pieces {
         for date in dates_in(piece.text(), report.context.lexicon) {
+            if !of_event(piece.label) && !heads_a_day(&date, piece.text()) {
+                continue;
+            }
             let Some(other) = date.year.filter(|other| *other != year) else { continue };
             let mut finding = Finding::new(&RULE, format!("the title says {year}, and this date {other}")).at(
                 id,

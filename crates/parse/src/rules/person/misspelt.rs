@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use rapporteur_diagnostics::{Finding, count, rule};
 use rapporteur_model::Evidence;
 use rapporteur_source::{Span, fold};
@@ -45,39 +47,42 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
                 .help("the likelier spelling is used, and the printed one kept among the variants"),
         );
     }
-    in_running_text(subject, &told, findings);
-    among_names(subject, findings);
+    in_text(subject, &mut told, findings);
+    among_names(subject, &told, findings);
 }
 
-/// Names in running text that are nearly known ones.
-fn in_running_text(subject: &Subject<'_, '_>, told: &[Span], findings: &mut Vec<Finding>) {
+/// Names in the text that are nearly ones which stand there more often.
+fn in_text(subject: &Subject<'_, '_>, told: &mut Vec<Span>, findings: &mut Vec<Finding>) {
     for (report, words) in subject.worded().filter(|(report, _)| !report.people.is_empty()) {
         let mut counts: Option<Vec<usize>> = None;
-        for (left, between, right) in words.pairs() {
-            let capital = [left, right].iter().all(|word| word.text.starts_with(char::is_uppercase));
-            if !capital || between != " " {
-                continue;
-            }
-            let name = format!("{} {}", left.text, right.text);
-            let span = words.span(left.piece, left.range.start..right.range.end);
+        let mut free = (0, 0);
+        for (piece, range, name) in words.names() {
             let near = report.people.nearby(&fold(&name));
-            if near.is_empty()
-                || report.people.of_name(&name).is_some()
-                || part_of_known(report, left.piece, &left.range)
-            {
+            let span = words.span(piece, range.clone());
+            let is_told = told.iter().any(|told| told.start < span.end && span.start < told.end);
+            if near.is_empty() || is_told || (piece, range.start) < free {
                 continue;
             }
-            let counts = counts.get_or_insert_with(|| report.people.counts(report.context.source.text()));
-            let Some(right) = near.into_iter().max_by_key(|&person| counts[person]) else { continue };
+            let source = report.context.source;
+            let counts = counts.get_or_insert_with(|| report.people.counts(source.text()));
+            let times = source.text().matches(name.as_str()).count();
+            let likelier = |&person: &usize| {
+                let other = &report.people.get(person).name;
+                // a name without its first part, or with the word behind it
+                let holds = |a: &str, b: &str| b.split(' ').all(|word| a.split(' ').any(|other| other == word));
+                let part = holds(other, &name) || holds(&name, other);
+                counts[person] > times && !part && !on_one_stage(subject, &name, other)
+            };
+            let Some(right) = near.into_iter().filter(likelier).max_by_key(|&person| counts[person]) else { continue };
+            // the longer of two names that begin or end in one place is somebody else's
+            if part_of_known(report, piece, &range, &name) {
+                continue;
+            }
+            free = (piece, range.end);
+            told.push(span);
             let right_name = &report.people.get(right).name;
-            // a name without its first part
-            let part = name.split(' ').all(|word| right_name.split(' ').any(|other| other == word));
-            let rarer = report.context.source.text().matches(name.as_str()).count() < counts[right];
-            if told.iter().any(|told| told.start <= span.start && span.start < told.end) || part || !rarer {
-                continue;
-            }
             findings.push(Finding::new(&RULE, format!("“{name}” is likely a misprint of “{right_name}”")).at(
-                report.context.source.id(),
+                source.id(),
                 span,
                 format!("elsewhere spelt {right_name} ({})", count(counts[right], "time", "times")),
             ));
@@ -85,15 +90,19 @@ fn in_running_text(subject: &Subject<'_, '_>, told: &[Span], findings: &mut Vec<
     }
 }
 
-/// Whether a known name starts where the word does: the name of somebody else.
-fn part_of_known(report: &Report<'_>, piece: usize, word: &std::ops::Range<usize>) -> bool {
-    let text = &report.pieces[piece].text()[word.start..];
-    let line = &text[..(0..=text.len().min(90)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0)];
-    report.people.find_all(line).first().is_some_and(|found| found.range.start == 0)
+/// Whether a known name that is longer stands where the words do: the name of somebody else.
+fn part_of_known(report: &Report<'_>, piece: usize, words: &Range<usize>, name: &str) -> bool {
+    /// A name is at most this long, in bytes.
+    const LONGEST: usize = 90;
+    let text = report.pieces[piece].text();
+    let most = text.len().min(words.start + LONGEST);
+    let end = (words.start..=most).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(words.start);
+    let line = &text[words.start..end];
+    report.people.find_all(line).first().is_some_and(|found| found.range.start == 0 && found.range.end > name.len())
 }
 
 /// Names of the document that are nearly the same: speakers, staff, authors.
-fn among_names(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
+fn among_names(subject: &Subject<'_, '_>, told: &[Span], findings: &mut Vec<Finding>) {
     let document = subject.document;
     let speakers = document.speakers.iter().map(|speaker| (&speaker.name, &speaker.evidence));
     let team = document.team.iter().map(|member| (&member.name, &member.evidence));
@@ -115,7 +124,8 @@ fn among_names(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
         let name = &names.get(wrong).name;
         for right in names.nearby(&fold(name)) {
             let likelier = (times[right], wrong) > (times[wrong], right);
-            if !likelier || on_one_stage(subject, name, &names.get(right).name) {
+            let is_told = told.contains(&places[wrong].span());
+            if !likelier || is_told || on_one_stage(subject, name, &names.get(right).name) {
                 continue;
             }
             let (here, there, other) = (places[wrong], places[right], &names.get(right).name);

@@ -25,6 +25,17 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     for report in subject.texts() {
         for draft in &report.sessions {
             let title = report.context.join(&draft.title).text;
+            for piece in &draft.summary.doubtful {
+                findings.push(
+                    Finding::new(&RULE, format!("running text of “{title}” may stop here in mid-sentence"))
+                        .at(
+                            report.context.source.id(),
+                            piece.span(),
+                            "what follows begins with a name, and was joined to it",
+                        )
+                        .help("look whether the two belong together"),
+                );
+            }
             for piece in &draft.summary.cut_off {
                 findings.push(
                     Finding::new(&RULE, format!("running text of “{title}” stops in mid-sentence"))

@@ -27,7 +27,10 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
             let read = |piece: &&Piece<'_>| piece.label != Some(L::Furniture);
             let pieces: Vec<&Piece<'_>> = report.pieces[part.range.clone()].iter().filter(read).collect();
             for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| is_label(piece)) {
-                let is_credit = |near: &&&Piece<'_>| matches!(near.label, Some(L::Credit | L::CreditLabel));
+                // a label without a role is the head of a table of people
+                let is_credit = |near: &&&Piece<'_>| {
+                    near.label == Some(L::Credit) || near.label == Some(L::CreditLabel) && near.cues.role.is_none()
+                };
                 let below = pieces.get(at + 1).is_some_and(|next| is_credit(&next));
                 let beside = at > 0 && pieces[at - 1].line == piece.line && is_credit(&&pieces[at - 1]);
                 if below || beside {
@@ -43,8 +46,8 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a piece is a label of credits alone: one that was taken for it, or one that stands over something else.
+/// Whether a piece is a label of credits alone, taken for it or not.
 fn is_label(piece: &Piece<'_>) -> bool {
     let alone = piece.cues.role.is_some_and(|(_, rest)| rest == piece.text().len());
-    piece.label == Some(L::CreditLabel) || alone && matches!(piece.label, Some(L::Body | L::Heading))
+    alone && matches!(piece.label, Some(L::CreditLabel | L::Body | L::Heading))
 }

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use rapporteur_diagnostics::{Finding, rule};
 use rapporteur_grammar::Lexicon;
 use rapporteur_source::{Span, fold};
@@ -29,6 +31,8 @@ rule! {
 
 /// Shorter labels are near too many words.
 const SHORTEST: usize = 6;
+/// Among other words, more letters have to agree.
+const SHORTEST_INSIDE: usize = 8;
 /// A longer line is no label, in characters.
 const LONGEST: usize = 40;
 
@@ -53,9 +57,8 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     for report in subject.texts() {
         let roles = phrases(report.context.lexicon, true);
         let stray = |piece: &&Piece<'_>| {
-            let inside =
-                matches!(piece.label, Some(L::Body | L::CreditLabel | L::Unread | L::Credit | L::SessionTitle));
-            inside && piece.cues.chars <= LONGEST && piece.cues.role.is_none() && piece.cues.kind.is_none()
+            let other = matches!(piece.label, Some(L::Furniture | L::Toc | L::Agenda | L::Cover));
+            !other && piece.cues.chars <= LONGEST && piece.cues.role.is_none() && piece.cues.kind.is_none()
         };
         for piece in report.pieces.iter().filter(stray) {
             let (span, text) = (piece.clean.span(), piece.text().trim_end_matches(':'));
@@ -64,9 +67,49 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
             }
             if let Some(known) = nearly(text, &roles, false) {
                 findings.push(finding(text, &known, report.context.source.id(), span));
+                told.push(span);
+            }
+        }
+        let kinds = phrases(report.context.lexicon, false);
+        for piece in report.pieces.iter().filter(|piece| piece.label == Some(L::Agenda)) {
+            for (range, known) in inside(piece.text(), &kinds) {
+                let span = piece.clean.source_span(range.clone());
+                if !told.iter().any(|told| told.start <= span.start && span.start < told.end) {
+                    findings.push(finding(&piece.text()[range], known, report.context.source.id(), span));
+                }
             }
         }
     }
+}
+
+/// Where words of a line of the programme are nearly a kind of session: as many words as the kind has.
+fn inside<'p>(text: &str, kinds: &[(String, &'p str)]) -> Vec<(Range<usize>, &'p str)> {
+    /// Words of a kind.
+    const WORDS: usize = 3;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let mut found = Vec::new();
+    for length in (2..=WORDS).rev() {
+        for window in words.windows(length) {
+            let (first, last) = (window[0], window[length - 1]);
+            let range = at(first)..at(last) + last.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            let taken =
+                found.iter().any(|(known, _): &(Range<usize>, _)| known.start < range.end && range.start < known.end);
+            let folded = fold(&text[range.clone()]);
+            if taken || folded.len() < SHORTEST_INSIDE || kinds.iter().any(|(kind, _)| *kind == folded) {
+                continue;
+            }
+            let near = kinds.iter().find(|(kind, phrase)| {
+                phrase.split_whitespace().count() == length
+                    // a plural is no misprint
+                    && !folded.starts_with(kind.as_str())
+                    && kind.len().abs_diff(folded.len()) <= 1
+                    && strsim::damerau_levenshtein(kind, &folded) == 1
+            });
+            found.extend(near.map(|(_, phrase)| (range, *phrase)));
+        }
+    }
+    found
 }
 
 fn finding(text: &str, known: &str, source: &str, span: Span) -> Finding {
@@ -100,7 +143,13 @@ fn phrases(lexicon: &Lexicon, roles: bool) -> Vec<(String, &str)> {
 /// The phrase that `text` nearly is.
 fn nearly(text: &str, phrases: &[(String, &str)], truncated: bool) -> Option<String> {
     let folded = fold(text);
-    if folded.len() < SHORTEST || folded.len() > LONGEST || phrases.iter().any(|(phrase, _)| *phrase == folded) {
+    // a number that counts people is no misprint
+    let counts = text.bytes().any(|b| b.is_ascii_digit());
+    if counts
+        || folded.len() < SHORTEST
+        || folded.len() > LONGEST
+        || phrases.iter().any(|(phrase, _)| *phrase == folded)
+    {
         return None;
     }
     let misprints = if folded.len() < 10 { 1 } else { 2 };
@@ -116,6 +165,21 @@ fn nearly(text: &str, phrases: &[(String, &str)], truncated: bool) -> Option<Str
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn misprints_are_found_inside_lines_of_the_programme() {
+        let lexicon = Lexicon::embedded();
+        let kinds = phrases(&lexicon, false);
+        for (text, expected) in [
+            ("09:30 Panel dsicussion: Who keeps the light?", &[("Panel dsicussion", "panel discussion")][..]),
+            ("11:00 Sdie event Who keeps the light?", &[("Sdie event", "side event")]),
+            ("12:00 Panel discussion: Who keeps the light?", &[]),
+            ("13:00 Panel discussions and side events", &[]),
+        ] {
+            let found = inside(text, &kinds).into_iter().map(|(range, known)| (&text[range], known));
+            assert_eq!(found.collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_nearly_a_label_is_told_from_what_is_not() {

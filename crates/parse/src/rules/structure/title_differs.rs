@@ -1,10 +1,11 @@
-use std::collections::BTreeSet;
-
 use rapporteur_diagnostics::{Finding, rule};
 use rapporteur_model::{Evidence, Slot};
-use rapporteur_source::{Span, fold, fold_words};
+use rapporteur_source::{Span, fold};
 
-use crate::rules::{Subject, printed};
+use crate::{
+    outline::{Sort, Title, alike, words},
+    rules::{Subject, printed},
+};
 
 rule! {
     /// A title is not the same in the contents, in the programme and at its session.
@@ -29,6 +30,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let document = subject.document;
     let Some(report) = subject.report() else { return };
     let id = report.context.source.id();
+    let taken: Vec<usize> = report.sessions.iter().filter_map(|draft| draft.known).collect();
     for (session, draft) in document.sessions.iter().zip(&report.sessions) {
         let Some(here) = printed(&session.evidence, "title") else { continue };
         let title = fold(&session.title);
@@ -49,8 +51,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
             );
         };
         let own = |slot: &&Slot| slot.session.as_ref() == Some(&session.id);
-        let nearly =
-            |slot: &&Slot| session.date.is_none() && slot.session.is_none() && alike(&slot.title, &session.title);
+        let nearly = |slot: &&Slot| slot.session.is_none() && alike(&words(&slot.title), &words(&session.title));
         let slot = document.agenda.iter().find(own).or_else(|| document.agenda.iter().find(nearly));
         if let Some(slot) = slot
             && !same(&fold(&slot.title))
@@ -58,23 +59,20 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
             let spans: Vec<Span> = printed(&slot.evidence, "title").map(Evidence::span).into_iter().collect();
             told("programme", &slot.title, &spans);
         }
-        if let Some(listed) = draft.known.map(|known| &report.outline.titles[known])
-            && listed.sort != crate::outline::Sort::Slot
+        let titles = &report.outline.titles;
+        let known = draft.known.map(|known| &titles[known]).filter(|title| title.sort != Sort::Slot);
+        let nearly = |title: &&Title<'_>| {
+            let text = report.context.join(&title.printed).text;
+            title.sort == Sort::Session && alike(&words(&text), &words(&session.title))
+        };
+        let free =
+            || titles.iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, title)| title).find(nearly);
+        if let Some(listed) = known.or_else(free)
             && !same(&listed.whole)
-            && !listed.stripped.as_deref().is_some_and(same)
+            && listed.stripped.as_ref() != Some(&title)
         {
             let passage = report.context.join(&listed.printed);
             told("contents", &passage.text, &passage.spans);
         }
     }
-}
-
-/// Whether most words of two titles are the same: too different to be taken for one, too alike to be two.
-fn alike(a: &str, b: &str) -> bool {
-    /// Titles of fewer words have too many in common with others.
-    const FEWEST_WORDS: usize = 4;
-    let words = |text: &str| -> BTreeSet<String> { fold_words(text).split(' ').map(str::to_owned).collect() };
-    let (a, b) = (words(a), words(b));
-    let common = a.intersection(&b).count();
-    a.len().min(b.len()) >= FEWEST_WORDS && common * 3 >= a.len().max(b.len()) * 2
 }
