@@ -13,6 +13,7 @@ use crate::{
 };
 
 mod lines;
+mod run_on;
 
 use self::lines::{
     begins_sentence, bold_names, continues, is_office_paragraph, is_rest, is_sentence, starts_bold, starts_with_known,
@@ -56,10 +57,10 @@ pub(crate) fn labelled<'a>(
         let text = piece.text();
         let alone = rest == text.len();
         let label = text[..rest].trim_end_matches([' ', ':', '|']);
-        // `Moderated by …` may begin a sentence; `Moderation …` does not
+        // `Moderated by …` may begin a sentence; `Moderation …` and `Moderated by: …` do not
         let small = label.split_whitespace().next_back().is_some_and(|word| lexicon.is_function_word(word));
-        let lines = if small { 8 } else { 1 };
         let colon = text[label.len()..rest].contains([':', '|']);
+        let lines = if small && !colon { 8 } else { 1 };
         let flowing = at > range.start
             && !piece.gap
             && pieces[at - 1].label.is_none()
@@ -131,6 +132,10 @@ pub(crate) fn labelled<'a>(
                         && block.is_list
                         && before.cues.chars * 4 >= block.width * 3
                         && !begins_sentence(piece, lexicon)
+                    || adjacent
+                        && block.runs_on
+                        && before.cues.chars * 4 >= block.width * 3
+                        && run_on::is_capitalised(piece.text())
                     || here == last + 1
                         && block.has_bare_name(lexicon)
                         && is_office_paragraph(before, piece, pieces.get(here + 1), lexicon)
@@ -143,7 +148,7 @@ pub(crate) fn labelled<'a>(
             last = here;
             next = here + 1;
         }
-        drafts.extend(block.finish(role, context).into_iter().map(|(role, lines)| CreditDraft { role, lines }));
+        drafts.extend(block.finish(role, people, context).into_iter().map(|(role, lines)| CreditDraft { role, lines }));
         at = last + 1;
     }
     drafts
@@ -202,7 +207,7 @@ pub(crate) fn unlabelled<'a>(
     if let Some(label) = label {
         pieces[label].label = Some(L::CreditLabel);
     }
-    let drafts = block.finish(Role::Speakers, context);
+    let drafts = block.finish(Role::Speakers, people, context);
     drafts.into_iter().map(|(role, lines)| CreditDraft { role, lines }).collect()
 }
 
@@ -218,6 +223,8 @@ struct Block<'a> {
     depth: isize,
     /// Whether signs stand between the credits.
     is_list: bool,
+    /// Whether a credit begins inside a line with no sign before it.
+    runs_on: bool,
 }
 
 impl<'a> Block<'a> {
@@ -225,7 +232,15 @@ impl<'a> Block<'a> {
     pub(crate) fn new(role: Role, width: usize) -> Self {
         /// A line is full at this width, whatever stands in the block, in characters.
         const NARROWEST: usize = 60;
-        Self { role, lines: Vec::new(), raw: Vec::new(), width: width.max(NARROWEST), depth: 0, is_list: false }
+        Self {
+            role,
+            lines: Vec::new(),
+            raw: Vec::new(),
+            width: width.max(NARROWEST),
+            depth: 0,
+            is_list: false,
+            runs_on: false,
+        }
     }
 
     /// Takes a line without the sign of its list.
@@ -257,9 +272,16 @@ impl<'a> Block<'a> {
 
     /// The credits, role by role. Where each name has its office in parentheses behind it, these part them, wherever the
     /// lines break.
-    fn finish(self, role: Role, context: &Context<'_>) -> Vec<(Role, Vec<Clean<'a>>)> {
+    fn finish(self, role: Role, people: &People, context: &Context<'_>) -> Vec<(Role, Vec<Clean<'a>>)> {
         let lexicon = context.lexicon;
-        parenthesised(&self.raw, role, lexicon).or_else(|| separated(&self.raw, role, lexicon)).unwrap_or(self.lines)
+        let signed = parenthesised(&self.raw, role, lexicon).or_else(|| separated(&self.raw, role, lexicon));
+        signed.unwrap_or_else(|| {
+            let apart = |(role, lines): (Role, Vec<Clean<'a>>)| {
+                let credits = run_on::credits(&lines, people, lexicon).unwrap_or_else(|| vec![lines]);
+                credits.into_iter().map(move |lines| (role, lines))
+            };
+            self.lines.into_iter().flat_map(apart).collect()
+        })
     }
 
     /// `**Ana Silva** Director **Bo Li** Head of Unit`: names in bold, each with its office behind it and no sign between.
@@ -299,6 +321,7 @@ impl<'a> Block<'a> {
     pub(crate) fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
         self.raw.push(line.clone());
         self.is_list |= line.text.contains(SEPARATORS);
+        self.runs_on |= !run_on::name_starts(&line.text, people, context.lexicon).is_empty();
         self.depth += line.text.matches('(').count() as isize - line.text.matches(')').count() as isize;
         if self.push_bold(line, context.lexicon) || begins && self.push_unparted(line, people, context.lexicon) {
             return;

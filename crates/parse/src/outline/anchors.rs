@@ -9,6 +9,7 @@ use super::{Part, Zone, is_takeaways_heading};
 use crate::{
     RegionLabel,
     context::Context,
+    credits::begins_credit,
     furniture,
     piece::{Begin, End, Piece},
 };
@@ -159,7 +160,8 @@ impl<'a> Anchors<'_, 'a> {
             return false;
         }
         let after = (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(LINES);
-        let is_credit = |at: usize| self.pieces[at].is_person(self.context.lexicon);
+        let lexicon = self.context.lexicon;
+        let is_credit = |at: usize| self.pieces[at].is_person(lexicon) || begins_credit(self.pieces, at, lexicon);
         // credits that were run together on one line are as long as running text
         let is_line = |at: usize| !self.is_running_text(at) || self.pieces[at].cues.end != End::Stop && is_credit(at);
         let lines: Vec<usize> = after.take_while(|&next| is_line(next)).collect();
