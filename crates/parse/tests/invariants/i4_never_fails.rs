@@ -37,6 +37,41 @@ fn read_each(fixtures: impl IntoIterator<Item = Fixture>) {
     assert_none("texts fail", &failed);
 }
 
+/// Lines of a lexicon file, right and wrong, in any order and number.
+fn lexicon_file() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        Just("[roles]".to_owned()),
+        Just("[glyphs]".to_owned()),
+        Just("[dates]".to_owned()),
+        Just("[nothing]".to_owned()),
+        Just("speakers = [\"On the sofa\", \"\"]".to_owned()),
+        Just("quotes = [\"\", \"x\", \"“”\"]".to_owned()),
+        Just("months = [[], [\"mai\"]]".to_owned()),
+        Just("bullets = \"–\"".to_owned()),
+        "\\PC{0,40}",
+    ];
+    prop::collection::vec(line, 0..12).prop_map(|lines| lines.join("\n"))
+}
+
+/// Any JSON, of a depth and a size that a person might write.
+fn json() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        "\\PC{0,20}".prop_map(Into::into),
+    ];
+    let key = prop_oneof![Just("edition"), Just("sessions"), Just("evidence"), Just("$schema"), Just("x")];
+    leaf.prop_recursive(5, 60, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Into::into),
+            prop::collection::vec((key.clone(), inner), 0..6).prop_map(|fields| {
+                fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<serde_json::Map<_, _>>().into()
+            }),
+        ]
+    })
+}
+
 proptest! {
     #![proptest_config(config(250))]
 
@@ -48,6 +83,28 @@ proptest! {
     #[test]
     fn cues_in_any_order_are_read(text in generate::cues()) {
         read(&Fixture::of("cues", text));
+    }
+
+    #[test]
+    fn any_lexicon_file_is_taken_or_refused_at_a_place(file in lexicon_file()) {
+        match rapporteur_grammar::Lexicon::extended(&file) {
+            Ok(lexicon) => {
+                let fixture = &fixtures::Fixture::of("cues", "Panel discussion\n\nWho keeps the light?\n\nOn stage Ada Brunsen, Mayor\n");
+                rapporteur_parse::read(&fixture.sources(), &lexicon);
+            }
+            Err(error) => {
+                prop_assert!(!error.message.is_empty());
+                let inside = error.span.is_none_or(|span| span.start <= span.end && span.end <= file.len());
+                prop_assert!(inside, "{:?}", error.span);
+            }
+        }
+    }
+
+    #[test]
+    fn any_json_is_told_to_be_a_document_or_not(document in json()) {
+        for violation in rapporteur_validate::Validator::new().check(&document) {
+            prop_assert!(!violation.message.is_empty());
+        }
     }
 
     #[test]
