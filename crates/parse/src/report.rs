@@ -71,6 +71,8 @@ pub(crate) struct Report<'a> {
     pub(crate) imprint: Vec<Vec<Clean<'a>>>,
     /// Whether the titles of sessions are numbered.
     numbered: bool,
+    /// Whether the source is text at all.
+    text: bool,
 }
 
 impl<'a> Report<'a> {
@@ -113,7 +115,7 @@ impl<'a> Report<'a> {
             .collect();
         let mut context = Context::new(source, lexicon);
         context.naming = None;
-        Self::new(context, pieces, Outline::default())
+        Self { text: false, ..Self::new(context, pieces, Outline::default()) }
     }
 
     fn new(context: Context<'a>, pieces: Vec<Piece<'a>>, outline: Outline<'a>) -> Self {
@@ -135,12 +137,13 @@ impl<'a> Report<'a> {
             team: Vec::new(),
             imprint: Vec::new(),
             numbered: false,
+            text: true,
         }
     }
 
     /// Whether the source is text at all.
     pub(crate) fn is_text(&self) -> bool {
-        self.context.source.not_text().is_none()
+        self.text
     }
 
     /// Whether the source is text of which nothing is to be seen.

@@ -24,9 +24,13 @@ use std::cell::OnceCell;
 use rapporteur_diagnostics::{Finding, Rule};
 use rapporteur_model::{Document, Evidence};
 
-use self::words::Words;
+use self::{
+    dates::{PrintedDate, dates_in},
+    words::Words,
+};
 use crate::{
     assemble::{Assembled, Notes},
+    piece::Piece,
     report::Report,
 };
 
@@ -42,6 +46,8 @@ pub(crate) struct Subject<'r, 'a> {
     pub(crate) notes: &'r Notes,
     /// The words of each source, counted once for all rules.
     words: Vec<OnceCell<Words<'r, 'a>>>,
+    /// The dates of all sources, found once for all rules.
+    dates: OnceCell<Vec<(&'r Report<'a>, &'r Piece<'a>, PrintedDate)>>,
 }
 
 /// A rule and how it is checked.
@@ -87,7 +93,14 @@ impl<'r, 'a> Subject<'r, 'a> {
     /// What was read, and the document that was made of it.
     pub(crate) fn new(reports: &'r [Report<'a>], assembled: &'r Assembled) -> Self {
         let Assembled { document, main, notes } = assembled;
-        Self { reports, main: *main, document, notes, words: reports.iter().map(|_| OnceCell::new()).collect() }
+        Self {
+            reports,
+            main: *main,
+            document,
+            notes,
+            words: reports.iter().map(|_| OnceCell::new()).collect(),
+            dates: OnceCell::new(),
+        }
     }
 
     /// The report itself, where there is a source at all that holds text.
@@ -98,6 +111,19 @@ impl<'r, 'a> Subject<'r, 'a> {
     /// The sources that hold text.
     fn texts(&self) -> impl Iterator<Item = &'r Report<'a>> {
         self.reports.iter().filter(|report| report.is_text())
+    }
+
+    /// The dates that name their month, with the source and the piece that they stand in.
+    fn dates(&self) -> &[(&'r Report<'a>, &'r Piece<'a>, PrintedDate)] {
+        self.dates.get_or_init(|| {
+            let pieces = self.texts().flat_map(|report| report.pieces.iter().map(move |piece| (report, piece)));
+            pieces
+                .flat_map(|(report, piece)| {
+                    let dates = dates_in(piece.text(), report.context.lexicon);
+                    dates.into_iter().map(move |date| (report, piece, date))
+                })
+                .collect()
+        })
     }
 
     /// The sources that hold text, and their words.

@@ -1,5 +1,6 @@
 //! The words of a source as its pieces hold them, and how often each stands there.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rapporteur_source::Span;
@@ -12,7 +13,7 @@ use crate::{piece::Piece, report::Report};
 pub(super) struct Word<'p> {
     pub(super) text: &'p str,
     /// The same in small letters.
-    pub(super) lower: String,
+    pub(super) lower: Cow<'p, str>,
     /// Which piece it stands in, and where in its text.
     pub(super) piece: usize,
     pub(super) range: Range<usize>,
@@ -22,7 +23,7 @@ pub(super) struct Word<'p> {
 pub(super) struct Words<'p, 'a> {
     pieces: &'p [Piece<'a>],
     pub(super) list: Vec<Word<'p>>,
-    counts: FxHashMap<String, usize>,
+    counts: FxHashMap<Cow<'p, str>, usize>,
 }
 
 impl<'p, 'a> Words<'p, 'a> {
@@ -31,7 +32,8 @@ impl<'p, 'a> Words<'p, 'a> {
         for (piece, at) in report.pieces.iter().zip(0..) {
             for range in ranges(piece.text()) {
                 let text = &piece.text()[range.clone()];
-                let lower = text.to_lowercase();
+                let small = text.bytes().all(|b| b.is_ascii_lowercase());
+                let lower = if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
                 *words.counts.entry(lower.clone()).or_default() += 1;
                 words.list.push(Word { text, lower, piece: at, range });
             }

@@ -49,7 +49,9 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
         (&names.takeaways, Counted::Takeaways),
     ];
     for word in words.list.iter().filter(|word| !inside.contains(&word.piece)) {
-        let Some((_, counted)) = nouns.iter().find(|(nouns, _)| nouns.contains(&word.lower)) else { continue };
+        let Some((_, counted)) = nouns.iter().find(|(nouns, _)| nouns.iter().any(|noun| *noun == word.lower)) else {
+            continue;
+        };
         let piece = &report.pieces[word.piece];
         // the heading of the takeaways has a rule of its own
         let heading = report.takeaways.as_ref().and_then(|list| list.promised.as_ref());

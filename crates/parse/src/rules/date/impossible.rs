@@ -1,6 +1,6 @@
 use rapporteur_diagnostics::{Finding, rule};
 
-use crate::rules::{Subject, dates::dates_in};
+use crate::rules::Subject;
 
 rule! {
     /// There is no such day.
@@ -22,19 +22,15 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     // a year with a 29 February, where neither the date nor the edition has one
     const LEAP: i16 = 2000;
     let edition = subject.document.edition.year.unwrap_or(LEAP);
-    for report in subject.texts() {
-        for piece in &report.pieces {
-            for printed in dates_in(piece.text(), report.context.lexicon) {
-                if printed.date(Some(edition)).is_some() {
-                    continue;
-                }
-                let text = &piece.text()[printed.range.clone()];
-                findings.push(Finding::new(&RULE, format!("there is no such day as “{text}”")).at(
-                    report.context.source.id(),
-                    piece.clean.source_span(printed.range.clone()),
-                    "",
-                ));
-            }
+    for (report, piece, printed) in subject.dates() {
+        if printed.date(Some(edition)).is_some() {
+            continue;
         }
+        let text = &piece.text()[printed.range.clone()];
+        findings.push(Finding::new(&RULE, format!("there is no such day as “{text}”")).at(
+            report.context.source.id(),
+            piece.clean.source_span(printed.range.clone()),
+            "",
+        ));
     }
 }

@@ -3,11 +3,7 @@ use rapporteur_diagnostics::{Finding, rule};
 
 use crate::{
     RegionLabel as L,
-    rules::{
-        Subject,
-        dates::{dates_in, heads_a_day},
-        printed,
-    },
+    rules::{Subject, dates::heads_a_day, printed},
 };
 
 rule! {
@@ -32,23 +28,21 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let last = date(&edition.end_date).unwrap_or(first);
     let of_event = |label: Option<L>| matches!(label, Some(L::Agenda | L::SessionKind | L::SessionTitle));
     let days = printed(&edition.evidence, "start_date");
-    for piece in &report.pieces {
-        for printed in dates_in(piece.text(), report.context.lexicon) {
-            let Some(day) = printed.date(edition.year) else { continue };
-            let event = of_event(piece.label) || heads_a_day(&printed, piece.text());
-            if !event || (first..=last).contains(&day) {
-                continue;
-            }
-            let span = piece.clean.source_span(printed.range.clone());
-            let mut finding = Finding::new(&RULE, format!("{day} lies outside the edition, {first} to {last}")).at(
-                report.context.source.id(),
-                span,
-                "this day",
-            );
-            if let Some(days) = days.filter(|days| days.span() != span) {
-                finding = finding.at(&days.source, days.span(), "the days of the edition");
-            }
-            findings.push(finding);
+    for (source, piece, printed) in subject.dates().iter().filter(|(source, ..)| std::ptr::eq(*source, report)) {
+        let Some(day) = printed.date(edition.year) else { continue };
+        let event = of_event(piece.label) || heads_a_day(printed, piece.text());
+        if !event || (first..=last).contains(&day) {
+            continue;
         }
+        let span = piece.clean.source_span(printed.range.clone());
+        let mut finding = Finding::new(&RULE, format!("{day} lies outside the edition, {first} to {last}")).at(
+            source.context.source.id(),
+            span,
+            "this day",
+        );
+        if let Some(days) = days.filter(|days| days.span() != span) {
+            finding = finding.at(&days.source, days.span(), "the days of the edition");
+        }
+        findings.push(finding);
     }
 }

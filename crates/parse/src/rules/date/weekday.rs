@@ -1,6 +1,6 @@
 use rapporteur_diagnostics::{Finding, rule};
 
-use crate::rules::{Subject, dates::dates_in};
+use crate::rules::Subject;
 
 rule! {
     /// A weekday does not fit its date.
@@ -21,22 +21,18 @@ rule! {
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let edition = subject.document.edition.year;
-    for report in subject.texts() {
-        for piece in &report.pieces {
-            for printed in dates_in(piece.text(), report.context.lexicon) {
-                let (Some(date), Some(weekday)) = (printed.date(edition), printed.weekday) else { continue };
-                let right = date.weekday().to_monday_one_offset();
-                if right == weekday {
-                    continue;
-                }
-                let right = usize::try_from(right - 1).ok().and_then(|day| names.get(day)).unwrap_or(&"another day");
-                let span = piece.clean.source_span(printed.range);
-                findings.push(
-                    Finding::new(&RULE, format!("{date} is a {right}"))
-                        .at(report.context.source.id(), span, "another weekday is printed")
-                        .help("the document has the date as it is printed"),
-                );
-            }
+    for (report, piece, printed) in subject.dates() {
+        let (Some(date), Some(weekday)) = (printed.date(edition), printed.weekday) else { continue };
+        let right = date.weekday().to_monday_one_offset();
+        if right == weekday {
+            continue;
         }
+        let right = usize::try_from(right - 1).ok().and_then(|day| names.get(day)).unwrap_or(&"another day");
+        let span = piece.clean.source_span(printed.range.clone());
+        findings.push(
+            Finding::new(&RULE, format!("{date} is a {right}"))
+                .at(report.context.source.id(), span, "another weekday is printed")
+                .help("the document has the date as it is printed"),
+        );
     }
 }

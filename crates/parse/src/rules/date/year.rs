@@ -2,11 +2,7 @@ use rapporteur_diagnostics::{Finding, rule};
 
 use crate::{
     RegionLabel as L,
-    rules::{
-        Subject,
-        dates::{dates_in, heads_a_day},
-        printed,
-    },
+    rules::{Subject, dates::heads_a_day, printed},
 };
 
 rule! {
@@ -33,21 +29,19 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let (Some(report), Some(year)) = (subject.report(), subject.document.edition.year) else { return };
     let id = report.context.source.id();
     let of_event = |label: Option<L>| matches!(label, Some(L::Cover | L::Agenda | L::SessionKind | L::SessionTitle));
-    for piece in &report.pieces {
-        for date in dates_in(piece.text(), report.context.lexicon) {
-            if !of_event(piece.label) && !heads_a_day(&date, piece.text()) {
-                continue;
-            }
-            let Some(other) = date.year.filter(|other| *other != year) else { continue };
-            let mut finding = Finding::new(&RULE, format!("the title says {year}, and this date {other}")).at(
-                id,
-                piece.clean.source_span(date.range.clone()),
-                "this date",
-            );
-            if let Some(title) = printed(&subject.document.edition.evidence, "year") {
-                finding = finding.at(&title.source, title.span(), "the title");
-            }
-            findings.push(finding);
+    for (source, piece, date) in subject.dates() {
+        if !std::ptr::eq(*source, report) || !of_event(piece.label) && !heads_a_day(date, piece.text()) {
+            continue;
         }
+        let Some(other) = date.year.filter(|other| *other != year) else { continue };
+        let mut finding = Finding::new(&RULE, format!("the title says {year}, and this date {other}")).at(
+            id,
+            piece.clean.source_span(date.range.clone()),
+            "this date",
+        );
+        if let Some(title) = printed(&subject.document.edition.evidence, "year") {
+            finding = finding.at(&title.source, title.span(), "the title");
+        }
+        findings.push(finding);
     }
 }

@@ -116,6 +116,10 @@ fn among_names(subject: &Subject<'_, '_>, told: &[Span], findings: &mut Vec<Find
             places.push(place);
         }
     }
+    // most reports spell each name in one way
+    if names.all().all(|name| names.nearby(&fold(&names.get(name).name)).is_empty()) {
+        return;
+    }
     let times: Vec<usize> = subject.texts().fold(vec![0; places.len()], |times, report| {
         let here = names.counts(report.context.source.text());
         times.iter().zip(here).map(|(before, here)| before + here).collect()

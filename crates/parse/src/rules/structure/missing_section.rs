@@ -26,7 +26,7 @@ const FEWEST_WORDS: usize = 3;
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     for report in subject.texts() {
         let found: Vec<usize> = report.sessions.iter().filter_map(|session| session.known).collect();
-        let headings = headings(report);
+        let mut all: Option<Vec<BTreeSet<String>>> = None;
         for (at, title) in report.outline.titles.iter().enumerate() {
             let text = report.context.join(&title.printed).text;
             let words: BTreeSet<String> = folded(&text);
@@ -39,6 +39,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
                 let common = heading.intersection(&words).count();
                 common * 3 >= words.len() * 2 || heading.len() >= FEWEST_WORDS && common == heading.len()
             };
+            let headings = all.get_or_insert_with(|| headings(report));
             let Some(printed) = title.printed.first().filter(|_| !headings.iter().any(is_it)) else { continue };
             findings.push(
                 Finding::new(&RULE, format!("the contents list “{text}”, and the text has no such part"))

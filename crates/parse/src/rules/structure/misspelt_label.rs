@@ -44,18 +44,18 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
         .iter()
         .map(|session| (session.kind_label.as_deref(), printed(&session.evidence, "kind_label")));
     let mut told: Vec<Span> = Vec::new();
+    let Some(lexicon) = subject.report().map(|report| report.context.lexicon) else { return };
+    let (known_kinds, roles) = (phrases(lexicon, false), phrases(lexicon, true));
     for (text, place) in kinds.chain(labels) {
-        let (Some(text), Some(place), Some(report)) = (text, place, subject.report()) else { continue };
-        let lexicon = report.context.lexicon;
+        let (Some(text), Some(place)) = (text, place) else { continue };
         if numbered_kind(text, lexicon).is_some() || told.contains(&place.span()) {
             continue;
         }
-        let Some(known) = nearly(text, &phrases(lexicon, false), true) else { continue };
+        let Some(known) = nearly(text, &known_kinds, true) else { continue };
         told.push(place.span());
         findings.push(finding(text, &known, &place.source, place.span()));
     }
     for report in subject.texts() {
-        let roles = phrases(report.context.lexicon, true);
         let stray = |piece: &&Piece<'_>| {
             let other = matches!(piece.label, Some(L::Furniture | L::Toc | L::Agenda | L::Cover));
             !other && piece.cues.chars <= LONGEST && piece.cues.role.is_none() && piece.cues.kind.is_none()
@@ -70,9 +70,8 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
                 told.push(span);
             }
         }
-        let kinds = phrases(report.context.lexicon, false);
         for piece in report.pieces.iter().filter(|piece| piece.label == Some(L::Agenda)) {
-            for (range, known) in inside(piece.text(), &kinds) {
+            for (range, known) in inside(piece.text(), &known_kinds) {
                 let span = piece.clean.source_span(range.clone());
                 if !told.iter().any(|told| told.start <= span.start && span.start < told.end) {
                     findings.push(finding(&piece.text()[range], known, report.context.source.id(), span));
@@ -100,10 +99,11 @@ fn inside<'p>(text: &str, kinds: &[(String, &'p str)]) -> Vec<(Range<usize>, &'p
                 continue;
             }
             let near = kinds.iter().find(|(kind, phrase)| {
-                phrase.split_whitespace().count() == length
+                kind.len().abs_diff(folded.len()) <= 1
+                    && share_an_end(kind, &folded)
                     // a plural is no misprint
                     && !folded.starts_with(kind.as_str())
-                    && kind.len().abs_diff(folded.len()) <= 1
+                    && phrase.split_whitespace().count() == length
                     && strsim::damerau_levenshtein(kind, &folded) == 1
             });
             found.extend(near.map(|(_, phrase)| (range, *phrase)));
@@ -156,10 +156,21 @@ fn nearly(text: &str, phrases: &[(String, &str)], truncated: bool) -> Option<Str
     let near = phrases.iter().find(|(phrase, _)| {
         phrase.len() >= SHORTEST
             && phrase.len().abs_diff(folded.len()) <= misprints
+            && share_an_end(phrase, &folded)
             && strsim::damerau_levenshtein(phrase, &folded) <= misprints
     });
     let begun = || phrases.iter().find(|(phrase, _)| truncated && phrase.starts_with(&folded));
     near.or_else(begun).map(|(_, phrase)| (*phrase).to_owned())
+}
+
+/// Whether two words begin or end with the same letters, as a word and its misprint do: a cheap bound on their distance.
+fn share_an_end(a: &str, b: &str) -> bool {
+    /// Letters of an end; they are ASCII in most words, and else the bytes are compared.
+    const LETTERS: usize = 3;
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    a.len() >= LETTERS
+        && b.len() >= LETTERS
+        && (a[..LETTERS] == b[..LETTERS] || a[a.len() - LETTERS..] == b[b.len() - LETTERS..])
 }
 
 #[cfg(test)]

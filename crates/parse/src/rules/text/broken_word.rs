@@ -52,6 +52,10 @@ fn is_broken(words: &Words<'_, '_>, left: &Word<'_>, between: &str, right: &Word
     if between != " " && !hyphen {
         return false;
     }
+    let rare = words.count(&left.lower) == 1 || words.count(&right.lower) == 1;
+    if !rare && !hyphen {
+        return false;
+    }
     let halves = [left, right];
     let long = |word: &&Word<'_>| word.text.chars().count() >= SHORTEST_HALF;
     let capitals = left.text.chars().all(char::is_uppercase);
@@ -60,7 +64,6 @@ fn is_broken(words: &Words<'_, '_>, left: &Word<'_>, between: &str, right: &Word
         return false;
     }
     let whole = format!("{}{}", left.lower, right.lower);
-    let rare = halves.iter().any(|word| words.count(&word.lower) == 1);
     if hyphen {
         return words.count(&whole) > 0 || rare && words.count(&right.lower) == 1;
     }

@@ -44,7 +44,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
             }
         }
         for word in &words.list {
-            let Some(compound) = compounds.get(&word.lower) else { continue };
+            let Some(compound) = compounds.get(word.lower.as_ref()) else { continue };
             if words.count(&word.lower) > compound.times {
                 continue;
             }
