@@ -98,12 +98,12 @@ pub fn people_columns(text: &str, lexicon: &Lexicon) -> usize {
     }
     let is = |known: &[String], word: &str| known.iter().any(|known| known.eq_ignore_ascii_case(word));
     let people = &lexicon.words.people;
-    let mut words =
-        text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '&')).filter(|word| !word.is_empty());
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '|' | '/' | '&')).filter(|word| !word.is_empty());
     let named = words.clone().next().is_some_and(|first| is(&people.name_columns, first));
-    let known =
-        words.all(|word| is(&people.columns, word) || is(&people.name_columns, word) || lexicon.is_function_word(word));
-    if known && named { text.split_whitespace().filter(|word| *word != "|").count() } else { 0 }
+    let known = words
+        .clone()
+        .all(|word| is(&people.columns, word) || is(&people.name_columns, word) || lexicon.is_function_word(word));
+    if known && named { words.count() } else { 0 }
 }
 
 /// Whether all of `text` is one name, with or without honorifics.
@@ -332,6 +332,7 @@ mod tests {
         let lexicon = Lexicon::embedded();
         for (text, columns) in [
             ("| Name | Position |", 2),
+            ("|Name|Position|", 2),
             ("Name                      Position", 2),
             ("NAME Function Organisation", 3),
             ("Name", 1),

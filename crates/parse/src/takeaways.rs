@@ -266,7 +266,7 @@ fn lone_number(text: &str, context: &Context<'_>) -> Option<usize> {
 }
 
 /// `Takeaway 1: Title`, `KEY MESSAGE 1`: the number, and where the title starts.
-fn labelled(text: &str, context: &Context<'_>) -> Option<(usize, usize)> {
+pub(crate) fn labelled(text: &str, context: &Context<'_>) -> Option<(usize, usize)> {
     /// Words of what an entry is called by.
     const WORDS: usize = 3;
     let spaces = text.match_indices(' ').map(|(space, _)| space).take(WORDS);

@@ -182,6 +182,17 @@ pub(crate) fn ends_open(text: &str) -> bool {
             .is_some_and(|word| word.len() <= 4 && word.chars().all(char::is_lowercase))
 }
 
+/// Whether a line that begins with a small letter is one of running text, whose beginning stands in another column: it
+/// goes on in the next, and has more small words than an office has.
+fn is_text(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> bool {
+    /// So many longer words without a capital are more than an office has between two commas.
+    const SMALL: usize = 3;
+    let goes_on = next.is_some_and(|next| !next.gap && next.label.is_none() && next.cues.begin == Begin::Lower);
+    let small = |word: &&str| word.starts_with(char::is_lowercase) && word.chars().count() > 4;
+    let text = piece.text();
+    goes_on && !text.contains(',') && text.split_whitespace().filter(small).count() >= SMALL
+}
+
 /// Whether `piece` is the rest of the credit in `before`.
 pub(super) fn continues(
     before: &Piece<'_>,
@@ -201,7 +212,7 @@ pub(super) fn continues(
         return false;
     }
     if piece.cues.begin == Begin::Lower {
-        return true;
+        return !is_text(piece, next);
     }
     // a full line, and a short rest of it; a paragraph goes on with a small letter
     let full = before.cues.chars * 4 >= width * 3;

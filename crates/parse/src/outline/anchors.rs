@@ -12,6 +12,7 @@ use crate::{
     credits::begins_credit,
     furniture,
     piece::{Begin, End, Piece},
+    takeaways::labelled,
 };
 
 /// Whether a piece may be (a line of) a title: nothing longer is compared with titles.
@@ -133,7 +134,10 @@ impl<'a> Anchors<'_, 'a> {
     /// Whether entries of a list follow a heading.
     fn heads_a_list(&self, at: usize) -> bool {
         self.next(at + 1).is_some_and(|next| {
-            self.pieces[next].cues.bullet.is_some() || matches!(self.pieces[next].cues.number, Some((1, _)))
+            let piece = &self.pieces[next];
+            piece.cues.bullet.is_some()
+                || matches!(piece.cues.number, Some((1, _)))
+                || matches!(labelled(piece.text(), self.context), Some((1, _)))
         })
     }
 
@@ -332,8 +336,18 @@ impl<'a> Anchors<'_, 'a> {
     /// Parts that only the running heads name.
     pub(super) fn heads(&mut self) {
         let naming = self.context.naming.as_ref();
-        for section in [Section::Impressions, Section::Speakers, Section::Reflections, Section::Figures] {
-            if self.found.iter().any(|(_, zone)| *zone == Zone::Section(section)) {
+        for section in
+            [Section::Impressions, Section::Speakers, Section::Reflections, Section::Figures, Section::Takeaways]
+        {
+            let zone = |at: usize| match section {
+                Section::Takeaways => Zone::Takeaways { heading: at..at + 1 },
+                section => Zone::Section(section),
+            };
+            let is_known = |known: &Zone| match known {
+                Zone::Takeaways { .. } => section == Section::Takeaways,
+                known => *known == Zone::Section(section),
+            };
+            if self.found.iter().any(|(_, known)| is_known(known)) {
                 continue;
             }
             let head = (0..self.pieces.len()).find(|&at| {
@@ -343,10 +357,14 @@ impl<'a> Anchors<'_, 'a> {
                 piece.label == Some(RegionLabel::Furniture)
                     && says == Some(section)
                     && !self.fixed.iter().any(|range| range.contains(&at))
-                    && !(section == Section::Figures && self.text_goes_on(at))
+                    && match section {
+                        Section::Figures => !self.text_goes_on(at),
+                        Section::Takeaways => self.heads_a_list(at),
+                        _ => true,
+                    }
             });
             if let Some(at) = head {
-                self.begin(at, Zone::Section(section));
+                self.begin(at, zone(at));
             }
         }
     }

@@ -92,16 +92,22 @@ fn goes_back(pieces: &[Piece<'_>], last: usize, next: usize, day: &mut Option<Da
     match (before, here) {
         (Some(before), Some(here)) => here < before || here == before && back,
         _ => {
-            // days that stand side by side have their headings above, and no page ends between them
-            let apart = pieces[last].page != pieces[next].page
-                || pieces[last + 1..next]
-                    .iter()
-                    .any(|piece| piece.label == Some(RegionLabel::Furniture) || piece.clean.marks.heading > 0);
+            // days that stand side by side have their headings above, and neither page nor part ends between them
+            let apart = pieces[last].page != pieces[next].page || pieces[last + 1..next].iter().any(begins_elsewhere);
             let beside = !apart
                 && heads(last.saturating_sub(REACH)..last).any(|at| at > 0 && is_day_heading(&pieces[at - 1], words));
             back && next > last + 1 && !beside && here.is_none() && heads(last + 1..next + 1).next().is_none()
         }
     }
+}
+
+/// Whether a page or a part begins at a piece: a running head, a heading by its marks or its capitals.
+fn begins_elsewhere(piece: &Piece<'_>) -> bool {
+    /// Shorter capitals are a label, in characters.
+    const LABEL: usize = 12;
+    piece.label == Some(RegionLabel::Furniture)
+        || piece.clean.marks.heading > 0
+        || piece.cues.capitals && piece.cues.chars > LABEL
 }
 
 /// The heading of a programme above the piece at `at`.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rapporteur_grammar::{self as grammar, Bullet};
 use rapporteur_source::Clean;
 
-use super::{By, QuoteDraft, Reader, Unit};
+use super::{By, QuoteDraft, Reader, Unit, by::DASHES};
 use crate::{
     RegionLabel as L, furniture,
     piece::{Begin, End, Piece, next_free},
@@ -158,7 +158,9 @@ impl<'a> Reader<'_, 'a> {
             match closes(&piece.text()[start..], mark, &closing, &mut depth) {
                 Some(close) => {
                     let rest_from = start + close.end;
+                    // a dash alone stands before the name on the next line
                     let rest = piece.text()[rest_from..].trim_matches([' ', '.', ',', '*', '_', '!']);
+                    let rest = rest.trim_end_matches(DASHES);
                     if rest.is_empty() {
                         lines.push((here, start..start + close.start));
                         return Some(self.closed(&lines, None));
