@@ -149,12 +149,12 @@ pub(crate) const KINDS: &[Kind] = &[
         });
         let (mut bytes, mut at) = (Vec::new(), 0);
         for range in &ranges {
-            bytes.extend_from_slice(text.text[at..range.start].as_bytes());
+            bytes.extend_from_slice(&text.text.as_bytes()[at..range.start]);
             at = range.end;
         }
-        bytes.extend_from_slice(text.text[at..].as_bytes());
+        bytes.extend_from_slice(&text.text.as_bytes()[at..]);
         let lost: usize = ranges.iter().map(|range| text.text[range.clone()].matches('\n').count()).sum();
-        (!ranges.is_empty()).then(|| ())?;
+        (!ranges.is_empty()).then_some(())?;
         Some(Damaged { bytes, line: text.title_line(session)?, more: -lost.cast_signed() })
     }),
     kind("a closing quotation mark lost", &["quote/unclosed"], |text, draw| {
