@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args, Command as ClapCommand, FromArgMatc
 use rapporteur_diagnostics::{Level, Rule, Selector};
 
 use crate::render::Style;
-use crate::{config, input, rules};
+use crate::{input, rules};
 
 /// Reads conference reports and writes down what they say.
 ///
@@ -54,6 +54,7 @@ pub(crate) enum Command {
     Parse(Parse),
     Ledger(Ledger),
     Validate(Validate),
+    Fmt(Fmt),
     Schema(Schema),
     Lexicon(Lexicon),
     Explain(Explain),
@@ -275,27 +276,59 @@ pub(crate) enum LedgerFormat {
     Json,
 }
 
-/// Checks that documents are JSON and follow the schema
+/// Finds what is wrong with documents
 ///
-/// Each fault is told at its value, and with the path to it. Nothing is fetched from the network. Findings for people go to standard
-/// error, those for programs (--format) to standard output.
+/// Checks that they are JSON, that they follow the schema, that what they say agrees with itself, and with --sources that
+/// it stands in the texts that they were read from. Each fault is told at its value, with the path to it. Nothing is
+/// fetched from the network. Findings for people go to standard error, those for programs (--format) to standard output.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   rapporteur validate vmc2021.json
+  rapporteur validate 'data/**/*.json' --sources texts         with the texts, in all folders of data
+  rapporteur validate data/*.json --fix                        mend what has one right answer
   rapporteur validate data/*.json --format github              in a workflow of GitHub
   rapporteur validate data/*.json --format junit > junit.xml   on another CI server
   rapporteur validate data/*.json --plain                      in a log")]
 pub(crate) struct Validate {
-    /// JSON files; `-` is standard input
+    /// JSON files, or patterns in quotes; `-` is standard input
     #[arg(value_name = "DOCUMENT", required = true)]
     pub(crate) documents: Vec<PathBuf>,
+
+    /// Look in DIR for the texts that the documents were read from, and check all evidence in them
+    #[arg(long, value_name = "DIR")]
+    pub(crate) sources: Option<PathBuf>,
+
+    /// Mend what has one right answer (ids, order, white space, evidence), and write the file in canonical form
+    #[arg(long)]
+    pub(crate) fix: bool,
 
     #[command(flatten)]
     pub(crate) settings: Settings,
 
     #[command(flatten)]
     pub(crate) shape: Shape,
+}
+
+/// Writes documents in canonical form
+///
+/// Fields in the order of the schema, two spaces for each level, a line end at the end: as `rapporteur parse` writes them.
+/// What a document says stays as it is. Files that do not follow the schema are left alone. The exit status is 1 where
+/// there are such, and with --check where a file is in another form.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rapporteur fmt data/*.json
+  rapporteur fmt --check 'data/**/*.json'   in CI
+  rapporteur fmt - < draft.json             to standard output")]
+pub(crate) struct Fmt {
+    /// JSON files, or patterns in quotes; `-` is standard input
+    #[arg(value_name = "DOCUMENT", required = true)]
+    pub(crate) documents: Vec<PathBuf>,
+
+    /// Write nothing; name the files that are in another form
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 /// Prints a JSON Schema
@@ -388,7 +421,7 @@ impl TypedValueParser for Known {
             return Ok(name);
         }
         let mut error = clap::Error::new(ErrorKind::InvalidValue).with_cmd(command);
-        let nearest = config::nearest(&name, self.0.iter().map(PossibleValue::get_name));
+        let nearest = rapporteur_diagnostics::nearest(&name, self.0.iter().map(PossibleValue::get_name));
         if let Some(nearest) = nearest {
             error.insert(ContextKind::SuggestedValue, ContextValue::String(nearest.to_owned()));
         }

@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use rapporteur_diagnostics::{Finding, Level, Levels, Rule, Selector, Silence, silence};
+use rapporteur_diagnostics::{Finding, Level, Levels, Rule, Selector, Silence, nearest, silence};
 use rapporteur_source::{Source, Span};
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -13,9 +13,6 @@ use crate::{Failure, args, input, rules};
 
 /// The file that is looked for; also its id among the sources, which no other source has, since theirs hold no dot.
 const FILE: &str = "rapporteur.toml";
-
-/// How alike two words are, at least, for one to be taken for the other misspelt; 1 is the same.
-const ALIKE: f64 = 0.8;
 
 /// What a user has set about findings.
 #[derive(Debug, Default)]
@@ -213,13 +210,6 @@ fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Spanned<DeString<'i>>, &
 fn span<T>(value: &Spanned<T>) -> Span {
     let range = value.span();
     Span::new(range.start, range.end)
-}
-
-/// The one of `known` that `name` may have been meant for.
-pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let alike = known.into_iter().map(|known| (strsim::jaro_winkler(name, known), known));
-    let nearest = alike.filter(|(alike, _)| *alike >= ALIKE).max_by(|(one, _), (other, _)| one.total_cmp(other));
-    nearest.map(|(_, known)| known)
 }
 
 fn meant(known: &str) -> String {

@@ -1,5 +1,6 @@
 //! Reading files and standard input.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -80,10 +81,7 @@ fn not_as_many(kept: usize, converted: usize) -> Problem {
 pub(crate) fn files<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<(&Path, Vec<u8>)>, Failure> {
     let paths = paths.iter().map(AsRef::as_ref);
     if paths.clone().filter(|path| is_standard(path)).count() > 1 {
-        return Err(Failure::from(Problem {
-            message: "standard input can be read only once".to_owned(),
-            help: "give `-` once, and name files beside it".to_owned(),
-        }));
+        return Err(Failure::from(twice()));
     }
     let mut failure = Failure::default();
     let mut files = Vec::with_capacity(paths.len());
@@ -94,6 +92,46 @@ pub(crate) fn files<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<(&Path, Vec<u8>)>
         }
     }
     if failure.problems.is_empty() { Ok(files) } else { Err(failure) }
+}
+
+/// The files that paths and patterns (`data/**/*.json`) name: what stands in each, in the order of names. A path that is
+/// there is no pattern, whatever signs it has.
+pub(crate) fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let (mut files, mut failure) = (Vec::new(), Failure::default());
+    for path in paths {
+        let pattern = path.to_str().filter(|name| name.contains(['*', '?', '[']) && !path.exists());
+        let Some(pattern) = pattern else {
+            files.push(path.clone());
+            continue;
+        };
+        let (message, help) = match glob::glob(pattern) {
+            Ok(found) => {
+                let before = files.len();
+                files.extend(found.filter_map(Result::ok).filter(|path| path.is_file()));
+                if files.len() > before {
+                    continue;
+                }
+                (format!("no file is named by {pattern}"), "`**` stands for folders, `*` for a part of a name")
+            }
+            Err(error) => {
+                (format!("{pattern} is no pattern: {}", error.msg), "signs that are meant go into brackets: `[*]`")
+            }
+        };
+        failure.problems.push(Problem { message, help: help.to_owned() });
+    }
+    let mut seen = HashSet::new();
+    files.retain(|path| is_standard(path) || seen.insert(path.clone()));
+    if files.iter().filter(|path| is_standard(path)).count() > 1 {
+        failure.problems.push(twice());
+    }
+    if failure.problems.is_empty() { Ok(files) } else { Err(failure) }
+}
+
+fn twice() -> Problem {
+    Problem {
+        message: "standard input can be read only once".to_owned(),
+        help: "give `-` once, and name files beside it".to_owned(),
+    }
 }
 
 /// The lexicon that comes with the tool, with the words of the user's file if there is one.

@@ -1,4 +1,4 @@
-//! The command line: `rapporteur parse`, `ledger`, `validate` and what helps with them.
+//! The command line: `rapporteur parse`, `ledger`, `validate`, `fmt` and what helps with them.
 //!
 //! All input and output of the project happens here. Documents and lists go to standard output, findings and messages to
 //! standard error; the exit status says whether there is anything to look at.
@@ -9,8 +9,9 @@ mod config;
 mod convert;
 mod excerpt;
 mod input;
-mod locate;
+mod originals;
 mod output;
+mod progress;
 mod render;
 mod rules;
 
@@ -46,6 +47,11 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// The first reason.
+    fn into_problem(mut self) -> Problem {
+        self.problems.swap_remove(0)
+    }
+
     fn told(&self, style: Style) -> String {
         let renderer = Renderer::new(&self.sources, style);
         renderer.findings(&self.findings) + &renderer.problems(&self.problems)

@@ -1,8 +1,8 @@
 //! Each rule finds what it is for, as a user sees it, and nothing is found where nothing is wrong.
 //!
 //! `fixtures/err/<area>/<what>.txt` is a text with the fault that the rule is named after, `<what>.more.txt` a second
-//! source where it takes two, and `<what>.stderr` what is told. Documents end in `.json`, files that the tool is set up
-//! with in `.toml`. `UPDATE_FIXTURES=1 cargo test -p rapporteur --test rules` writes what is told anew.
+//! source where it takes two, and `<what>.stderr` what is told. Documents end in `.json`, and where it takes the text that
+//! one was read from, that in `.source.txt`; files that the tool is set up with end in `.toml`. `UPDATE_FIXTURES=1 cargo test -p rapporteur --test rules` writes what is told anew.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,7 +36,11 @@ fn case(rule: &Rule) -> (String, Vec<String>) {
         return (file(".txt"), args);
     }
     if there(".json") {
-        return (file(".json"), owned(&["validate", &file(".json")]));
+        let mut args = owned(&["validate", &file(".json")]);
+        if there(".source.txt") {
+            args.extend(owned(&["--sources", "err/document"]));
+        }
+        return (file(".json"), args);
     }
     assert!(there(".toml"), "{rule} has no fixture in fixtures/err");
     let args = if rule.area() == "config" {

@@ -26,6 +26,7 @@
 
 mod finding;
 mod levels;
+mod nearest;
 pub mod render;
 mod rule;
 mod silence;
@@ -33,6 +34,7 @@ mod summary;
 
 pub use finding::{Finding, Label};
 pub use levels::{Level, Levels, Selector};
+pub use nearest::nearest;
 pub use rule::{Rule, Severity};
 pub use silence::{Silence, silence};
 pub use summary::{Summary, count};

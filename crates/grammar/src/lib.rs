@@ -7,6 +7,7 @@
 mod caption;
 mod dates;
 mod head;
+mod leftover;
 mod lexicon;
 mod marks;
 mod person;
@@ -14,6 +15,7 @@ mod person;
 pub use caption::{depicts, runs_over_a_stop};
 pub use dates::{Days, Times, days, days_of, numbered_day, times};
 pub use head::{Head, head};
+pub use leftover::leftover_mark;
 pub use lexicon::{CreditGroup, Kind, Lexicon, LexiconError, Phrase, Role, Section, Words};
 pub use marks::{
     Bullet, arrow, bullet, closing_quote, handle, numbering, opening_quote, page_reference, role_label, session_kind,

@@ -1,154 +1,89 @@
-//! Validation of canonical documents against their JSON Schema.
+//! Validation of canonical documents: the JSON itself, its JSON Schema, rules on the whole, and the texts that it was read
+//! from, as one stream of findings. What has one right answer is mended.
 //!
 //! ```
-//! use rapporteur_model::Document;
+//! use rapporteur_source::Source;
 //! use rapporteur_validate::Validator;
 //!
-//! let validator = Validator::new();
-//! let mut document = serde_json::to_value(Document::default())?;
-//! assert!(validator.check(&document).is_empty());
-//!
-//! document["sessions"] = "none".into();
-//! let violations = validator.check(&document);
-//! assert_eq!(violations[0].pointer, "/sessions");
-//! assert_eq!(violations[0].message, "\"none\" is not of type \"array\"");
-//! # Ok::<(), serde_json::Error>(())
+//! let file = Source::new("x.json", "x.json", br#"{"sessions": "none", }"#.to_vec());
+//! let checked = Validator::new().document(&file, None);
+//! let codes: Vec<&str> = checked.faults.iter().map(|fault| fault.finding.rule.code).collect();
+//! assert!(codes.contains(&"document/not-json"), "a comma stands after the last value");
+//! assert!(codes.contains(&"document/schema"), "sessions are a list");
 //! ```
 
+mod against;
+mod bears;
+mod entity;
+mod fault;
+mod fix;
+mod ids;
 mod message;
-pub mod rules;
+mod moved;
+mod rules;
+mod schema;
+mod subject;
+mod syntax;
+mod tree;
+mod version;
 
+pub use against::{Lookup, Recorded};
+pub use fault::{Edit, Fault};
+pub use fix::{canonical, fixed};
 pub use rules::rules;
+pub use schema::{Kind, Validator, Violation};
 
-use std::sync::OnceLock;
+use rapporteur_source::Source;
 
-use jsonschema::PatternOptions;
-use serde_json::Value;
+use crate::subject::Subject;
+use crate::tree::Node;
 
-/// Holds the compiled schema of the canonical document.
-///
-/// Making one costs nothing; the schema is compiled at the first check.
+/// What is wrong with a document.
 #[derive(Debug, Default)]
-pub struct Validator {
-    compiled: OnceLock<jsonschema::Validator>,
-}
-
-/// One value that the schema does not allow.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// JSON pointer (RFC 6901) to the value: `/sessions/3/kind`; empty for the whole document.
-    pub pointer: String,
-    /// What is wrong with it, in one sentence without a full stop.
-    pub message: String,
+pub struct Checked {
+    /// The faults, in the order of the file.
+    pub faults: Vec<Fault>,
+    /// The texts, beside the file itself, that findings point into.
+    pub texts: Vec<Source>,
 }
 
 impl Validator {
-    /// A validator of canonical documents.
+    /// Everything that is wrong with a file that is to hold a document. With a way to look up the texts that it was read
+    /// from, its evidence is checked too.
+    ///
+    /// A fault that makes others is told alone: what is no JSON has no fields, and a document of a newer version is not
+    /// measured by the schema of this one.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Everything in `document` that the schema does not allow, in the order of the schema; empty where it is valid.
-    #[must_use]
-    pub fn check(&self, document: &Value) -> Vec<Violation> {
-        let mut violations = Vec::new();
-        for error in self.compiled().iter_errors(document) {
-            message::explain(&error, &mut violations);
+    pub fn document(&self, file: &Source, lookup: Option<Lookup<'_>>) -> Checked {
+        let mut checked = Checked { faults: syntax::bytes(file), texts: Vec::new() };
+        let text = syntax::parsable(file);
+        let (value, faults) = syntax::value(file, &text);
+        checked.faults.extend(faults);
+        if let Some(value) = &value {
+            let root = Node::new(value);
+            if version::is_known(root) {
+                let violations = self.check(&root.to_value());
+                checked.faults.extend(self.faults(file, root, &violations));
+                let subject = Subject::new(file, root);
+                let mut faults = Vec::new();
+                rules::check(&subject, &mut faults);
+                if let Some(lookup) = lookup {
+                    checked.texts = against::check(&subject, lookup, &mut faults);
+                }
+                faults.retain(|fault| !schema::follows(fault, &violations, file, root));
+                checked.faults.extend(faults);
+            }
+            checked.faults.extend(version::check(file, root));
         }
-        violations
+        checked.faults.sort_by_key(|fault| fault.finding.labels.first().map(|label| (label.start, label.end)));
+        checked
     }
 
-    fn compiled(&self) -> &jsonschema::Validator {
-        self.compiled.get_or_init(|| {
-            jsonschema::options()
-                // Nothing is fetched, whatever a reference says.
-                .offline()
-                // Linear time, whatever a value is.
-                .with_pattern_options(PatternOptions::regex())
-                .build(&rapporteur_model::schema())
-                .expect("the schema of the model is a JSON Schema: tested below")
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use rapporteur_model::{Credit, Document, Edition, Evidence, Quote, Session};
-    use serde_json::{Value, json};
-
-    use super::*;
-
-    /// A small document with something in each place that the tests spoil.
-    fn document() -> Value {
-        let evidence = vec![Evidence { source: "report".into(), start: 0, end: 4, field: "title".into() }];
-        let speaker = Credit { speaker: "a-b".into(), name: "A B".into(), ..Credit::default() };
-        let session = Session { title: "Talk".into(), speakers: vec![speaker], evidence, ..Session::default() };
-        let edition = Edition { start_date: Some("2020-02-29".into()), ..Edition::default() };
-        let document =
-            Document { edition, sessions: vec![session], quotes: vec![Quote::default()], ..Document::default() };
-        serde_json::to_value(document).expect("the model is JSON")
-    }
-
-    fn spoilt(pointer: &str, value: Value) -> Vec<(String, String)> {
-        let mut document = document();
-        *document.pointer_mut(pointer).expect("there is such a value") = value;
-        Validator::new().check(&document).into_iter().map(|v| (v.pointer, v.message)).collect()
-    }
-
-    #[test]
-    fn a_document_of_the_model_is_valid() {
-        assert_eq!(Validator::new().check(&document()), []);
-    }
-
-    #[test]
-    fn a_wrong_value_is_named_by_its_pointer_and_told_in_a_line() {
-        for (pointer, value, message) in [
-            ("/sessions/0/kind", json!("lecture"), "\"lecture\" is not one of \"keynote\", \"panel\","),
-            ("/sessions/0/title", json!(null), "null is not of type \"string\""),
-            ("/quotes/0/text", json!(null), "null is not of type \"string\""),
-            ("/edition/format", json!("real"), "\"real\" is not one of"),
-            ("/edition/start_date", json!("2020-2-9"), "\"2020-2-9\" does not match \"^[0-9]{4}"),
-            ("/edition/start_date", json!(2020), "2020 is not of type"),
-            ("/sessions/0/position", json!(-1), "-1 is less than the minimum of 0"),
-            ("/sessions/0/speakers/0/online", json!("no"), "\"no\" is not of type \"boolean\""),
-            ("/sessions/0/evidence", json!({}), "{} is not of type \"array\""),
-            ("", json!([]), "[] is not of type \"object\""),
-        ] {
-            let violations = spoilt(pointer, value);
-            assert_eq!(violations.len(), 1, "{violations:?}");
-            assert_eq!(violations[0].0, pointer);
-            assert!(violations[0].1.starts_with(message), "{violations:?}");
-            assert!(violations[0].1.len() < 250, "short enough for a line or two: {violations:?}");
-        }
-    }
-
-    #[test]
-    fn a_session_without_a_printed_kind_is_valid() {
-        assert_eq!(spoilt("/sessions/0/kind", json!(null)), []);
-    }
-
-    #[test]
-    fn missing_and_unknown_keys_are_named() {
-        let mut document = document();
-        let session = document["sessions"][0].as_object_mut().expect("an object");
-        session.remove("title");
-        session.insert("tittle".into(), "Talk".into());
-        let violations = Validator::new().check(&document);
-        let mut messages: Vec<_> = violations.iter().map(|v| (v.pointer.as_str(), v.message.as_str())).collect();
-        messages.sort_unstable();
-        assert_eq!(
-            messages,
-            [
-                ("/sessions/0", "\"title\" is a required property"),
-                ("/sessions/0", "Additional properties are not allowed ('tittle' was unexpected)"),
-            ]
-        );
-    }
-
-    #[test]
-    fn a_long_value_is_not_repeated() {
-        let violations = spoilt("/sessions/0/title", json!("long ".repeat(100).split(" ").collect::<Vec<_>>()));
-        assert_eq!(violations, [("/sessions/0/title".to_owned(), "the value is not of type \"string\"".to_owned())]);
+    /// Whether a file is JSON that follows the schema.
+    pub(crate) fn is_document(&self, file: &Source) -> bool {
+        let text = syntax::parsable(file);
+        let (value, faults) = syntax::value(file, &text);
+        let follows = |value| self.check(&Node::new(value).to_value()).is_empty();
+        syntax::bytes(file).is_empty() && faults.is_empty() && value.as_ref().is_some_and(follows)
     }
 }

@@ -4,7 +4,7 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::Value;
 
-use crate::Violation;
+use crate::schema::{Kind as Fault, Violation};
 
 /// Longest value, as JSON, that a message repeats.
 const LONGEST: usize = 60;
@@ -14,7 +14,8 @@ pub(crate) fn explain(error: &ValidationError<'_>, violations: &mut Vec<Violatio
     if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind() {
         if let Some(options) = constants(context) {
             let message = format!("{} is not one of {}", shown(error.instance()), options.join(", "));
-            return violations.push(Violation { pointer: error.instance_path().to_string(), message });
+            let (pointer, kind) = (error.instance_path().to_string(), Fault::UnknownValue(options));
+            return violations.push(Violation { pointer, message, kind });
         }
         // `T | null`: the value is no null, so what the other branch says is to the point.
         let mut meant = context.iter().filter(|branch| !branch.iter().any(|inner| is_null_expected(inner)));
@@ -23,11 +24,34 @@ pub(crate) fn explain(error: &ValidationError<'_>, violations: &mut Vec<Violatio
             return;
         }
     }
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => {
+            return violations.extend(unexpected.iter().map(|name| Violation {
+                pointer: format!("{}/{}", error.instance_path(), name.replace('~', "~0").replace('/', "~1")),
+                message: format!("there is no field `{name}`"),
+                kind: Fault::UnknownField(name.clone()),
+            }));
+        }
+        Kind::Required { property } => {
+            let name = property.as_str().unwrap_or_default().to_owned();
+            let message = format!("the field `{name}` is missing");
+            let pointer = error.instance_path().to_string();
+            return violations.push(Violation { pointer, message, kind: Fault::MissingField(name) });
+        }
+        _ => {}
+    }
     let message = match shown(error.instance()).as_str() {
         shown @ "the value" => error.masked_with(shown).to_string(),
         _ => error.to_string(),
     };
-    violations.push(Violation { pointer: error.instance_path().to_string(), message });
+    let kind = match error.kind() {
+        Kind::Constant { expected_value } => Fault::UnknownValue(vec![expected_value.to_string()]),
+        Kind::Enum { options } => {
+            Fault::UnknownValue(options.as_array().into_iter().flatten().map(Value::to_string).collect())
+        }
+        _ => Fault::Other,
+    };
+    violations.push(Violation { pointer: error.instance_path().to_string(), message, kind });
 }
 
 /// The values of a closed list that is written as a choice of constants, each with its description.

@@ -1,6 +1,7 @@
 //! The commands, one file each; the smallest are here.
 
 mod explain;
+mod fmt;
 mod ledger;
 mod lexicon;
 mod parse;
@@ -20,6 +21,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Parse(args) => parse::run(&args, style),
         Command::Ledger(args) => ledger::run(&args, style),
         Command::Validate(args) => validate::run(&args, style),
+        Command::Fmt(args) => fmt::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Schema(args) => print(&json(&match args.of {
             Described::Document => rapporteur_model::schema(),

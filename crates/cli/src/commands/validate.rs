@@ -1,62 +1,110 @@
+use std::path::Path;
+
 use rapporteur_diagnostics::{Finding, Summary, count};
-use rapporteur_source::{Source, Span};
-use rapporteur_validate::{Validator, rules};
-use serde_json::Value;
+use rapporteur_source::Source;
+use rapporteur_validate::{Checked, Recorded, Validator};
+use rayon::prelude::*;
 
 use super::{outcome, rendered};
 use crate::config::Settings;
-use crate::locate::locate;
+use crate::output::Target;
+use crate::progress::Progress;
 use crate::render::{Renderer, Style};
-use crate::{Failure, Outcome, args, input, output};
+use crate::{Failure, Outcome, Problem, args, input, originals, output};
 
-/// `rapporteur validate`: whether documents are JSON and follow the schema.
+/// `rapporteur validate`: what is wrong with documents.
 pub(crate) fn run(args: &args::Validate, style: Style) -> Result<Outcome, Failure> {
     let settings = Settings::read(&args.settings)?;
-    let files = input::files(&args.documents)?;
-    let mut documents: Vec<Source> = files
-        .into_iter()
-        .map(|(path, bytes)| Source::new(path.to_string_lossy(), path.to_string_lossy(), bytes))
-        .collect();
+    let paths = input::expanded(&args.documents)?;
+    if let Some(folder) = args.sources.as_ref().filter(|folder| !folder.is_dir()) {
+        return Err(Failure::from(Problem {
+            message: format!("there is no folder {}", folder.display()),
+            help: "--sources takes the folder that holds the texts which the documents were read from".to_owned(),
+        }));
+    }
+    if args.fix && paths.iter().any(|path| input::is_standard(path)) {
+        return Err(Failure::from(Problem {
+            message: "standard input cannot be mended".to_owned(),
+            help: "name the file, or write standard input to one first".to_owned(),
+        }));
+    }
     let validator = Validator::new();
-    let findings: Vec<Finding> = documents.iter().flat_map(|document| check(&validator, document)).collect();
-    let findings = settings.apply(findings, &documents, rapporteur_validate::rules());
-    let summary = format!("{}; {}", count(documents.len(), "document", "documents"), Summary::of(&findings));
-    documents.extend(settings.into_source());
-    match rendered(args.shape.format, &findings, &documents) {
+    let progress = Progress::new(paths.len(), style);
+    let checked = paths.par_iter().map(|path| {
+        let checked = Document::check(path, args, &validator);
+        progress.step();
+        checked
+    });
+    // in the order of the paths, whatever is done first
+    let checked: Vec<Result<Document, Problem>> = checked.collect();
+    progress.end();
+    let mut all = Document::default();
+    let (mut failure, mut mended) = (Failure::default(), 0);
+    for document in checked {
+        match document {
+            Ok(document) => {
+                all.findings.extend(document.findings);
+                all.files.extend(document.files);
+                for text in document.texts {
+                    if !all.texts.iter().any(|known| known.id() == text.id()) {
+                        all.texts.push(text);
+                    }
+                }
+                mended += usize::from(document.is_mended);
+            }
+            Err(problem) => failure.problems.push(problem),
+        }
+    }
+    if !failure.problems.is_empty() {
+        return Err(failure);
+    }
+    let Document { findings, files: mut sources, texts, .. } = all;
+    sources.extend(texts);
+    let findings = settings.apply(findings, &sources, rapporteur_validate::rules());
+    let mut summary = format!("{}; {}", count(paths.len(), "document", "documents"), Summary::of(&findings));
+    if mended > 0 {
+        summary = format!("{summary}; {mended} mended");
+    }
+    sources.extend(settings.into_source());
+    match rendered(args.shape.format, &findings, &sources) {
         Some(text) => output::stdout(&text)?,
-        None => output::stderr(&Renderer::new(&documents, style).with_summary(&findings, &summary)),
+        None => output::stderr(&Renderer::new(&sources, style).with_summary(&findings, &summary)),
     }
     Ok(outcome(&findings))
 }
 
-fn check(validator: &Validator, document: &Source) -> Vec<Finding> {
-    let value: Value = match serde_json::from_slice(document.bytes()) {
-        Ok(value) => value,
-        Err(error) => return vec![not_json(document, &error)],
-    };
-    let violations = validator.check(&value);
-    if violations.is_empty() {
-        return Vec::new();
-    }
-    let places = locate(document.text(), violations.iter().map(|fault| fault.pointer.as_str()));
-    let findings = violations.iter().zip(places).map(|(fault, place)| {
-        let message = match fault.pointer.as_str() {
-            "" => fault.message.clone(),
-            pointer => format!("{pointer}: {}", fault.message),
-        };
-        Finding::new(&rules::schema::RULE, message).at(document.id(), place.unwrap_or_default(), "")
-    });
-    findings.collect()
+/// What was found in a file.
+#[derive(Default)]
+struct Document {
+    findings: Vec<Finding>,
+    files: Vec<Source>,
+    texts: Vec<Source>,
+    is_mended: bool,
 }
 
-fn not_json(document: &Source, error: &serde_json::Error) -> Finding {
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    let message = error.to_string();
-    let reason = message.strip_suffix(&place).unwrap_or(&message);
-    let line = document.line_at(error.line()).map_or(0, |line| line.span.start);
-    let at = (line + error.column()).saturating_sub(1);
-    let finding = Finding::new(&rules::not_json::RULE, format!("this is not JSON: {reason}"));
-    finding
-        .at(document.id(), Span::new(at, at), "")
-        .help("`rapporteur parse` writes documents from the text of reports")
+impl Document {
+    /// Checks a file, and mends it first where that is asked for.
+    fn check(path: &Path, args: &args::Validate, validator: &Validator) -> Result<Self, Problem> {
+        let name = path.to_string_lossy();
+        let source = |bytes| Source::new(name.clone(), name.clone(), bytes);
+        let mut file = source(input::read(path)?);
+        let find =
+            |recorded: &Recorded<'_>| originals::find(args.sources.as_deref().unwrap_or(Path::new("")), recorded);
+        let lookup: Option<rapporteur_validate::Lookup<'_>> = if args.sources.is_some() { Some(&find) } else { None };
+        let mended = if args.fix { rapporteur_validate::fixed(validator, &file, lookup) } else { None };
+        let is_mended = mended.is_some();
+        if let Some(text) = mended {
+            Target::new::<&Path>(path, &[])
+                .and_then(|target| target.write(text.as_bytes()))
+                .map_err(Failure::into_problem)?;
+            file = source(text.into_bytes());
+        }
+        let Checked { faults, texts } = validator.document(&file, lookup);
+        if faults.is_empty() {
+            // of a sound file the name is enough, so that thousands do not take the memory of all their texts
+            file = source(Vec::new());
+        }
+        let findings = faults.into_iter().map(|fault| fault.finding).collect();
+        Ok(Self { findings, files: vec![file], texts, is_mended })
+    }
 }

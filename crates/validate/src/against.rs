@@ -1,0 +1,302 @@
+//! The fourth layer: a document against the texts that it was read from.
+
+use rapporteur_diagnostics::{Finding, count};
+use rapporteur_source::{Source, Span, fold};
+use rustc_hash::FxHashMap;
+
+use crate::bears::bears;
+use crate::entity::{Class, Entity, Place, Printed};
+use crate::fault::{Edit, Fault};
+use crate::moved::Text;
+use crate::rules::{
+    credit_parts, evidence_differs, evidence_range, name_differs, source_changed, source_missing, wrong_id,
+};
+use crate::subject::{List, Subject};
+use crate::tree::Node;
+
+/// Characters of a value that a message repeats.
+const SHOWN: usize = 60;
+
+/// Finds the text of a source by what the document says of it; `None` where it is not to be had.
+pub type Lookup<'l> = &'l dyn Fn(&Recorded<'_>) -> Option<Source>;
+
+/// What a document says of a source.
+#[derive(Clone, Copy, Debug)]
+pub struct Recorded<'t> {
+    /// The path as it was given when the text was read.
+    pub path: &'t str,
+    /// The digest that the text had.
+    pub sha256: &'t str,
+}
+
+/// A source whose text is there.
+struct Found {
+    text: Text,
+    /// Where values were to stand, and how far from there they do.
+    moves: Vec<(usize, isize)>,
+    /// Where the document has another digest or length than the text.
+    changed: Option<Changed>,
+}
+
+/// What becomes of a source whose text is another than it was.
+struct Changed {
+    fault: Fault,
+    /// How many values were looked for, and found again in another place or not at all.
+    moved: usize,
+    lost: usize,
+    edits: Vec<Edit>,
+}
+
+/// Checks all evidence of a document whose texts can be found. Gives the texts that the findings point into.
+pub(crate) fn check(subject: &Subject<'_>, lookup: Lookup<'_>, faults: &mut Vec<Fault>) -> Vec<Source> {
+    let mut texts: FxHashMap<&str, Found> = FxHashMap::default();
+    for node in subject.root.list("sources") {
+        let (Some(id), Some(path)) = (node.text("id"), node.get("path")) else { continue };
+        let recorded =
+            Recorded { path: path.str().unwrap_or_default(), sha256: node.text("sha256").unwrap_or_default() };
+        match lookup(&recorded) {
+            Some(source) => {
+                let changed = changed(subject, node, &source);
+                texts.insert(id, Found { text: Text::new(source), moves: Vec::new(), changed });
+            }
+            None => faults.push(subject.fault(
+                &source_missing::RULE,
+                path.span(),
+                "there is no such text in the folder of sources",
+            )),
+        }
+    }
+    // values in normal form are not found by their letters: they stand beside those that are
+    for normalised in [false, true] {
+        for entity in &subject.entities {
+            let mut places: FxHashMap<&str, Vec<Place<'_>>> = FxHashMap::default();
+            entity.evidence().for_each(|place| places.entry(place.field).or_default().push(place));
+            for value in entity.values().iter().filter(|value| (value.class == Class::Normalised) == normalised) {
+                if let Some(places) = places.get(value.field.as_str())
+                    && let Some(found) = texts.get_mut(places[0].source)
+                {
+                    value_against(subject, entity, value, places, found, faults);
+                }
+            }
+        }
+    }
+    let mut pointed_at = Vec::new();
+    for (_, Found { text, changed, .. }) in texts {
+        faults.extend(changed.map(Changed::into_fault));
+        pointed_at.push(text.source);
+    }
+    pointed_at.sort_by(|one, other| one.id().cmp(other.id()));
+    pointed_at.retain(|source| {
+        faults.iter().any(|fault| fault.finding.labels.iter().any(|label| label.source == source.id()))
+    });
+    pointed_at
+}
+
+/// Whether the text is the one that the document was read from.
+fn changed(subject: &Subject<'_>, node: Node<'_>, source: &Source) -> Option<Changed> {
+    let (digest, bytes) = (source.sha256(), source.bytes().len());
+    let sha256 = node.get("sha256").filter(|place| place.str().is_some_and(|known| known != digest));
+    let length = node.get("bytes").filter(|place| place.count().is_some_and(|known| known != bytes));
+    let place = sha256.or(length)?;
+    let message = if sha256.is_some() { "the text has another digest" } else { "the text has another length" };
+    let fault = subject.fault(&source_changed::RULE, place.span(), message);
+    let mut edits = Vec::new();
+    edits.extend(sha256.map(|place| Edit::value(place.whole(), digest.as_str())));
+    edits.extend(length.map(|place| Edit::value(place.whole(), bytes)));
+    let finding = fault.finding.at(
+        source.id(),
+        source.line_at(1).map_or(Span::default(), |line| line.span),
+        "the text that was found",
+    );
+    Some(Changed { fault: Fault { finding, edits: Vec::new() }, moved: 0, lost: 0, edits })
+}
+
+impl Changed {
+    fn into_fault(self) -> Fault {
+        let Self { mut fault, moved, lost, edits } = self;
+        fault.finding.help = Some(match (moved, lost) {
+            (0, 0) => "every value stands where it stood; `--fix` corrects what is said of the text".to_owned(),
+            (_, 0) => format!("{} elsewhere in it; `--fix` corrects the evidence", stand(moved)),
+            (0, _) => format!("{} nowhere in it", stand(lost)),
+            _ => format!("{} elsewhere in it, which `--fix` corrects, and {} nowhere", stand(moved), stand(lost)),
+        });
+        fault.edits = edits;
+        fault
+    }
+}
+
+impl Found {
+    /// How far values were moved that were to stand near a place, the nearest first.
+    fn moves(&self, start: usize) -> Vec<isize> {
+        /// So many of them are tried.
+        const TRIED: usize = 4;
+        let mut near: Vec<&(usize, isize)> = self.moves.iter().collect();
+        near.sort_by_key(|(place, _)| place.abs_diff(start));
+        let mut moves: Vec<isize> = Vec::new();
+        for (_, by) in near {
+            if moves.len() < TRIED && !moves.contains(by) {
+                moves.push(*by);
+            }
+        }
+        moves
+    }
+
+    /// Where a value stands that does not stand at its evidence.
+    fn find(&self, class: Class, printed: &str, spellings: &[&str], given: &[Span]) -> Option<Vec<Span>> {
+        let moves = self.moves(given.first()?.start);
+        match class {
+            Class::Printed => self.text.find(&fold(printed), given, &moves),
+            Class::Person => spellings.iter().find_map(|spelling| self.text.find(&fold(spelling), given, &moves)),
+            Class::Normalised => {
+                let spans = self.text.moved(given, *moves.first()?)?;
+                self.bears(class, printed, spellings, &spans).then_some(spans)
+            }
+            Class::Derived => None,
+        }
+    }
+
+    fn bears(&self, class: Class, printed: &str, spellings: &[&str], spans: &[Span]) -> bool {
+        let phrase = spans.first().map(|span| self.text.source.slice(*span)).unwrap_or_default();
+        bears(class, printed, spellings, &self.text.folded(spans), phrase)
+    }
+}
+
+/// Checks one value against its evidence, which is in one text.
+fn value_against<'t>(
+    subject: &Subject<'t>,
+    entity: &Entity<'t>,
+    value: &Printed<'t>,
+    places: &[Place<'t>],
+    found: &mut Found,
+    faults: &mut Vec<Fault>,
+) {
+    let source = places[0].source;
+    let printed = value.node.str().or_else(|| value.node.number()).unwrap_or_default();
+    let is_inferred = value.class != Class::Normalised && entity.is_inferred(&value.field);
+    let spellings = spellings(subject, value);
+    let is_person = value.class == Class::Person;
+    if places.iter().any(|place| place.source != source)
+        || printed.trim().is_empty()
+        || is_inferred
+        || is_person && spellings.is_empty()
+    {
+        return;
+    }
+    let given: Vec<Span> = places.iter().map(Place::span).collect();
+    let text = &found.text.source;
+    let is_sound = |span: &Span| !span.is_empty() && text.clamp(span.start, span.end) == *span;
+    let sound = places.iter().all(|place| place.start < place.end) && given.iter().all(is_sound);
+    // in another text a phrase may have the same numbers by chance
+    let is_elsewhere = found.changed.is_some()
+        && value.class == Class::Normalised
+        && found.moves(given[0].start).first().is_some_and(|by| *by != 0);
+    if sound && !is_elsewhere && found.bears(value.class, printed, &spellings, &given) {
+        if found.changed.is_some() {
+            found.moves.push((given[0].start, 0));
+        }
+        return;
+    }
+    // other breaks of lines than before would need other entries: that is for `parse`
+    let again = found.find(value.class, printed, &spellings, &given).filter(|again| again.len() == places.len());
+    let is_moved = again.is_some();
+    let edits = again.as_deref().map(|again| moved_to(again, places)).unwrap_or_default();
+    if let (Some([again, ..]), Some(changed)) = (again.as_deref(), &mut found.changed) {
+        found.moves.push((given[0].start, again.start.cast_signed() - given[0].start.cast_signed()));
+        changed.moved += 1;
+        changed.edits.extend(edits);
+        return;
+    }
+    if let Some(changed) = &mut found.changed {
+        changed.lost += 1;
+    }
+    let is_at = |span: Span, fault: &Fault| {
+        fault.finding.labels.first().is_some_and(|label| span.start <= label.start && label.end <= span.end)
+    };
+    // that the place is none was told already: now it can be mended
+    let is_told = |fault: &&mut Fault| {
+        fault.finding.rule == &evidence_range::RULE && places.iter().any(|place| is_at(place.node.whole(), fault))
+    };
+    if let Some(fault) = faults.iter_mut().find(is_told) {
+        fault.edits.extend(edits);
+        return;
+    }
+    if !is_moved {
+        // what follows from a value that was changed is not told beside it
+        faults.retain(|fault| {
+            let follows = [&wrong_id::RULE, &credit_parts::RULE, &name_differs::RULE].contains(&fault.finding.rule);
+            !(follows && entity.node.members().any(|member| is_at(member.value.span(), fault)))
+        });
+    }
+    let folded = if sound { found.text.folded(&given) } else { String::new() };
+    faults.push(told(subject, value, places, &folded, &found.text.source, again.as_deref()).fix(edits));
+}
+
+fn told(
+    subject: &Subject<'_>,
+    value: &Printed<'_>,
+    places: &[Place<'_>],
+    folded: &str,
+    source: &Source,
+    again: Option<&[Span]>,
+) -> Fault {
+    let report =
+        |finding: Finding, span: Span, text: &str| finding.at(source.id(), source.clamp(span.start, span.end), text);
+    let given = places[0].span();
+    match again {
+        Some(again) => {
+            let changed = again.iter().zip(places).find(|(span, place)| **span != place.span());
+            let (span, place) = changed.map_or((again[0], &places[0]), |(span, place)| (*span, place));
+            let field = if span.start == place.start { "end" } else { "start" };
+            let node = place.node.get(field).unwrap_or(place.node);
+            let message = format!("this is not where `{}` stands in the text", value.field);
+            let fault = subject.fault(&evidence_differs::RULE, node.span(), &message);
+            let finding = report(fault.finding, place.span(), "the place that is given");
+            let finding = report(finding, span, "where it stands").help("`--fix` corrects the evidence");
+            Fault { finding, edits: Vec::new() }
+        }
+        None => {
+            let printed = source.slice(source.clamp(given.start, given.end));
+            let message = if folded.is_empty() {
+                format!("nothing is printed at the place of `{}`", value.field)
+            } else {
+                format!("`{}` is not what the text has: {}", value.field, shown(printed))
+            };
+            let fault = subject.fault(&evidence_differs::RULE, value.node.span(), &message);
+            let finding = report(fault.finding, given, "what the text has");
+            Fault { finding, edits: Vec::new() }
+        }
+    }
+}
+
+/// The spellings of the name of the person whom a value refers to.
+fn spellings<'t>(subject: &Subject<'t>, value: &Printed<'t>) -> Vec<&'t str> {
+    let person =
+        value.node.str().filter(|_| value.class == Class::Person).and_then(|id| subject.find(List::Speakers, id));
+    let Some(person) = person else { return Vec::new() };
+    let variants = person.list("variants").filter_map(Node::str);
+    person.text("name").into_iter().chain(variants).collect()
+}
+
+/// Evidence with other spans.
+fn moved_to(spans: &[Span], places: &[Place<'_>]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for (span, place) in spans.iter().zip(places) {
+        for (field, old, new) in [("start", place.start, span.start), ("end", place.end, span.end)] {
+            let node = place.node.get(field).filter(|_| old != new);
+            edits.extend(node.map(|node| Edit::value(node.whole(), new)));
+        }
+    }
+    edits
+}
+
+fn stand(values: usize) -> String {
+    count(values, "value stands", "values stand")
+}
+
+fn shown(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("“{}…”", &text[..end]),
+        None => format!("“{text}”"),
+    }
+}

@@ -1,0 +1,38 @@
+use rapporteur_diagnostics::rule;
+
+use crate::fault::Fault;
+use crate::subject::{List, Subject};
+use crate::tree::Node;
+
+rule! {
+    /// A place of evidence is none in its source: it is empty, or reaches past the end.
+    ///
+    /// # Why it matters
+    /// Nothing can be looked up there.
+    ///
+    /// # Example
+    /// ```json
+    /// {"source": "report", "start": 60, "end": 12, "field": "title"}
+    /// ```
+    ///
+    /// # What to do
+    /// `rapporteur validate --sources DIR --fix` looks for the place where the value stands.
+    "document/evidence-range", Error
+}
+
+pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
+    for entity in &subject.entities {
+        for place in entity.evidence() {
+            let (start, end) = (place.start, place.end);
+            let bytes =
+                subject.find(List::Sources, place.source).and_then(|source| source.get("bytes")).and_then(Node::count);
+            let message = match bytes {
+                _ if end <= start => format!("the place ends at byte {end}, and starts at byte {start}"),
+                Some(bytes) if end > bytes => format!("the place ends at byte {end}, and the source has {bytes}"),
+                _ => continue,
+            };
+            let span = place.node.get("end").map_or(place.node.span(), Node::span);
+            faults.push(subject.fault(&RULE, span, &message));
+        }
+    }
+}
