@@ -90,7 +90,7 @@ proptest! {
         match rapporteur_grammar::Lexicon::extended(&file) {
             Ok(lexicon) => {
                 let fixture = &fixtures::Fixture::of("cues", "Panel discussion\n\nWho keeps the light?\n\nOn stage Ada Brunsen, Mayor\n");
-                rapporteur_parse::read(&fixture.sources(), &lexicon);
+                let _ = rapporteur_parse::read(&fixture.sources(), &lexicon);
             }
             Err(error) => {
                 prop_assert!(!error.message.is_empty());
