@@ -11,6 +11,7 @@ pub mod codegen;
 pub mod corpus;
 pub mod damage;
 pub mod eval;
+pub mod mutate;
 
 /// What a task gives, or why it could not.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use xtask::{codegen, corpus, damage, eval};
+use xtask::{codegen, corpus, damage, eval, mutate};
 
 #[derive(clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -17,6 +17,8 @@ enum Task {
     Corpus(corpus::Options),
     /// Measure how much damage is found that is done to texts on purpose, and write the table to fixtures/damage.md
     Damage(damage::Options),
+    /// Measure how much is found that is done to documents on purpose, and write the table to fixtures/mutations.md
+    Mutate(mutate::Options),
 }
 
 fn main() -> ExitCode {
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         Task::Eval(options) => eval::run(&options),
         Task::Corpus(options) => corpus::run(&options),
         Task::Damage(options) => damage::run(&options),
+        Task::Mutate(options) => mutate::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

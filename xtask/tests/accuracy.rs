@@ -13,3 +13,10 @@ fn the_table_of_the_corpus_is_current() {
         panic!("{error}");
     }
 }
+
+#[test]
+fn the_table_of_mutations_is_current() {
+    if let Err(error) = xtask::mutate::check() {
+        panic!("{error}");
+    }
+}

@@ -86,13 +86,30 @@ impl Text {
                 let span = (start < end).then(|| Span::new(start, end))?;
                 (self.is_place(span) && self.folded(&[span]) == rest).then_some(span)
             });
-            if let Some(found) = found {
+            if let Some(found) = found.or_else(|| self.from(span.start, rest)) {
                 let mut spans = spans.to_vec();
                 spans[at] = found;
                 return Some(spans);
             }
         }
         None
+    }
+
+    /// The span from `start` on that has these letters, with the sign that ends its sentence: its end was lost.
+    fn from(&self, start: usize, wanted: &str) -> Option<Span> {
+        let shortest = start + wanted.len();
+        let mut ends = shortest..=shortest + wanted.len() / 2 + NEAR.unsigned_abs();
+        let end = ends.find(|&end| {
+            let span = Span::new(start, end);
+            self.is_place(span) && self.folded(&[span]) == wanted
+        })?;
+        Some(Span::new(start, end + self.sign(end)))
+    }
+
+    /// How many bytes the sign has that ends a sentence there; 0 where there is none.
+    fn sign(&self, at: usize) -> usize {
+        let next = self.source.text().get(at..).and_then(|rest| rest.chars().next());
+        next.filter(|c| matches!(c, '.' | '!' | '?')).map_or(0, char::len_utf8)
     }
 
     /// The only place where these letters stand.
@@ -121,8 +138,7 @@ impl Text {
             })
             .collect();
         if let Some(last) = spans.last_mut() {
-            last.end +=
-                text[last.end..].chars().next().filter(|c| matches!(c, '.' | '!' | '?')).map_or(0, char::len_utf8);
+            last.end += self.sign(last.end);
         }
         spans
     }

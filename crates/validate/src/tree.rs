@@ -124,9 +124,14 @@ impl<'t> Node<'t> {
         if let ast::Value::StringLit(string) = self.0 { Some(&string.value) } else { None }
     }
 
-    /// A number that counts something.
+    /// A number that counts something; one that is far more than there can be of anything is made small enough to be
+    /// reckoned with.
     pub(crate) fn count(self) -> Option<usize> {
-        if let ast::Value::NumberLit(number) = self.0 { number.value.parse().ok() } else { None }
+        if let ast::Value::NumberLit(number) = self.0 {
+            number.value.parse().ok().map(|count: usize| count.min(usize::MAX >> 2))
+        } else {
+            None
+        }
     }
 
     /// The digits of a number.
