@@ -148,7 +148,7 @@ pub(crate) fn labelled<'a>(
             last = here;
             next = here + 1;
         }
-        drafts.extend(block.finish(role, people, context).into_iter().map(|(role, lines)| CreditDraft { role, lines }));
+        drafts.extend(block.finish(role, people, context));
         at = last + 1;
     }
     drafts
@@ -207,8 +207,7 @@ pub(crate) fn unlabelled<'a>(
     if let Some(label) = label {
         pieces[label].label = Some(L::CreditLabel);
     }
-    let drafts = block.finish(Role::Speakers, people, context);
-    drafts.into_iter().map(|(role, lines)| CreditDraft { role, lines }).collect()
+    block.finish(Role::Speakers, people, context)
 }
 
 /// The lines under one label, credit by credit.
@@ -272,16 +271,17 @@ impl<'a> Block<'a> {
 
     /// The credits, role by role. Where each name has its office in parentheses behind it, these part them, wherever the
     /// lines break.
-    fn finish(self, role: Role, people: &People, context: &Context<'_>) -> Vec<(Role, Vec<Clean<'a>>)> {
+    fn finish(self, role: Role, people: &People, context: &Context<'_>) -> Vec<CreditDraft<'a>> {
         let lexicon = context.lexicon;
         let signed = parenthesised(&self.raw, role, lexicon).or_else(|| separated(&self.raw, role, lexicon));
-        signed.unwrap_or_else(|| {
+        let credits = signed.unwrap_or_else(|| {
             let apart = |(role, lines): (Role, Vec<Clean<'a>>)| {
                 let credits = run_on::credits(&lines, people, lexicon).unwrap_or_else(|| vec![lines]);
                 credits.into_iter().map(move |lines| (role, lines))
             };
             self.lines.into_iter().flat_map(apart).collect()
-        })
+        });
+        credits.into_iter().map(|(role, lines)| CreditDraft { role, lines }).collect()
     }
 
     /// `**Ana Silva** Director **Bo Li** Head of Unit`: names in bold, each with its office behind it and no sign between.

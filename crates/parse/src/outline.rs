@@ -23,7 +23,7 @@ mod titles;
 
 use self::anchors::{Anchors, is_short};
 
-pub(crate) use self::titles::{Sort, Title, alike, similar, words};
+pub(crate) use self::titles::{Sort, Title, alike, similar, title_words};
 
 /// What a part of the report is.
 #[derive(Clone, Debug, PartialEq)]

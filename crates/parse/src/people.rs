@@ -18,14 +18,16 @@ pub(crate) struct People {
 }
 
 /// The first or the last letters of a folded name: a misprint leaves one of the two as it was.
-type Edge = (bool, String);
+type Edge = (bool, [char; EDGE]);
+
+/// Letters of an edge.
+const EDGE: usize = 4;
 
 fn edges(folded: &str) -> [Edge; 2] {
-    /// Letters of an edge.
-    const LETTERS: usize = 4;
-    let first = folded.chars().take(LETTERS).collect();
-    let last = folded.chars().rev().take(LETTERS).collect();
-    [(false, first), (true, last)]
+    fn of(mut letters: impl Iterator<Item = char>) -> [char; EDGE] {
+        std::array::from_fn(|_| letters.next().unwrap_or_default())
+    }
+    [(false, of(folded.chars())), (true, of(folded.chars().rev()))]
 }
 
 /// One name and what is printed of its bearer.

@@ -47,7 +47,7 @@ pub(crate) struct Subject<'r, 'a> {
     /// The words of each source, counted once for all rules.
     words: Vec<OnceCell<Words<'r, 'a>>>,
     /// The dates of all sources, found once for all rules.
-    dates: OnceCell<Vec<(&'r Report<'a>, &'r Piece<'a>, PrintedDate)>>,
+    dates: OnceCell<Vec<(usize, &'r Piece<'a>, PrintedDate)>>,
 }
 
 /// A rule and how it is checked.
@@ -113,14 +113,15 @@ impl<'r, 'a> Subject<'r, 'a> {
         self.reports.iter().filter(|report| report.is_text())
     }
 
-    /// The dates that name their month, with the source and the piece that they stand in.
-    fn dates(&self) -> &[(&'r Report<'a>, &'r Piece<'a>, PrintedDate)] {
+    /// The dates that name their month, with the number of the source and the piece that they stand in.
+    fn dates(&self) -> &[(usize, &'r Piece<'a>, PrintedDate)] {
         self.dates.get_or_init(|| {
-            let pieces = self.texts().flat_map(|report| report.pieces.iter().map(move |piece| (report, piece)));
+            let reports = self.reports.iter().enumerate().filter(|(_, report)| report.is_text());
+            let pieces = reports.flat_map(|(at, report)| report.pieces.iter().map(move |piece| (at, report, piece)));
             pieces
-                .flat_map(|(report, piece)| {
+                .flat_map(|(at, report, piece)| {
                     let dates = dates_in(piece.text(), report.context.lexicon);
-                    dates.into_iter().map(move |date| (report, piece, date))
+                    dates.into_iter().map(move |date| (at, piece, date))
                 })
                 .collect()
         })
@@ -128,8 +129,13 @@ impl<'r, 'a> Subject<'r, 'a> {
 
     /// The sources that hold text, and their words.
     fn worded(&self) -> impl Iterator<Item = (&'r Report<'a>, &Words<'r, 'a>)> {
-        let words = self.reports.iter().zip(&self.words).filter(|(report, _)| report.is_text());
-        words.map(|(report, words)| (report, words.get_or_init(|| Words::of(report))))
+        let texts = self.reports.iter().enumerate().filter(|(_, report)| report.is_text());
+        texts.map(|(at, report)| (report, self.words_of(at)))
+    }
+
+    /// The words of the source with this number.
+    fn words_of(&self, at: usize) -> &Words<'r, 'a> {
+        self.words[at].get_or_init(|| Words::of(&self.reports[at]))
     }
 }
 

@@ -1,5 +1,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::{Clean, Source, Span};
+
 /// The letters and digits of `text`, lower case and in compatibility composition (NFKC): what is left when case, space,
 /// punctuation, hyphens and marks do not count. Two strings that fold alike are printed alike.
 #[must_use]
@@ -17,6 +19,23 @@ pub fn fold_into(text: &str, folded: &mut String) {
         folded.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
     } else {
         folded.extend(letters(text).flat_map(char::to_lowercase));
+    }
+}
+
+/// [`fold`] of what is printed under a span of a source, without the marks that an extractor added; appended to `folded`.
+///
+/// Evidence bears a value when the folded text of its spans is the folded value.
+pub fn fold_span(source: &Source, span: Span, folded: &mut String) {
+    let last = source.line_number(span.end.saturating_sub(1).max(span.start));
+    for line in (source.line_number(span.start)..=last).filter_map(|number| source.line_at(number)) {
+        // the line as a whole: what is a mark depends on what stands beside it
+        let clean = Clean::new(source.text(), line.span);
+        let inside = |at: usize, c: char| {
+            let printed = clean.source_span(at..at + c.len_utf8());
+            span.start <= printed.start && printed.end <= span.end
+        };
+        let text: String = clean.text.char_indices().filter(|&(at, c)| inside(at, c)).map(|(_, c)| c).collect();
+        fold_into(&text, folded);
     }
 }
 

@@ -25,7 +25,7 @@ mod source;
 mod span;
 
 pub use clean::{Clean, Marks};
-pub use fold::{fold, fold_into, fold_words, letters};
+pub use fold::{fold, fold_into, fold_span, fold_words, letters};
 pub use join::{Hyphen, Joiner, Passage, Vocabulary};
 pub use sniff::NotText;
 pub use source::{Line, Position, Source, sha256};

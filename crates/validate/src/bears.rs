@@ -1,23 +1,8 @@
 //! Whether evidence bears a value: whether what the text has there is what the document says.
 
-use rapporteur_source::{Clean, Source, Span, fold, fold_into};
+use rapporteur_source::fold;
 
 use crate::entity::Class;
-
-/// Appends what is printed under a span, without what an extractor added, folded.
-pub(crate) fn fold_span(source: &Source, span: Span, folded: &mut String) {
-    let last = source.line_number(span.end.saturating_sub(1).max(span.start));
-    for line in (source.line_number(span.start)..=last).filter_map(|number| source.line_at(number)) {
-        // the line as a whole: what is a mark depends on what stands beside it
-        let clean = Clean::new(source.text(), line.span);
-        let inside = |at: usize, c: char| {
-            let printed = clean.source_span(at..at + c.len_utf8());
-            span.start <= printed.start && printed.end <= span.end
-        };
-        let text: String = clean.text.char_indices().filter(|&(at, c)| inside(at, c)).map(|(_, c)| c).collect();
-        fold_into(&text, folded);
-    }
-}
 
 /// Whether the folded text of the evidence of a value gives the value. `spellings` are those that a person's name has.
 pub(crate) fn bears(class: Class, value: &str, spellings: &[&str], folded: &str, phrase: &str) -> bool {
@@ -57,6 +42,8 @@ fn numbers(text: &str) -> impl Iterator<Item = u32> + '_ {
 
 #[cfg(test)]
 mod tests {
+    use rapporteur_source::{Source, Span, fold_span};
+
     use super::*;
 
     #[test]

@@ -3,9 +3,7 @@
 use std::cell::OnceCell;
 
 use memchr::memmem;
-use rapporteur_source::{Clean, Source, Span, fold_into};
-
-use crate::bears::fold_span;
+use rapporteur_source::{Clean, Source, Span, fold_into, fold_span};
 
 /// How far from its place a piece of evidence is looked for piece by piece, in bytes.
 const NEAR: isize = 64;

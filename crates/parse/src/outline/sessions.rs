@@ -9,7 +9,7 @@ use super::{
     Anchors, Sort, Title, Zone,
     anchors::{is_title_start, is_title_text},
     similar,
-    titles::{alike, begins_alike, words},
+    titles::{alike, begins_alike, title_words},
 };
 use crate::{
     RegionLabel,
@@ -84,12 +84,12 @@ impl<'a> Anchors<'_, 'a> {
         }
         let taken: Vec<usize> = best.iter().flatten().map(|(_, found)| found.title.start).collect();
         let listed: Vec<_> =
-            wanted.iter().map(|&index| words(&self.context.join(&titles[index].printed).text)).collect();
+            wanted.iter().map(|&index| title_words(&self.context.join(&titles[index].printed).text)).collect();
         for at in 0..self.pieces.len() {
             if self.folded[at].is_empty() || !self.is_free(at) || taken.contains(&at) || !self.is_title_form(at) {
                 continue;
             }
-            let here = words(self.pieces[at].text());
+            let here = title_words(self.pieces[at].text());
             for (index, _) in wanted.iter().zip(&listed).filter(|(_, listed)| alike(listed, &here)) {
                 let found = self.headed(at..at + 1, None, |_| false);
                 let score = self.title_score(&found, titles[*index].sort);

@@ -168,7 +168,7 @@ pub(super) fn begins_alike(a: &str, b: &str) -> bool {
 }
 
 /// The words of a title, folded.
-pub(crate) fn words(text: &str) -> BTreeSet<String> {
+pub(crate) fn title_words(text: &str) -> BTreeSet<String> {
     fold_words(text).split(' ').map(str::to_owned).collect()
 }
 

@@ -60,7 +60,8 @@ impl<'p, 'a> Words<'p, 'a> {
         let is_capital = |word: &Word<'_>| word.text.starts_with(char::is_uppercase);
         // `von`, `de la`
         let is_particle = |word: &Word<'_>| word.text.len() <= 4 && word.text.starts_with(char::is_lowercase);
-        (0..self.list.len()).flat_map(move |at| {
+        let starts = (0..self.list.len()).filter(move |&at| is_capital(&self.list[at]));
+        starts.flat_map(move |at| {
             (2..=4).rev().filter_map(move |length| {
                 let words = self.list.get(at..at + length)?;
                 let (first, last) = (&words[0], &words[length - 1]);
@@ -70,7 +71,7 @@ impl<'p, 'a> Words<'p, 'a> {
                         && matches!(&text[pair[0].range.end..pair[1].range.start], " " | "-" | "’")
                 });
                 let inner = words[1..length - 1].iter().all(|word| is_capital(word) || is_particle(word));
-                (joined && inner && is_capital(first) && is_capital(last)).then(|| {
+                (joined && inner && is_capital(last)).then(|| {
                     let range = first.range.start..last.range.end;
                     (first.piece, range.clone(), text[range].to_owned())
                 })

@@ -39,7 +39,7 @@ enum Counted {
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let Some(report) = subject.report() else { return };
     let inside = sessions_of(report);
-    let Some((_, words)) = subject.worded().find(|(other, _)| std::ptr::eq(*other, report)) else { return };
+    let words = subject.words_of(subject.main);
     let names = &report.context.lexicon.words.counts;
     let nouns = [
         (&names.sessions, Counted::Sessions),

@@ -22,13 +22,13 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     // a year with a 29 February, where neither the date nor the edition has one
     const LEAP: i16 = 2000;
     let edition = subject.document.edition.year.unwrap_or(LEAP);
-    for (report, piece, printed) in subject.dates() {
+    for (at, piece, printed) in subject.dates() {
         if printed.date(Some(edition)).is_some() {
             continue;
         }
         let text = &piece.text()[printed.range.clone()];
         findings.push(Finding::new(&RULE, format!("there is no such day as “{text}”")).at(
-            report.context.source.id(),
+            subject.reports[*at].context.source.id(),
             piece.clean.source_span(printed.range.clone()),
             "",
         ));

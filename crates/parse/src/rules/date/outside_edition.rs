@@ -28,7 +28,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let last = date(&edition.end_date).unwrap_or(first);
     let of_event = |label: Option<L>| matches!(label, Some(L::Agenda | L::SessionKind | L::SessionTitle));
     let days = printed(&edition.evidence, "start_date");
-    for (source, piece, printed) in subject.dates().iter().filter(|(source, ..)| std::ptr::eq(*source, report)) {
+    for (_, piece, printed) in subject.dates().iter().filter(|(at, ..)| *at == subject.main) {
         let Some(day) = printed.date(edition.year) else { continue };
         let event = of_event(piece.label) || heads_a_day(printed, piece.text());
         if !event || (first..=last).contains(&day) {
@@ -36,7 +36,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
         }
         let span = piece.clean.source_span(printed.range.clone());
         let mut finding = Finding::new(&RULE, format!("{day} lies outside the edition, {first} to {last}")).at(
-            source.context.source.id(),
+            report.context.source.id(),
             span,
             "this day",
         );

@@ -21,7 +21,7 @@ rule! {
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let edition = subject.document.edition.year;
-    for (report, piece, printed) in subject.dates() {
+    for (at, piece, printed) in subject.dates() {
         let (Some(date), Some(weekday)) = (printed.date(edition), printed.weekday) else { continue };
         let right = date.weekday().to_monday_one_offset();
         if right == weekday {
@@ -31,7 +31,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
         let span = piece.clean.source_span(printed.range.clone());
         findings.push(
             Finding::new(&RULE, format!("{date} is a {right}"))
-                .at(report.context.source.id(), span, "another weekday is printed")
+                .at(subject.reports[*at].context.source.id(), span, "another weekday is printed")
                 .help("the document has the date as it is printed"),
         );
     }

@@ -29,8 +29,8 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let (Some(report), Some(year)) = (subject.report(), subject.document.edition.year) else { return };
     let id = report.context.source.id();
     let of_event = |label: Option<L>| matches!(label, Some(L::Cover | L::Agenda | L::SessionKind | L::SessionTitle));
-    for (source, piece, date) in subject.dates() {
-        if !std::ptr::eq(*source, report) || !of_event(piece.label) && !heads_a_day(date, piece.text()) {
+    for (at, piece, date) in subject.dates() {
+        if *at != subject.main || !of_event(piece.label) && !heads_a_day(date, piece.text()) {
             continue;
         }
         let Some(other) = date.year.filter(|other| *other != year) else { continue };

@@ -59,6 +59,9 @@ fn unclosed(text: &str, pairs: &[(char, char)]) -> Vec<usize> {
     // where the paragraph of a quotation begins
     let mut paragraph = 0;
     for (at, c) in text.char_indices() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            continue;
+        }
         if open.last().is_some_and(|&(_, mark)| pairs.contains(&(mark, c))) {
             open.pop();
         } else if openers.contains(&c) {

@@ -1,3 +1,4 @@
+use memchr::memmem::Finder;
 use rapporteur_diagnostics::{Finding, rule};
 
 use crate::{
@@ -31,13 +32,17 @@ const REACH: usize = 60;
 
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     let Some(report) = subject.report() else { return };
+    let verbs: Vec<Finder<'_>> =
+        report.context.lexicon.words.people.moderated.iter().map(|verb| Finder::new(verb.as_str())).collect();
     let parts = report.outline.parts.iter().filter(|part| matches!(part.zone, Zone::Session { .. }));
     for (session, part) in subject.document.sessions.iter().zip(parts) {
         if !session.moderators.is_empty() {
             continue;
         }
         let body = report.pieces[part.range.clone()].iter().filter(|piece| piece.label == Some(L::Body));
-        let Some((piece, start, end)) = body.filter_map(|piece| moderated(piece, report)).next() else { continue };
+        let Some((piece, start, end)) = body.filter_map(|piece| moderated(piece, &verbs, report)).next() else {
+            continue;
+        };
         let name = &piece.text()[start..end];
         let span = piece.clean.source_span(start..end);
         let mut finding = Finding::new(
@@ -53,11 +58,14 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
 }
 
 /// A known name right behind a verb by which running text names who moderated: where it stands in the piece.
-fn moderated<'p, 'a>(piece: &'p Piece<'a>, report: &Report<'a>) -> Option<(&'p Piece<'a>, usize, usize)> {
+fn moderated<'p, 'a>(
+    piece: &'p Piece<'a>,
+    verbs: &[Finder<'_>],
+    report: &Report<'a>,
+) -> Option<(&'p Piece<'a>, usize, usize)> {
     let text = piece.text();
-    let verbs = &report.context.lexicon.words.people.moderated;
     verbs.iter().find_map(|verb| {
-        let from = text.find(verb.as_str())? + verb.len();
+        let from = verb.find(text.as_bytes())? + verb.needle().len();
         let to = (from..=text.len().min(from + REACH)).rev().find(|&to| text.is_char_boundary(to))?;
         let found = report.people.find_all(&text[from..to]).into_iter().next()?;
         Some((piece, from + found.range.start, from + found.range.end))

@@ -3,7 +3,7 @@ use rapporteur_model::{Evidence, Slot};
 use rapporteur_source::{Span, fold};
 
 use crate::{
-    outline::{Sort, Title, alike, words},
+    outline::{Sort, Title, alike, title_words},
     rules::{Subject, printed},
 };
 
@@ -51,7 +51,8 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
             );
         };
         let own = |slot: &&Slot| slot.session.as_ref() == Some(&session.id);
-        let nearly = |slot: &&Slot| slot.session.is_none() && alike(&words(&slot.title), &words(&session.title));
+        let nearly =
+            |slot: &&Slot| slot.session.is_none() && alike(&title_words(&slot.title), &title_words(&session.title));
         let slot = document.agenda.iter().find(own).or_else(|| document.agenda.iter().find(nearly));
         if let Some(slot) = slot
             && !same(&fold(&slot.title))
@@ -63,7 +64,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
         let known = draft.known.map(|known| &titles[known]).filter(|title| title.sort != Sort::Slot);
         let nearly = |title: &&Title<'_>| {
             let text = report.context.join(&title.printed).text;
-            title.sort == Sort::Session && alike(&words(&text), &words(&session.title))
+            title.sort == Sort::Session && alike(&title_words(&text), &title_words(&session.title))
         };
         let free =
             || titles.iter().enumerate().filter(|(at, _)| !taken.contains(at)).map(|(_, title)| title).find(nearly);

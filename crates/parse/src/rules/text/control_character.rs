@@ -40,6 +40,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
 
 fn is_unprintable(c: char, at: usize) -> bool {
     match c {
+        ' '..='~' => false,
         // line ends, pages, and what extractors put for a hyphen or a break
         '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{2}' => false,
         '\u{feff}' => at > 0,

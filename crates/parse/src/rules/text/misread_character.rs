@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use rapporteur_diagnostics::{Finding, rule};
 
 use crate::rules::{Subject, words::Words};
@@ -28,13 +30,18 @@ const CONFUSED: &[(char, &str)] =
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     for (report, words) in subject.worded() {
         for (at, piece) in report.pieces.iter().enumerate() {
-            for token in piece.text().split_whitespace() {
-                let start = token.as_ptr() as usize - piece.text().as_ptr() as usize;
-                let token = token.trim_end_matches(|c: char| c.is_ascii_punctuation() && c != '|');
-                let Some((sign, likely)) = misread(token, words) else { continue };
-                let mut finding = Finding::new(&RULE, format!("“{token}” holds `{sign}`, likely a misread letter")).at(
+            let mut done = 0;
+            for sign in signs(piece.text()) {
+                let token = token_at(piece.text(), sign);
+                // one that holds several is looked at once
+                if sign < std::mem::replace(&mut done, token.end) {
+                    continue;
+                }
+                let text = &piece.text()[token.clone()];
+                let Some((sign, likely)) = misread(text, words) else { continue };
+                let mut finding = Finding::new(&RULE, format!("“{text}” holds `{sign}`, likely a misread letter")).at(
                     report.context.source.id(),
-                    words.span(at, start..start + token.len()),
+                    words.span(at, token),
                     "",
                 );
                 if let Some(likely) = likely {
@@ -46,11 +53,29 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Where in `text` a sign stands between letters that may be one of them.
+fn signs(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || !byte.is_ascii();
+    (1..bytes.len().saturating_sub(1)).filter(move |&at| {
+        let sign = bytes[at].is_ascii_digit() || matches!(bytes[at], b'|' | b'!' | b'I');
+        sign && is_letter(bytes[at - 1]) && is_letter(bytes[at + 1])
+    })
+}
+
+/// The token around a byte, without the punctuation behind it.
+fn token_at(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at]
+        .rfind(char::is_whitespace)
+        .map_or(0, |space| space + text[space..].chars().next().map_or(1, char::len_utf8));
+    let end = text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length);
+    start..start + text[start..end].trim_end_matches(|c: char| c.is_ascii_punctuation() && c != '|').len()
+}
+
 /// The sign in `token` that is no letter of it, and the word that it is likely meant to be.
 fn misread(token: &str, words: &Words<'_, '_>) -> Option<(char, Option<String>)> {
     let is_sign = |c: &char| !c.is_alphabetic() && !matches!(c, '-' | '’' | '\'');
-    let suspicious = token.bytes().any(|b| b.is_ascii_digit() || matches!(b, b'|' | b'!' | b'I'));
-    if !suspicious || token.chars().filter(is_sign).count() > 1 {
+    if token.chars().filter(is_sign).count() > 1 {
         return None;
     }
     let mut before = None;

@@ -1,6 +1,6 @@
 //! Every printed string carries evidence, and folding the evidence gives the string again.
 
-use rapporteur_source::{Clean, Source, Span, fold, fold_into};
+use rapporteur_source::{Source, Span, fold, fold_span};
 use serde_json::Value;
 
 use super::{Entity, entities};
@@ -149,21 +149,6 @@ impl Entity<'_> {
         let spellings = person["variants"].as_array().into_iter().flatten().chain([&person["name"]]);
         let known = spellings.filter_map(Value::as_str).any(|spelling| fold(spelling) == printed);
         (!known).then(|| format!("{}/speaker is {id}, its evidence {printed:?}", self.pointer))
-    }
-}
-
-/// Appends what is printed under a span, without what an extractor added, folded.
-fn fold_span(source: &Source, span: Span, folded: &mut String) {
-    let last = source.line_number(span.end.saturating_sub(1).max(span.start));
-    for line in (source.line_number(span.start)..=last).filter_map(|number| source.line_at(number)) {
-        // the line as a whole: what is a mark depends on what stands beside it
-        let clean = Clean::new(source.text(), line.span);
-        let inside = |at: usize, c: char| {
-            let printed = clean.source_span(at..at + c.len_utf8());
-            span.start <= printed.start && printed.end <= span.end
-        };
-        let text: String = clean.text.char_indices().filter(|&(at, c)| inside(at, c)).map(|(_, c)| c).collect();
-        fold_into(&text, folded);
     }
 }
 
