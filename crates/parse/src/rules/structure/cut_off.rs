@@ -39,7 +39,7 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
             for piece in &draft.summary.cut_off {
                 findings.push(
                     Finding::new(&RULE, format!("running text of “{title}” stops in mid-sentence"))
-                        .at(report.context.source.id(), piece.span(), "nothing goes on from here")
+                        .at(report.context.source.id(), piece.span(), "no continuation was found")
                         .help("look whether the text after it was lost, or stands elsewhere"),
                 );
             }
