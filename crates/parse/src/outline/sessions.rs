@@ -155,8 +155,11 @@ impl<'a> Anchors<'_, 'a> {
     fn titled(&self, range: Range<usize>, boundary: Option<usize>, title: &Title<'a>) -> TitleMatch {
         let prefix = title.stripped.as_ref().and_then(|stripped| title.whole.strip_suffix(stripped.as_str()));
         let is_kind = |at: usize| {
-            let folded = fold(self.pieces[at].text());
-            prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded) || title.kind.as_ref() == Some(&folded)
+            let text = self.pieces[at].text();
+            let folded = fold(text);
+            // with a colon it is the first line of the title
+            let before = !text.ends_with(':') && prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded);
+            before || title.kind.as_ref() == Some(&folded)
         };
         match boundary {
             Some(boundary) => self.headed(boundary..range.end, Some(range.start..boundary), is_kind),
@@ -181,7 +184,10 @@ impl<'a> Anchors<'_, 'a> {
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
     fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
         let mut line = |at: usize| {
-            let kind = (self.is_kind(at) || is_kind(at)) && !self.labels_person(at);
+            if self.labels_person(at) {
+                return false;
+            }
+            let kind = self.is_kind(at) || is_kind(at);
             let fact = kind || self.is_fact(at);
             if fact {
                 take(at, kind);
