@@ -252,10 +252,12 @@ fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &gra
                     .any(|known| known.starts_with(folded) && folded.len() * 4 >= known.len() || similar(known, folded))
             })
     };
+    // a number before a title makes it no other title
+    let is_listed = || head.numbered && titles.iter().any(|known| known.whole == title);
     let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
     let parts = head.is_facts()
         || begins
-            && !is_known(&fold(text))
+            && (is_listed() || !is_known(&fold(text)))
             && (is_known(&title)
                 || apart && title.len() > 3 && (head.kind.is_some() || head.times.is_some() && piece.is_marked()));
     if !parts || head.is_facts() && head.kind.is_none() {

@@ -223,7 +223,16 @@ impl<'a> Anchors<'_, 'a> {
 
     /// Whether a line says when a session takes place, of which kind it is or which number it has, and nothing else.
     pub(super) fn is_fact(&self, at: usize) -> bool {
-        self.pieces[at].cues.section.is_none() && self.heads[at].as_ref().is_some_and(Head::is_facts)
+        let fact = || self.heads[at].as_ref().is_some_and(Head::is_facts) || self.numbers_title(at);
+        self.pieces[at].cues.section.is_none() && fact()
+    }
+
+    /// Whether a piece is the number before a title on the same line: `02`, `2.`
+    fn numbers_title(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let digits = piece.text().trim_end_matches(['.', ')', ':']);
+        let number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        number && self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line)
     }
 
     /// Whether a line of facts says the kind of a session or its time: enough to know one by.
@@ -235,6 +244,8 @@ impl<'a> Anchors<'_, 'a> {
     fn title_score(&self, found: &TitleMatch, sort: Sort) -> i32 {
         let mut score = 0;
         score += 2 * i32::from(found.kind.is_some() || !found.facts.is_empty());
+        // of two lists that print the title, the one that prints its kind too
+        score += i32::from(found.kind.is_some());
         score += i32::from(self.pieces[found.title.start].is_marked());
         let before = found.start();
         score += i32::from(self.pieces[before].gap || before == 0 || self.pieces[before - 1].label.is_some());
