@@ -528,7 +528,9 @@ impl<'a> Anchors<'_, 'a> {
     }
 
     fn labels_speakers(&self, at: usize) -> bool {
-        matches!(self.pieces[at].cues.role, Some((Role::Speakers, _)))
+        let labels = matches!(self.pieces[at].cues.role, Some((Role::Speakers, _)));
+        // `PANEL DISCUSSION` is a kind, though `panel` may be a label
+        labels && (!self.is_kind(at) || self.labels_person(at))
     }
 
     /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.
