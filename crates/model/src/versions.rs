@@ -6,7 +6,20 @@
 //! 1. raise [`SCHEMA_VERSION`](crate::SCHEMA_VERSION);
 //! 2. `cargo xtask codegen` writes the schema of that version beside the older ones;
 //! 3. add the version of before to [`OLDER`], with a function that makes a document of the new version of an old one;
-//! 4. put a document of the new version into `fixtures/versions`.
+//! 4. put a document of the new version, in canonical form, into `fixtures/versions`; those of before stay.
+//!
+//! A step is a line or two:
+//!
+//! ```ignore
+//! Older {
+//!     version: "1.0.0",
+//!     schema: include_str!("../../../schema/document-1.0.0.json"),
+//!     sha256: "…", // sha256sum schema/document-1.0.0.json
+//!     step: |document| {
+//!         document.entry("corrections").or_insert_with(|| json!([]));
+//!     },
+//! }
+//! ```
 //!
 //! | part of the version | is raised where | the step |
 //! | --- | --- | --- |
