@@ -1,6 +1,7 @@
 //! `cargo xtask codegen`: the files that are made from the code.
 
 mod rules;
+mod schema;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,13 +75,17 @@ fn forget_descriptions(schema: &mut Value) {
 
 /// The files, by their paths in the repository, with what they hold.
 fn files() -> Result<Vec<(PathBuf, String)>> {
-    let schema = |schema| Ok::<_, serde_json::Error>(serde_json::to_string_pretty(&schema)? + "\n");
-    let document = format!("schema/document-{}.json", rapporteur_model::SCHEMA_VERSION);
-    let findings = format!("schema/findings-{}.json", json::SCHEMA_VERSION);
+    let written = |schema: &Value| Ok::<_, serde_json::Error>(serde_json::to_string_pretty(schema)? + "\n");
+    let version = rapporteur_model::SCHEMA_VERSION;
+    let example = root().join(schema::EXAMPLE).join(format!("{version}.json"));
+    let example = fs::read_to_string(&example).map_err(|error| format!("{}: {error}", example.display()))?;
+    let model = rapporteur_model::schema();
+    let described = schema::page(&model, version, &serde_json::from_str(&example)?)?;
     Ok(vec![
-        (document.into(), schema(rapporteur_model::schema())?),
-        (findings.into(), schema(rapporteur::findings_schema())?),
+        (format!("schema/document-{version}.json").into(), written(&model)?),
+        (format!("schema/findings-{}.json", json::SCHEMA_VERSION).into(), written(&rapporteur::findings_schema())?),
         ("docs/rules.md".into(), rules::page(&rapporteur::rules().collect::<Vec<_>>())),
+        ("docs/schema.md".into(), described),
     ])
 }
 

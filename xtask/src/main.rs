@@ -9,7 +9,8 @@ use xtask::{codegen, corpus, damage, eval, mutate};
 #[derive(clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Task {
-    /// Write the files that are made from the code: the JSON Schemas in schema/, the page of the rules in docs/
+    /// Write the files that are made from the code: the JSON Schemas in schema/, the pages of the rules and of the
+    /// document in docs/
     Codegen(codegen::Options),
     /// Measure how accurately the fixtures are read, and write the table to fixtures/accuracy.md
     Eval(eval::Options),

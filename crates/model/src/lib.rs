@@ -12,5 +12,5 @@ mod versions;
 
 pub use document::*;
 pub use ids::{Ids, slug};
-pub use schema::{SCHEMA_VERSION, schema, schema_id, schema_of};
+pub use schema::{SCHEMA_VERSION, schema, schema_file, schema_id, schema_of};
 pub use versions::{OLDER, Older, migrate};

@@ -7,10 +7,16 @@ use crate::Document;
 /// Version of the canonical document's schema. A change of the model raises it: [`OLDER`](crate::OLDER).
 pub const SCHEMA_VERSION: &str = "1.0.0";
 
-/// Identifies the schema of a version; also the `$schema` of every document of that version.
+/// Identifies the schema of a version; also the `$schema` of every document of that version that `parse` writes.
 #[must_use]
 pub fn schema_id(version: &str) -> String {
     format!("urn:rapporteur:schema:document:{version}")
+}
+
+/// The name of the file that holds the schema of a version; a `$schema` may lead to it, for editors.
+#[must_use]
+pub fn schema_file(version: &str) -> String {
+    format!("document-{version}.json")
 }
 
 /// The JSON Schema (draft 2020-12) of [`Document`].

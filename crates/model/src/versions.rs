@@ -4,13 +4,13 @@
 //! model takes these steps, and tests fail until all are done:
 //!
 //! 1. raise [`SCHEMA_VERSION`](crate::SCHEMA_VERSION);
-//! 2. `cargo xtask codegen` writes the schema of that version beside the older ones;
-//! 3. add the version of before to [`OLDER`], with a function that makes a document of the new version of an old one;
-//! 4. put a document of the new version, in canonical form, into `fixtures/versions`; those of before stay.
+//! 2. add the version of before to [`OLDER`], with a function that makes a document of the new version of an old one;
+//! 3. put a document of the new version, in canonical form, into `fixtures/versions`; those of before stay;
+//! 4. `cargo xtask codegen` writes the schema of the new version beside the older ones, and `docs/schema.md`.
 //!
 //! A step is a line or two:
 //!
-//! ```ignore
+//! ```text
 //! Older {
 //!     version: "1.0.0",
 //!     schema: include_str!("../../../schema/document-1.0.0.json"),
@@ -21,17 +21,11 @@
 //! }
 //! ```
 //!
-//! | part of the version | is raised where | the step |
-//! | --- | --- | --- |
-//! | major | a program that reads documents of before cannot read those of now: a field is gone, has another name, type or meaning; an entry of a closed list is gone | moves values to their new places |
-//! | minor | something is there beside what was: a field, a list, an entry of a closed list | adds what is missing: `null` or an empty list |
-//! | patch | the same fields are described more exactly: a pattern, a bound | changes nothing |
-//!
-//! Other words in a description make no new version.
+//! Other words in a description make no new version. Which part of the version is raised, `docs/schema.md` says.
 
 use serde_json::{Map, Value};
 
-use crate::schema::{SCHEMA_VERSION, schema_id};
+use crate::schema::{SCHEMA_VERSION, schema_file, schema_id};
 
 /// A version that the schema had before.
 #[derive(Debug)]
@@ -58,7 +52,10 @@ pub fn migrate(document: &mut Value, older: &[Older]) {
     let version = members.get("schema_version").and_then(Value::as_str);
     let Some(at) = older.iter().position(|older| version == Some(older.version)) else { return };
     older[at..].iter().for_each(|older| (older.step)(members));
-    members.insert("$schema".to_owned(), schema_id(SCHEMA_VERSION).into());
+    let address = members.get("$schema").and_then(Value::as_str).unwrap_or_default();
+    let folder = address.strip_suffix(&schema_file(older[at].version));
+    let address = folder.map_or(schema_id(SCHEMA_VERSION), |folder| folder.to_owned() + &schema_file(SCHEMA_VERSION));
+    members.insert("$schema".to_owned(), address.into());
     members.insert("schema_version".to_owned(), SCHEMA_VERSION.into());
 }
 
@@ -123,6 +120,14 @@ mod tests {
             let is_migrated = expected.len() > 1;
             let now = if is_migrated { Some(SCHEMA_VERSION) } else { version };
             assert_eq!(members["schema_version"].as_str(), now);
+        }
+        for (before, after) in [
+            ("../schema/document-0.1.0.json", format!("../schema/document-{SCHEMA_VERSION}.json")),
+            (&schema_id("0.1.0"), schema_id(SCHEMA_VERSION)),
+        ] {
+            let mut document = serde_json::json!({ "$schema": before, "schema_version": "0.1.0" });
+            migrate(&mut document, &steps);
+            assert_eq!(document["$schema"], after);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which version of the schema a document follows.
 
 use rapporteur_diagnostics::Finding;
-use rapporteur_model::{SCHEMA_VERSION, schema_id};
+use rapporteur_model::{SCHEMA_VERSION, schema_file, schema_id};
 use rapporteur_source::Source;
 
 use crate::Validator;
@@ -43,10 +43,12 @@ impl Validator {
             };
             return Some(fault(node, message, "the rest of the document was not checked".to_owned()));
         }
-        let id = schema_id(named);
-        let schema = root.get("$schema").filter(|schema| schema.str().is_some_and(|schema| schema != id))?;
-        let message = format!("this is not the address of version {named}");
-        Some(fault(schema, message, format!("it is {id}")).fix([Edit::value(schema.whole(), id)]))
+        let (id, name) = (schema_id(named), schema_file(named));
+        let leads_there = |address: &str| address == id || address.rsplit('/').next() == Some(&name);
+        let schema = root.get("$schema").filter(|schema| schema.str().is_some_and(|address| !leads_there(address)))?;
+        let message = format!("this does not lead to version {named}");
+        let help = format!("it is {id}, or ends in {name}");
+        Some(fault(schema, message, help).fix([Edit::value(schema.whole(), id)]))
     }
 }
 

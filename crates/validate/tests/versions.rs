@@ -1,11 +1,12 @@
-//! Documents of every version of the schema are read, and nothing of them is lost. `fixtures/versions` holds one of each.
+//! Documents of every version of the schema are read, and nothing of them is lost. `fixtures/versions` holds one of each, and the
+//! texts that they were read from.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use rapporteur_model::{OLDER, SCHEMA_VERSION};
 use rapporteur_source::Source;
-use rapporteur_validate::{Validator, canonical};
+use rapporteur_validate::{Recorded, Validator, canonical};
 use serde_json::Value;
 
 fn document(version: &str) -> (PathBuf, String) {
@@ -25,7 +26,12 @@ fn a_document_of_every_version_is_sound() {
         let (path, text) = document(version);
         let value: Value = serde_json::from_str(&text).expect("JSON");
         assert_eq!(value["schema_version"], version, "{}", path.display());
-        let checked = Validator::new().document(&Source::new("x.json", "x.json", text.into_bytes()), None);
+        let sources = path.with_file_name("sources");
+        let lookup = |recorded: &Recorded<'_>| {
+            let bytes = fs::read(sources.join(recorded.path)).ok()?;
+            Some(Source::new(recorded.path, recorded.path, bytes))
+        };
+        let checked = Validator::new().document(&Source::new("x.json", "x.json", text.into_bytes()), Some(&lookup));
         assert_eq!(checked.faults, [], "{}", path.display());
     }
 }
@@ -39,6 +45,7 @@ fn a_document_of_every_version_becomes_one_of_today() {
         assert_eq!(canonical(&validator, &today).as_deref(), Some(today.as_str()));
         let [before, after] = [&text, &today].map(|text| serde_json::from_str::<Value>(text).expect("JSON"));
         assert_eq!(after["schema_version"], SCHEMA_VERSION);
+        assert!(version != SCHEMA_VERSION || text == today, "{} is not in canonical form", path.display());
         if version.split('.').next() == SCHEMA_VERSION.split('.').next() {
             assert_added_only(&before, &after, "");
         }
