@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use xtask::{codegen, corpus, damage, eval, mutate};
+use xtask::{codegen, corpus, damage, eval, mutate, peers};
 
 #[derive(clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -20,6 +20,8 @@ enum Task {
     Damage(damage::Options),
     /// Measure how much is found that is done to documents on purpose, and write the table to fixtures/mutations.md
     Mutate(mutate::Options),
+    /// Measure how long other validators take for the same documents, and write the table to fixtures/peers.md
+    BenchPeers(peers::Options),
 }
 
 fn main() -> ExitCode {
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         Task::Corpus(options) => corpus::run(&options),
         Task::Damage(options) => damage::run(&options),
         Task::Mutate(options) => mutate::run(&options),
+        Task::BenchPeers(options) => peers::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

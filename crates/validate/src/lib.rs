@@ -57,6 +57,22 @@ impl Validator {
     /// today.
     #[must_use]
     pub fn document(&self, file: &Source, lookup: Option<Lookup<'_>>) -> Checked {
+        self.layers(file, |root, violations, checked| {
+            let (mut faults, texts) = older::check(self, file, root, lookup);
+            faults.retain(|fault| !schema::follows(fault, violations, file, root));
+            checked.faults.extend(faults);
+            checked.texts = texts;
+        })
+    }
+
+    /// What is wrong with a file as JSON, and by its schema.
+    #[must_use]
+    pub fn form(&self, file: &Source) -> Checked {
+        self.layers(file, |_, _, _| {})
+    }
+
+    /// The first two layers, and those that come after them.
+    fn layers(&self, file: &Source, further: impl FnOnce(Node<'_>, &[Violation], &mut Checked)) -> Checked {
         let mut checked = Checked { faults: syntax::bytes(file), texts: Vec::new() };
         let text = syntax::parsable(file);
         let (value, faults) = syntax::value(file, &text);
@@ -66,10 +82,7 @@ impl Validator {
             if let Some(version) = self.version(root) {
                 let violations = self.violations(version, &root.to_value());
                 checked.faults.extend(self.faults(version, file, root, &violations));
-                let (mut faults, texts) = older::check(self, file, root, lookup);
-                faults.retain(|fault| !schema::follows(fault, &violations, file, root));
-                checked.faults.extend(faults);
-                checked.texts = texts;
+                further(root, &violations, &mut checked);
             }
             checked.faults.extend(self.version_fault(file, root));
         }
