@@ -117,9 +117,11 @@ pub(crate) fn read<'a>(
     for piece in &mut pieces[tail..body.end] {
         piece.label.get_or_insert(L::Link);
     }
-    for (index, start) in starts.iter().enumerate() {
-        let end = starts.get(index + 1).map_or(tail, |next| next.at);
-        list.entries.push(entry(pieces, start, end, context));
+    let ends = || starts.iter().skip(1).map(|next| next.at).chain([tail]);
+    // where one title has its text behind it on the line, each has
+    let run_in = starts.iter().zip(ends()).any(|(start, end)| title_end(pieces, start, end, false, context).1.is_some());
+    for (start, end) in starts.iter().zip(ends()) {
+        list.entries.push(entry(pieces, start, end, run_in, context));
     }
     share_out(&mut list.entries);
     list
@@ -278,9 +280,10 @@ pub(crate) fn labelled(text: &str, context: &Context<'_>) -> Option<(usize, usiz
     Some((number, text.len() - title.len()))
 }
 
-/// `1 | Title`: the number, and where the title starts.
+/// `1 | Title`, `| 1 | Title`: the number, and where the title starts.
 fn barred(text: &str) -> Option<(usize, usize)> {
-    let (number, title) = text.split_once('|')?;
+    let row = text.trim_start_matches(['|', ' ']);
+    let (number, title) = row.split_once('|')?;
     let number = number.trim().parse().ok().filter(|number| *number < 100)?;
     Some((number, text.len() - title.trim_start().len()))
 }
@@ -368,8 +371,14 @@ fn is_title(piece: &Piece<'_>) -> bool {
         && !piece.text().ends_with(',')
 }
 
-fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Context<'_>) -> TakeawayDraft<'a> {
-    let (last, cut) = title_end(pieces, start, end, context);
+fn entry<'a>(
+    pieces: &mut [Piece<'a>],
+    start: &Start,
+    end: usize,
+    run_in: bool,
+    context: &Context<'_>,
+) -> TakeawayDraft<'a> {
+    let (last, cut) = title_end(pieces, start, end, run_in, context);
     let mut title = Vec::new();
     for (at, piece) in pieces.iter().enumerate().take(last + 1).skip(start.title) {
         let from = if at == start.title { start.from } else { 0 };
@@ -385,7 +394,9 @@ fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Cont
     if let Some(cut) = cut {
         let piece = &mut pieces[last];
         let text = piece.text();
-        let rest = text.len() - text[cut..].trim_start_matches(['.', ':', ' ']).len()..text.len();
+        let from = text.len() - text[cut..].trim_start_matches(['.', ':', ' ']).len();
+        // the bar behind the last cell of a row
+        let rest = from..text.trim_end_matches(['|', ' ']).len().max(from);
         body.push(Chunk { pieces: vec![piece.clean.slice(rest)], apart: true, page: piece.page });
         piece.also.push(L::TakeawayBody);
     }
@@ -400,7 +411,14 @@ fn entry<'a>(pieces: &mut [Piece<'a>], start: &Start, end: usize, context: &Cont
 }
 
 /// The last piece of a title, and where in it the text begins that was run into it: `1. **Title.** Text`, `• Title. Text`.
-fn title_end(pieces: &[Piece<'_>], start: &Start, end: usize, context: &Context<'_>) -> (usize, Option<usize>) {
+/// `run_in` says that the other titles have their text so.
+fn title_end(
+    pieces: &[Piece<'_>],
+    start: &Start,
+    end: usize,
+    run_in: bool,
+    context: &Context<'_>,
+) -> (usize, Option<usize>) {
     /// Lines of a title.
     const LINES: usize = 3;
     let first = &pieces[start.title];
@@ -414,7 +432,7 @@ fn title_end(pieces: &[Piece<'_>], start: &Start, end: usize, context: &Context<
     loop {
         let from = if last == start.title { start.from } else { 0 };
         if let Some(cut) = sentence_end(pieces[last].text(), from, context)
-            && text_runs_on(pieces, last, end)
+            && (run_in || text_runs_on(pieces, last, end))
         {
             return (last, Some(cut));
         }
