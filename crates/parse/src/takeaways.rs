@@ -216,6 +216,7 @@ fn numbered_title(pieces: &[Piece<'_>], at: usize, starts: &[Start], context: &C
     let (number, from) = own;
     let apart = piece.gap
         || piece.is_marked()
+        || text.starts_with('|')
         || at == 0
         || pieces[at - 1].cues.end == End::Stop
         || pieces[at - 1].label.is_some();
