@@ -4,9 +4,11 @@
 //! never differ. Every array is in the report's order; what is absent is `null` or an empty array, never a missing key.
 
 mod document;
+mod entities;
 mod ids;
 mod schema;
 
 pub use document::*;
+pub use entities::id_of_person;
 pub use ids::{Ids, slug};
 pub use schema::{SCHEMA_ID, SCHEMA_VERSION, schema, schema_of};
