@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use rapporteur_model::{
-    Article, Author, Caption, Document, Evidence, Figure, Ids, Post, Recommendation, SCHEMA_ID, SCHEMA_VERSION,
-    SourceFile, SourceKind, TeamMember, Venue,
+    Article, Author, Caption, Document, Evidence, Figure, Ids, Post, Recommendation, SCHEMA_VERSION, SourceFile,
+    SourceKind, TeamMember, Venue, schema_id,
 };
 use rapporteur_source::{Clean, Span, fold};
 use rustc_hash::FxHashMap;
@@ -77,8 +77,11 @@ pub(crate) fn assemble(reports: &[Report<'_>]) -> Assembled {
     let Some(main) =
         (0..reports.len()).max_by_key(|&at| (reports[at].sessions.len(), reports[at].pieces.len(), usize::MAX - at))
     else {
-        let document =
-            Document { schema: SCHEMA_ID.to_owned(), schema_version: SCHEMA_VERSION.to_owned(), ..Document::default() };
+        let document = Document {
+            schema: schema_id(SCHEMA_VERSION),
+            schema_version: SCHEMA_VERSION.to_owned(),
+            ..Document::default()
+        };
         return Assembled { document, ..Assembled::default() };
     };
     let report = &reports[main];
@@ -86,7 +89,7 @@ pub(crate) fn assemble(reports: &[Report<'_>]) -> Assembled {
     let ids = Ids::new(&edition.id);
     let sources = reports.iter().map(|report| source_file(report, reports.len())).collect();
     let document = Document {
-        schema: SCHEMA_ID.to_owned(),
+        schema: schema_id(SCHEMA_VERSION),
         schema_version: SCHEMA_VERSION.to_owned(),
         edition,
         sources,
