@@ -217,6 +217,25 @@ fn paragraph_end(source: &Source, start: Span) -> usize {
     end
 }
 
+/// The phrase that ends the paragraph which another begins: its last words, as many as it takes to find that place again.
+/// `None` where the beginning stands in no place or in several, or is all of the paragraph.
+#[must_use]
+pub fn ending(source: &Source, at: &str) -> Option<String> {
+    /// Fewer words are seldom found in one place only.
+    const WORDS: usize = 4;
+    let phrases = Phrases::of(source);
+    let [start] = *phrases.find(at) else { return None };
+    let end = paragraph_end(source, start);
+    let text = source.slice(Span::new(start.end, end));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let last = |count: usize| words[words.len() - count..].join(" ");
+    (WORDS.min(words.len())..=words.len()).filter(|&count| count > 0).map(last).find(|phrase| {
+        let mut places = phrases.find(phrase);
+        places.retain(|place| place.start >= start.start && place.end - start.start <= LONGEST);
+        matches!(places.as_slice(), [place] if place.end.abs_diff(end) <= 4)
+    })
+}
+
 fn at_places(mut finding: Finding, source: &Source, places: impl Iterator<Item = Span>, text: &str) -> Finding {
     for place in places.take(NAMED) {
         finding = finding.at(source.id(), place, text);

@@ -147,6 +147,19 @@ impl Corrections {
         Self { file, header, source, entries, findings }
     }
 
+    /// The same file with another text.
+    #[must_use]
+    pub fn with_text(&self, text: String, sources: &[Source]) -> Self {
+        let beside = sources.iter().position(|source| Some(source.id()) == self.source());
+        Self::parse(Source::new(self.file.id(), self.file.path(), text.into_bytes()), sources, beside)
+    }
+
+    /// The file itself, as one more source.
+    #[must_use]
+    pub fn into_file(self) -> Source {
+        self.file
+    }
+
     /// The file itself, for findings that are in it.
     #[must_use]
     pub fn file(&self) -> &Source {

@@ -26,10 +26,10 @@ mod read_as;
 mod rules;
 mod value;
 
-pub use bind::{Passage, TextEdit};
+pub use bind::{Passage, TextEdit, ending};
 pub use file::{Corrections, Entry, Header, What};
 pub use phrase::Phrases;
 pub use read_as::ReadAs;
 pub use rules::misplaced::RULE as MISPLACED;
 pub use rules::rules;
-pub use value::{Applied, apply};
+pub use value::{Applied, apply, current};

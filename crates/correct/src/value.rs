@@ -82,6 +82,18 @@ pub fn apply(files: &[&Corrections], document: &mut Document) -> Applied {
     Applied { corrections: done.into_iter().map(named).collect(), findings }
 }
 
+/// What stands in a field of an entity, which may have an item behind its list: `summary/0`. `None` where there is no such
+/// field.
+#[must_use]
+pub fn current(document: &Document, entity: &str, field: &str) -> Option<Value> {
+    let root = serde_json::to_value(document).ok()?;
+    let entity = at(&root, &resolve(&root, entity)?)?;
+    match field.split_once('/') {
+        Some((list, item)) => entity.get(list)?.get(item.parse::<usize>().ok()?).cloned(),
+        None => entity.get(field).cloned(),
+    }
+}
+
 /// Whether a text is a day as the document writes it.
 pub(crate) fn is_date(text: &str) -> bool {
     text.parse::<Date>().is_ok_and(|date| date.to_string() == text)

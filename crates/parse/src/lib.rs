@@ -40,9 +40,11 @@ mod report;
 mod rules;
 mod session;
 mod takeaways;
+mod trial;
 
 pub use ledger::{Ledger, Region, RegionLabel};
 pub use rules::rules;
+pub use trial::{Refusal, Trial, try_added, try_text};
 
 use rapporteur_correct::Corrections;
 use rapporteur_diagnostics::Finding;
