@@ -72,17 +72,17 @@ impl Corrections {
                 continue;
             };
             let place = only.place();
-            let (span, text) = only.edit(source, replace);
+            let edit = only.edit(source, find, replace);
             // a phrase that is a part of what it is replaced by: replaced again it would be there twice
             let stands = right
                 .iter()
                 .map(|found| found.place())
                 .find(|right| right.start < place.end && place.start < right.end);
-            if source.slice(span) == text || stands.is_some_and(|right| right != place) {
+            let Some((span, text)) = edit.filter(|_| stands.is_none_or(|right| right == place)) else {
                 let finding = self.told(&unneeded::RULE, entry, "what this correction says stands there already");
                 findings.push(finding.at(source.id(), stands.unwrap_or(place), "here"));
                 continue;
-            }
+            };
             let other = edits.iter().find(|known| known.edit.span.start < span.end && span.start < known.edit.span.end);
             if let Some(other) = other {
                 findings.push(self.conflicting(entry, &self.entries()[other.entry], source, place));

@@ -214,30 +214,40 @@ impl Found {
         Span::new(first.start, last.end.max(first.start))
     }
 
-    /// What is to be replaced, and by what, so that the place reads as `replacement`: the words at the beginning and at
-    /// the end that stay as they are are left alone, and other lines stay lines.
+    /// What is to be replaced, and by what, so that the place of `phrase` reads as `replacement`: the words at the
+    /// beginning and at the end that stay as they are are left alone, and other lines stay lines. `None` where nothing
+    /// would be other.
     ///
     /// A replacement without line breaks is put on as many lines as it replaces, with as many words on each.
-    pub(crate) fn edit(&self, source: &Source, replacement: &str) -> (Span, String) {
+    pub(crate) fn edit(&self, source: &Source, phrase: &str, replacement: &str) -> Option<(Span, String)> {
         let new: Vec<&str> = replacement.split_whitespace().collect();
-        let old = self.words();
         if replacement.contains('\n') || new.is_empty() {
             let lines: Vec<String> =
                 replacement.trim().lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-            return (self.place(), lines.join("\n"));
+            return Some((self.place(), lines.join("\n")));
         }
-        let same = |one: &Word, other: &str| !one.broken && signs(other) == one.signs;
-        let mut head = old.iter().zip(&new).take_while(|(old, new)| same(old, new)).count();
-        let left = old.len().min(new.len()) - head;
-        let mut tail =
-            old.iter().rev().zip(new.iter().rev()).take(left).take_while(|(old, new)| same(old, new)).count();
-        // words that are only added or left out are so beside one that stays: an edit always has a place
+        let old = self.words();
+        // a word that a break cuts is what the phrase says it is
+        let said: Vec<Vec<Sign>> = phrase.split_whitespace().map(signs).collect();
+        let is_said = said.len() == old.len();
+        let same = |at: usize, new: &str| {
+            let new = signs(new);
+            if is_said { said[at] == new } else { !old[at].broken && old[at].signs == new }
+        };
+        let shorter = old.len().min(new.len());
+        let mut head = (0..shorter).take_while(|&at| same(at, new[at])).count();
+        let last = |count: usize| (old.len() - 1 - count, new[new.len() - 1 - count]);
+        let mut tail = (0..shorter - head).map(last).take_while(|&(at, new)| same(at, new)).count();
         if head + tail == old.len() {
+            if old.len() == new.len() {
+                return None;
+            }
+            // words that are only added are so beside one that stays: an edit always has a place
             if tail > 0 { tail -= 1 } else { head -= 1 }
         }
         let (old, new) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
         let span = Span::new(old[0].span.start, old[old.len() - 1].span.end);
-        (span, laid_out(source, old, new))
+        Some((span, laid_out(source, old, new)))
     }
 
     fn words(&self) -> Vec<Word> {
@@ -439,6 +449,8 @@ mod tests {
             ("Ada Maria Brun", "Ada Maria Brun", "Ada Brun", (4, 9, "")),
             ("Ada Maria", "Ada Maria", "Ada", (4, 9, "")),
             ("pier-\nmaster", "piermaster", "pier master", (0, 12, "pier master")),
+            ("pier-\nmaster", "piermaster", "pier-master", (0, 12, "pier-master")),
+            ("hodl to-\nmorrow", "hodl tomorrow", "hold tomorrow", (0, 4, "hold")),
             ("one two\n  three four", "one two three four", "1 2 3 4", (0, 20, "1 2\n  3 4")),
             ("one two", "one two", "one\ntwo", (0, 7, "one\ntwo")),
             ("one two", "one two", "", (0, 7, "")),
@@ -446,7 +458,7 @@ mod tests {
             let source = Source::new("s", "s.txt", text.into());
             let phrases = Phrases::of(&source);
             let place = phrases.within("", phrase, "").remove(0);
-            let (span, text) = place.edit(&source, new);
+            let (span, text) = place.edit(&source, phrase, new).expect("something is other");
             assert_eq!((span.start, span.end, text.as_str()), edited, "{phrase:?} to {new:?}");
         }
     }
