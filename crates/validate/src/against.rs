@@ -232,9 +232,9 @@ fn value_against<'t>(
         let form =
             |id: &&str| subject.root.list("corrections").find(|entry| entry.text("id") == Some(id))?.text("form");
         let by_text = corrections.iter().all(|id| form(id) == Some("text"));
-        // a value that somebody gave stands nowhere
+        // a value that somebody gave stands nowhere; that a correction does not fit the text is told there
         let is_explained = |known: &Corrected| known.bears(value.class, printed, &spellings, &given);
-        if !by_text || found.corrected.as_ref().is_some_and(is_explained) {
+        if !by_text || found.changed.is_none() && found.corrected.as_ref().is_none_or(is_explained) {
             return;
         }
     }
