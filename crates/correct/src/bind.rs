@@ -59,10 +59,10 @@ impl Corrections {
             let found = self.sure(phrases.within(before, find, after), source);
             let right = phrases.within(before, replace, after);
             let [only] = found.as_slice() else {
-                let places: Vec<Span> = found.iter().map(|found| found.place()).collect();
+                let places: Vec<Span> = found.iter().map(Found::place).collect();
                 if places.is_empty() && !right.is_empty() {
                     let finding = self.told(&unneeded::RULE, entry, "what this correction says stands there already");
-                    findings.push(at_places(finding, source, right.iter().map(|found| found.place()), "here"));
+                    findings.push(at_places(finding, source, right.iter().map(Found::place), "here"));
                 } else {
                     let whole = [before.as_str(), find, after].join(" ");
                     findings.push(self.unplaced(entry, "phrase", &whole, &phrases, &places));
