@@ -6,11 +6,13 @@
 //! Documents of older versions are read too: [`migrate`] makes documents of today of them.
 
 mod document;
+mod entities;
 mod ids;
 mod schema;
 mod versions;
 
 pub use document::*;
+pub use entities::id_of_person;
 pub use ids::{Ids, slug};
 pub use schema::{SCHEMA_VERSION, schema, schema_file, schema_id, schema_of};
 pub use versions::{OLDER, Older, migrate};

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::Document;
 
 /// Version of the canonical document's schema. A change of the model raises it: [`OLDER`](crate::OLDER).
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// Identifies the schema of a version; also the `$schema` of every document of that version that `parse` writes.
 #[must_use]

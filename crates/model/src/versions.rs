@@ -23,7 +23,7 @@
 //!
 //! Other words in a description make no new version. Which part of the version is raised, `docs/schema.md` says.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::schema::{SCHEMA_VERSION, schema_file, schema_id};
 
@@ -43,7 +43,31 @@ pub struct Older {
 }
 
 /// The versions of before, the oldest first.
-pub const OLDER: &[Older] = &[];
+pub const OLDER: &[Older] = &[Older {
+    version: "1.0.0",
+    schema: include_str!("../../../schema/document-1.0.0.json"),
+    sha256: "8b9172f018b7819d6b69ddde8a31d8ba1a3c4e0a8daf2e0d0339597944c3a9bc",
+    // nothing was corrected
+    step: |document| {
+        document.values_mut().for_each(add_corrected);
+        document.entry("corrected").or_insert_with(|| json!([]));
+        document.entry("corrections").or_insert_with(|| json!([]));
+    },
+}];
+
+/// Says of everything that has evidence that none of its values was corrected.
+fn add_corrected(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.values_mut().for_each(add_corrected);
+            if members.get("evidence").is_some_and(Value::is_array) {
+                members.entry("corrected").or_insert_with(|| json!([]));
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(add_corrected),
+        _ => {}
+    }
+}
 
 /// Makes a document of today of one that is of a version in `older`, which are all that lead to today's. Any other is left
 /// as it is.

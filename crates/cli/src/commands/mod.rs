@@ -1,5 +1,6 @@
 //! The commands, one file each; the smallest are here.
 
+mod correct;
 mod explain;
 mod fmt;
 mod ledger;
@@ -20,6 +21,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
     match command {
         Command::Parse(args) => parse::run(&args, style),
         Command::Ledger(args) => ledger::run(&args, style),
+        Command::Correct(args) => correct::run(&args, style),
         Command::Validate(args) => validate::run(&args, style),
         Command::Fmt(args) => fmt::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
