@@ -43,9 +43,13 @@ fn files() -> Result<Vec<(PathBuf, String)>> {
     let schema = |schema| Ok::<_, serde_json::Error>(serde_json::to_string_pretty(&schema)? + "\n");
     let document = format!("schema/document-{}.json", rapporteur_model::SCHEMA_VERSION);
     let findings = format!("schema/findings-{}.json", json::SCHEMA_VERSION);
+    let diff = format!("schema/diff-{}.json", rapporteur_diff::SCHEMA_VERSION);
+    let people = format!("schema/people-{}.json", rapporteur_people::SCHEMA_VERSION);
     Ok(vec![
         (document.into(), schema(rapporteur_model::schema())?),
         (findings.into(), schema(rapporteur::findings_schema())?),
+        (diff.into(), schema(rapporteur_diff::Diff::schema())?),
+        (people.into(), schema(rapporteur_people::Register::json_schema())?),
         ("docs/rules.md".into(), rules::page(&rapporteur::rules().collect::<Vec<_>>())),
     ])
 }

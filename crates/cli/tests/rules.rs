@@ -2,7 +2,9 @@
 //!
 //! `fixtures/err/<area>/<what>.txt` is a text with the fault that the rule is named after, `<what>.more.txt` a second
 //! source where it takes two, and `<what>.stderr` what is told. Documents end in `.json`, and where it takes the text that
-//! one was read from, that in `.source.txt`; files that the tool is set up with end in `.toml`. `UPDATE_FIXTURES=1 cargo test -p rapporteur --test rules` writes what is told anew.
+//! one was read from, that in `.source.txt`; registers of people end in `.json` as well, and in `.people.json` where a text
+//! is read with one; files that the tool is set up with end in `.toml`. `UPDATE_FIXTURES=1 cargo test -p rapporteur --test
+//! rules` writes what is told anew.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -32,6 +34,9 @@ fn case(rule: &Rule) -> (String, Vec<String>) {
         let mut args = owned(&["parse", "-o", "/dev/null", &file(".txt")]);
         if there(".more.txt") {
             args.push(file(".more.txt"));
+        }
+        if there(".people.json") {
+            args.extend(owned(&["--people", &file(".people.json")]));
         }
         return (file(".txt"), args);
     }

@@ -6,6 +6,7 @@ use rapporteur_model::{
     Article, Author, Caption, Document, Evidence, Figure, Ids, Post, Recommendation, SCHEMA_ID, SCHEMA_VERSION,
     SourceFile, SourceKind, TeamMember, Venue,
 };
+use rapporteur_people::Index;
 use rapporteur_source::{Clean, Span, fold};
 use rustc_hash::FxHashMap;
 
@@ -72,8 +73,8 @@ pub(crate) struct Misprint {
     pub(crate) times: usize,
 }
 
-/// Makes one document of the sources of one edition.
-pub(crate) fn assemble(reports: &[Report<'_>]) -> Assembled {
+/// Makes one document of the sources of one edition, with the ids that a register has for people.
+pub(crate) fn assemble(reports: &[Report<'_>], registered: Option<&Index<'_>>) -> Assembled {
     let Some(main) =
         (0..reports.len()).max_by_key(|&at| (reports[at].sessions.len(), reports[at].pieces.len(), usize::MAX - at))
     else {
@@ -93,7 +94,7 @@ pub(crate) fn assemble(reports: &[Report<'_>]) -> Assembled {
         ..Document::default()
     };
     let (names, notes) = (Names::of(report), Notes::default());
-    let mut assembly = Assembly { document, ids, notes, names, speakers: FxHashMap::default() };
+    let mut assembly = Assembly { document, ids, notes, names, speakers: FxHashMap::default(), registered };
     assembly.cards(report);
     assembly.sessions(report);
     assembly.agenda(report);
@@ -131,16 +132,18 @@ fn source_file(report: &Report<'_>, count: usize) -> SourceFile {
     }
 }
 
-struct Assembly {
+struct Assembly<'p> {
     document: Document,
     ids: Ids,
     notes: Notes,
     names: Names,
     /// Folded name to index among the speakers.
     speakers: FxHashMap<String, usize>,
+    /// Who took part in other editions.
+    registered: Option<&'p Index<'p>>,
 }
 
-impl Assembly {
+impl Assembly<'_> {
     fn rest(&mut self, report: &Report<'_>) {
         let context = &report.context;
         let source = context.source.id();

@@ -45,6 +45,7 @@ pub use rules::rules;
 use rapporteur_diagnostics::Finding;
 use rapporteur_grammar::Lexicon;
 use rapporteur_model::Document;
+use rapporteur_people::{Index, Register};
 use rapporteur_source::Source;
 
 use report::Report;
@@ -69,10 +70,27 @@ pub struct Reading {
 /// document; what is wrong with it is among the findings.
 #[must_use]
 pub fn read(sources: &[Source], lexicon: &Lexicon) -> Reading {
-    let reports: Vec<Report<'_>> = sources.iter().map(|source| Report::read(source, lexicon)).collect();
+    read_with(sources, &Options { lexicon, people: None })
+}
+
+/// What a source is read with, beside its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// The words that the parser knows.
+    pub lexicon: &'a Lexicon,
+    /// Who took part in other editions: people have the ids that they have there, and names that are near to theirs are
+    /// findings. No name is changed by it.
+    pub people: Option<&'a Register>,
+}
+
+/// [`read`], with more than a lexicon.
+#[must_use]
+pub fn read_with(sources: &[Source], options: &Options<'_>) -> Reading {
+    let registered = options.people.map(Index::new);
+    let reports: Vec<Report<'_>> = sources.iter().map(|source| Report::read(source, options.lexicon)).collect();
     let ledgers = reports.iter().map(|report| Ledger::of(&report.pieces)).collect();
-    let assembled = assemble::assemble(&reports);
-    let findings = rules::findings(&Subject::new(&reports, &assembled));
+    let assembled = assemble::assemble(&reports, registered.as_ref());
+    let findings = rules::findings(&Subject::new(&reports, &assembled, registered.as_ref()));
     let readable = reports.iter().all(|report| report.is_text() && !report.is_blank());
     Reading { document: assembled.document, ledgers, findings, readable }
 }

@@ -1,6 +1,5 @@
 //! Mending: edits applied to a file, and the canonical form.
 
-use rapporteur_model::Document;
 use rapporteur_source::Source;
 
 use crate::fault::{Edit, Fault};
@@ -31,18 +30,12 @@ pub fn fixed(validator: &Validator, file: &Source, lookup: Option<Lookup<'_>>) -
 }
 
 /// A document in canonical form: fields in the order of the schema, two spaces, a line end at the end, no escapes that need
-/// not be. `None` where it is no document that follows the schema.
+/// not be. `None` where it is no document or register that follows its schema.
 #[must_use]
 pub fn canonical(validator: &Validator, text: &str) -> Option<String> {
     let file = Source::new("document", "document", text.as_bytes().to_vec());
     // what is wrong with the whole has no bearing on its form
-    if validator.is_document(&file) { pretty(&serde_json::from_str(text).ok()?) } else { None }
-}
-
-fn pretty(document: &Document) -> Option<String> {
-    let mut text = serde_json::to_string_pretty(document).ok()?;
-    text.push('\n');
-    Some(text)
+    validator.shape(&file)?.pretty(text)
 }
 
 /// The text with the edits of all faults, those of each all or none; edits that touch others wait for the next round.

@@ -1,4 +1,4 @@
-//! Validation of canonical documents: the JSON itself, its JSON Schema, rules on the whole, and the texts that it was read
+//! Validation of canonical documents and registers of people: the JSON itself, its JSON Schema, rules on the whole, and the texts that it was read
 //! from, as one stream of findings. What has one right answer is mended.
 //!
 //! ```
@@ -22,6 +22,7 @@ mod message;
 mod moved;
 mod rules;
 mod schema;
+mod shape;
 mod subject;
 mod syntax;
 mod tree;
@@ -33,8 +34,13 @@ pub use fix::{canonical, fixed};
 pub use rules::rules;
 pub use schema::{Kind, Validator, Violation};
 
-use rapporteur_source::Source;
+use rapporteur_diagnostics::Finding;
+use rapporteur_model::Document;
+use rapporteur_people::Register;
+use rapporteur_source::{Source, Span};
 
+use crate::rules::register::Registered;
+use crate::shape::Shape;
 use crate::subject::Subject;
 use crate::tree::Node;
 
@@ -48,7 +54,7 @@ pub struct Checked {
 }
 
 impl Validator {
-    /// Everything that is wrong with a file that is to hold a document. With a way to look up the texts that it was read
+    /// Everything that is wrong with a file that is to hold a document or a register of people. With a way to look up the texts that it was read
     /// from, its evidence is checked too.
     ///
     /// A fault that makes others is told alone: what is no JSON has no fields, and a document of a newer version is not
@@ -62,13 +68,23 @@ impl Validator {
         if let Some(value) = &value {
             let root = Node::new(value);
             if version::is_known(root) {
-                let violations = self.check(&root.to_value());
+                let value = root.to_value();
+                let violations = self.check_as(Shape::of(root), &value);
                 checked.faults.extend(self.faults(file, root, &violations));
-                let subject = Subject::new(file, root);
                 let mut faults = Vec::new();
-                rules::check(&subject, &mut faults);
-                if let Some(lookup) = lookup {
-                    checked.texts = against::check(&subject, lookup, &mut faults);
+                match Shape::of(root) {
+                    Shape::Document => {
+                        let subject = Subject::new(file, root);
+                        rules::check(&subject, &mut faults);
+                        if let Some(lookup) = lookup {
+                            checked.texts = against::check(&subject, lookup, &mut faults);
+                        }
+                    }
+                    Shape::Register => {
+                        if let Ok(register) = serde_json::from_value(value) {
+                            rules::register::check(&Registered { file, root, register: &register }, &mut faults);
+                        }
+                    }
                 }
                 faults.retain(|fault| !schema::follows(fault, &violations, file, root));
                 checked.faults.extend(faults);
@@ -79,11 +95,57 @@ impl Validator {
         checked
     }
 
-    /// Whether a file is JSON that follows the schema.
-    pub(crate) fn is_document(&self, file: &Source) -> bool {
+    /// The document in a file. What else is wrong with a document that follows the schema does not matter here.
+    ///
+    /// # Errors
+    /// Where the file does not follow the schema: everything that is wrong with it.
+    pub fn read(&self, file: &Source) -> Result<Document, Vec<Finding>> {
+        let is_document = self.shape(file) == Some(Shape::Document);
+        let document = if is_document { serde_json::from_str(file.text()).ok() } else { None };
+        document.ok_or_else(|| self.findings(file))
+    }
+
+    /// The register of people in a file; as [`Validator::read`].
+    ///
+    /// # Errors
+    /// Where the file does not follow the schema: everything that is wrong with it.
+    pub fn read_register(&self, file: &Source) -> Result<Register, Vec<Finding>> {
+        let is_register = self.shape(file) == Some(Shape::Register);
+        let register = if is_register { serde_json::from_str(file.text()).ok() } else { None };
+        register.ok_or_else(|| self.findings(file))
+    }
+
+    /// Whether a file says that it holds a register of people.
+    #[must_use]
+    pub fn is_register(&self, file: &Source) -> bool {
+        let text = syntax::parsable(file);
+        syntax::value(file, &text).0.is_some_and(|value| Shape::of(Node::new(&value)) == Shape::Register)
+    }
+
+    fn findings(&self, file: &Source) -> Vec<Finding> {
+        self.document(file, None).faults.into_iter().map(|fault| fault.finding).collect()
+    }
+
+    /// What a file holds; `None` where it does not follow the schema, in the version that is known here.
+    fn shape(&self, file: &Source) -> Option<Shape> {
         let text = syntax::parsable(file);
         let (value, faults) = syntax::value(file, &text);
-        let follows = |value| self.check(&Node::new(value).to_value()).is_empty();
-        syntax::bytes(file).is_empty() && faults.is_empty() && value.as_ref().is_some_and(follows)
+        if !syntax::bytes(file).is_empty() || !faults.is_empty() {
+            return None;
+        }
+        let root = Node::new(value.as_ref()?);
+        let shape = Shape::of(root);
+        (version::is_known(root) && self.check_as(shape, &root.to_value()).is_empty()).then_some(shape)
     }
+}
+
+/// Where the values of a JSON file stand; nothing where the file is no JSON.
+///
+/// Each is called by its JSON pointer (RFC 6901).
+#[must_use]
+pub fn places<'p>(file: &Source, pointers: impl IntoIterator<Item = &'p str>) -> Vec<Option<Span>> {
+    let text = syntax::parsable(file);
+    let value = syntax::value(file, &text).0;
+    let place = |pointer| Some(Node::new(value.as_ref()?).at(pointer)?.span());
+    pointers.into_iter().map(place).collect()
 }

@@ -10,15 +10,20 @@ use serde_json::Value;
 use crate::fault::Fault;
 use crate::message;
 use crate::rules::{missing_field, schema, unknown_field, unknown_value};
+use crate::shape::Shape;
 use crate::tree::Node;
 
-/// Holds the compiled schema of the canonical document.
+/// Holds the compiled schemas of the canonical document and of the register of people.
 ///
-/// Making one costs nothing; the schema is compiled at the first check.
+/// Making one costs nothing; a schema is compiled at the first check.
 #[derive(Debug, Default)]
 pub struct Validator {
-    compiled: OnceLock<(Value, jsonschema::Validator)>,
+    document: OnceLock<Compiled>,
+    register: OnceLock<Compiled>,
 }
+
+/// A schema as JSON and compiled.
+type Compiled = (Value, jsonschema::Validator);
 
 /// One value that the schema does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +51,7 @@ pub enum Kind {
 }
 
 impl Validator {
-    /// A validator of canonical documents.
+    /// A validator of canonical documents and registers of people.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -55,8 +60,13 @@ impl Validator {
     /// Everything in `document` that the schema does not allow, in the order of the schema; empty where it is valid.
     #[must_use]
     pub fn check(&self, document: &Value) -> Vec<Violation> {
+        self.check_as(Shape::Document, document)
+    }
+
+    /// The same of a file of any shape.
+    pub(crate) fn check_as(&self, shape: Shape, value: &Value) -> Vec<Violation> {
         let mut violations = Vec::new();
-        for error in self.compiled().1.iter_errors(document) {
+        for error in self.compiled(shape).1.iter_errors(value) {
             message::explain(&error, &mut violations);
         }
         violations
@@ -64,6 +74,7 @@ impl Validator {
 
     /// Violations as findings at the places in the file.
     pub(crate) fn faults(&self, file: &Source, root: Node<'_>, violations: &[Violation]) -> Vec<Fault> {
+        let shape = Shape::of(root);
         let mut told: Vec<Violation> = Vec::new();
         for violation in violations.iter().filter(|violation| !misnamed(violation, violations)) {
             let is_missing = matches!(violation.kind, Kind::MissingField(_));
@@ -76,10 +87,10 @@ impl Validator {
                 _ => told.push(violation.clone()),
             }
         }
-        told.iter().map(|violation| Fault::new(self.finding(violation, file, root))).collect()
+        told.iter().map(|violation| Fault::new(self.finding(shape, violation, file, root))).collect()
     }
 
-    fn finding(&self, violation: &Violation, file: &Source, root: Node<'_>) -> Finding {
+    fn finding(&self, shape: Shape, violation: &Violation, file: &Source, root: Node<'_>) -> Finding {
         let place = || root.at(&violation.pointer).map_or(Span::default(), Node::span);
         let told = |rule: &'static Rule, span: Span| {
             let message = match violation.pointer.as_str() {
@@ -93,7 +104,7 @@ impl Validator {
                 let parent = violation.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
                 let object = root.at(parent);
                 let member = object.and_then(|object| object.members().find(|member| member.name == name));
-                let known = self.fields(parent);
+                let known = self.fields(shape, parent);
                 // what is there already is not what was meant
                 let free = known.iter().filter(|known| object.is_none_or(|object| object.get(known).is_none()));
                 let mut finding = told(&unknown_field::RULE, member.map_or_else(place, |member| member.key));
@@ -117,8 +128,8 @@ impl Validator {
     }
 
     /// The fields that the schema knows for the object that a pointer leads to.
-    fn fields(&self, pointer: &str) -> Vec<String> {
-        let root = &self.compiled().0;
+    fn fields(&self, shape: Shape, pointer: &str) -> Vec<String> {
+        let root = &self.compiled(shape).0;
         let resolved = |schema: &'_ Value| -> Option<Value> {
             let name = schema["$ref"].as_str()?.strip_prefix("#/$defs/")?.to_owned();
             Some(root["$defs"][name].clone())
@@ -135,16 +146,20 @@ impl Validator {
         schema["properties"].as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
     }
 
-    fn compiled(&self) -> &(Value, jsonschema::Validator) {
-        self.compiled.get_or_init(|| {
-            let schema = rapporteur_model::schema();
+    fn compiled(&self, shape: Shape) -> &Compiled {
+        let compiled = match shape {
+            Shape::Document => &self.document,
+            Shape::Register => &self.register,
+        };
+        compiled.get_or_init(|| {
+            let schema = shape.schema();
             let compiled = jsonschema::options()
                 // Nothing is fetched, whatever a reference says.
                 .offline()
                 // Linear time, whatever a value is.
                 .with_pattern_options(PatternOptions::regex())
                 .build(&schema)
-                .expect("the schema of the model is a JSON Schema: tested below");
+                .expect("the schemas of the types are JSON Schemas: tested below");
             (schema, compiled)
         })
     }
@@ -208,6 +223,12 @@ mod tests {
         let document =
             Document { edition, sessions: vec![session], quotes: vec![Quote::default()], ..Document::default() };
         serde_json::to_value(document).expect("the model is JSON")
+    }
+
+    #[test]
+    fn a_register_of_nobody_is_valid() {
+        let register = serde_json::to_value(rapporteur_people::Register::default()).expect("it is JSON");
+        assert_eq!(Validator::new().check_as(Shape::Register, &register), []);
     }
 
     fn spoilt(pointer: &str, value: Value) -> Vec<(String, String)> {

@@ -1,10 +1,12 @@
 //! The commands, one file each; the smallest are here.
 
+mod diff;
 mod explain;
 mod fmt;
 mod ledger;
 mod lexicon;
 mod parse;
+mod people;
 mod validate;
 
 use clap::CommandFactory as _;
@@ -22,10 +24,14 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Ledger(args) => ledger::run(&args, style),
         Command::Validate(args) => validate::run(&args, style),
         Command::Fmt(args) => fmt::run(&args),
+        Command::People(args) => people::run(&args, style),
+        Command::Diff(args) => diff::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Schema(args) => print(&json(&match args.of {
             Described::Document => rapporteur_model::schema(),
             Described::Findings => crate::findings_schema(),
+            Described::People => rapporteur_people::Register::json_schema(),
+            Described::Diff => rapporteur_diff::Diff::schema(),
         })),
         Command::Explain(args) => explain::run(args.rule),
         Command::Completions(args) => {

@@ -1,6 +1,6 @@
 use rapporteur_diagnostics::{Summary, count};
 use rapporteur_model::Document;
-use rapporteur_parse::Reading;
+use rapporteur_parse::{Options, Reading};
 use rapporteur_validate::Validator;
 
 use super::{json, outcome, rendered};
@@ -20,9 +20,11 @@ pub(crate) fn run(args: &Parse, style: Style) -> Result<Outcome, Failure> {
     let findings_target = args.findings.as_ref().map(|path| Target::new(path, &args.sources)).transpose()?;
     let settings = Settings::read(&args.settings)?;
     let lexicon = input::lexicon(&args.words)?;
+    let people = args.people.as_ref().map(|path| input::register(path)).transpose()?;
+    let options = Options { lexicon: &lexicon, people: people.as_ref().map(|(_, register)| register) };
     let mut sources = Sources::read(&args.sources, &args.keep)?;
     output::distinct(target.iter().chain(&findings_target).chain(&sources.kept))?;
-    let Reading { mut document, findings, readable, .. } = rapporteur_parse::read(&sources.texts, &lexicon);
+    let Reading { mut document, findings, readable, .. } = rapporteur_parse::read_with(&sources.texts, &options);
     for (source, extractor) in document.sources.iter_mut().zip(&sources.extractors) {
         source.extractor.clone_from(extractor);
     }
