@@ -288,7 +288,7 @@ pub(crate) enum LedgerFormat {
 
 /// Finds what is wrong with documents
 ///
-/// Checks that they are JSON, that they follow the schema, that what they say agrees with itself, and with --sources that
+/// They may also be registers of people, which have a schema and rules of their own. Checks that they are JSON, that they follow the schema, that what they say agrees with itself, and with --sources that
 /// it stands in the texts that they were read from. Each fault is told at its value, with the path to it. Nothing is
 /// fetched from the network. Findings for people go to standard error, those for programs (--format) to standard output.
 #[derive(Debug, Args)]
@@ -356,7 +356,7 @@ Examples:
   rapporteur people data/*.json -o people.json            a new register, or one brought up to date
   rapporteur people vmc2024.json -o people.json           with one more edition
   rapporteur people -o people.json --same ada-brunsen ada-brunson --reason \"a misprint\"
-                                                          ada-brunsen is kept, ada-brunson leads to her
+                                                          of the two ids the first is kept
   rapporteur people -o people.json --different ada-brunsen eda-brunsen --reason sisters
   rapporteur people people.json --format popolo           for tools that read Popolo
   rapporteur validate people.json                         what is wrong with it, and what is open
@@ -390,7 +390,7 @@ pub(crate) struct People {
     #[arg(long, value_name = "NAME", requires = "reason")]
     pub(crate) by: Option<String>,
 
-    /// When it was decided, as YYYY-MM-DD
+    /// When it was decided: YYYY-MM-DD
     #[arg(long, value_name = "DAY", requires = "reason")]
     pub(crate) date: Option<String>,
 

@@ -84,7 +84,11 @@ mod tests {
             ("A lamp, trimmed.", "A light, trimmed.", Some("A [-lamp-]{+light+}, trimmed.")),
             ("who keeps", "Who keeps", Some("[-who-]{+Who+} keeps")),
             ("It is so", "It is", Some("It is[- so-]")),
-            ("It pays for all", "It looks after all", Some("It [-pays for-]{+looks after+} all")),
+            (
+                "A lamp it pays for is lit",
+                "A lamp it looks after is lit",
+                Some("A lamp it [-pays for-]{+looks after+} is lit"),
+            ),
             ("2031-05-01", "2031-05-02", Some("2031-05-[-01-]{+02+}")),
             ("Ada", "Olu", None),
             ("The lamp of Selvik and its keeper", "The rivers that nobody looks after", None),

@@ -89,11 +89,14 @@ fn merged(
             let names: Vec<_> = contributions.iter().flat_map(|one| one.names.iter().cloned()).collect();
             // the first edition gives the id, so that a later one does not move it
             let first = names.iter().find(|name| name.role != Role::Variant && key(&name.name) == group);
+            // a document that was read with a register has the id from there
+            let stated = contributions.iter().find(|one| key(&one.speaker) == group);
             let id = known
                 .get(&group)
                 .or_else(|| kept_ids.get(&group).copied())
                 .cloned()
                 .or_else(|| first.map(|name| id_of(&name.name)))
+                .or_else(|| stated.map(|one| one.speaker.clone()))
                 .unwrap_or_else(|| id_of(&group));
             let offices = contributions.into_iter().flat_map(|one| one.offices).collect();
             let name = preferred(&names, &id);

@@ -17,7 +17,8 @@ rule! {
     /// ```
     ///
     /// # What to do
-    /// Correct the id, or the name. An id that was kept by a decision may be any.
+    /// Correct the id, or the name. An id that was kept by a decision, or that a document has for the person, may be
+    /// another.
     "register/wrong-id", Error
 }
 
@@ -26,7 +27,8 @@ pub(super) fn check(subject: &Registered<'_>, faults: &mut Vec<Fault>) {
     let kept: Vec<&String> = same.filter_map(|decision| decision.ids.first()).collect();
     for (at, person) in subject.register.people.iter().enumerate() {
         let id = slug(&person.name);
-        if person.id == id || id.is_empty() || kept.contains(&&person.id) {
+        let is_stated = person.names.iter().any(|name| name.speaker == person.id);
+        if person.id == id || id.is_empty() || is_stated || kept.contains(&&person.id) {
             continue;
         }
         let message = format!("the id is to be \"{id}\", which follows from the name");
