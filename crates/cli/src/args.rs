@@ -288,9 +288,10 @@ pub(crate) enum LedgerFormat {
 
 /// Finds what is wrong with documents
 ///
-/// They may also be registers of people, which have a schema and rules of their own. Checks that they are JSON, that they follow the schema, that what they say agrees with itself, and with --sources that
-/// it stands in the texts that they were read from. Each fault is told at its value, with the path to it. Nothing is
-/// fetched from the network. Findings for people go to standard error, those for programs (--format) to standard output.
+/// They may also be registers of people, which have a schema and rules of their own. Checks that they are JSON, that they
+/// follow the schema, that what they say agrees with itself, and with --sources that it stands in the texts that they were
+/// read from. Each fault is told at its value, with the path to it. Nothing is fetched from the network. Findings for
+/// people go to standard error, those for programs (--format) to standard output.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
