@@ -1,3 +1,5 @@
+use std::path::PathBuf;
+
 use rapporteur_diagnostics::{Finding, Summary, count, nearest};
 use rapporteur_model::Document;
 use rapporteur_people::{Decision, DecisionKind, Person, Refused, Register, findings, pointer, popolo, update};
@@ -20,10 +22,10 @@ pub(crate) fn run(args: &People, style: Style) -> Result<Outcome, Failure> {
     // what was read is never written to, but for the register itself
     let sources: Vec<&str> = documents.iter().map(|(source, _)| source.path()).collect();
     let target = output.map(|path| Target::new(path, &sources)).transpose()?;
-    if let Some(path) = output.filter(|path| args.format == PeopleFormat::Register && path.is_file()) {
-        if !registers.iter().any(|(source, _)| source.path() == path.to_string_lossy()) {
-            registers.push(input::register(path)?);
-        }
+    let there = output.filter(|path| args.format == PeopleFormat::Register && path.is_file());
+    let is_given = |path: &PathBuf| registers.iter().any(|(source, _)| source.path() == path.to_string_lossy());
+    if let Some(path) = there.filter(|path| !is_given(path)) {
+        registers.push(input::register(path)?);
     }
     if registers.len() > 1 {
         return Err(refusal(
