@@ -12,6 +12,7 @@ pub mod corpus;
 pub mod damage;
 pub mod eval;
 pub mod mutate;
+pub mod peers;
 
 /// What a task gives, or why it could not.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -4,12 +4,13 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use xtask::{codegen, corpus, damage, eval, mutate};
+use xtask::{codegen, corpus, damage, eval, mutate, peers};
 
 #[derive(clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Task {
-    /// Write the files that are made from the code: the JSON Schemas in schema/, the page of the rules in docs/
+    /// Write the files that are made from the code: the JSON Schemas in schema/, the pages of the rules and of the
+    /// document in docs/
     Codegen(codegen::Options),
     /// Measure how accurately the fixtures are read, and write the table to fixtures/accuracy.md
     Eval(eval::Options),
@@ -19,6 +20,8 @@ enum Task {
     Damage(damage::Options),
     /// Measure how much is found that is done to documents on purpose, and write the table to fixtures/mutations.md
     Mutate(mutate::Options),
+    /// Measure how long other validators take for the same documents, and write the table to fixtures/peers.md
+    BenchPeers(peers::Options),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         Task::Corpus(options) => corpus::run(&options),
         Task::Damage(options) => damage::run(&options),
         Task::Mutate(options) => mutate::run(&options),
+        Task::BenchPeers(options) => peers::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -310,6 +310,10 @@ pub(crate) struct Validate {
     #[arg(long, value_name = "DIR")]
     pub(crate) sources: Option<PathBuf>,
 
+    /// Check nothing but the JSON and its schema
+    #[arg(long, conflicts_with_all = ["sources", "fix"])]
+    pub(crate) schema_only: bool,
+
     /// Mend what has one right answer (ids, order, white space, evidence), and write the file in canonical form
     #[arg(long)]
     pub(crate) fix: bool,

@@ -8,6 +8,7 @@ use rapporteur_diagnostics::{Finding, Severity, Summary, render};
 use rapporteur_source::{Source, Span};
 use serde_json::Value;
 
+mod xsd;
 mod zoo;
 
 type Renderer = fn(&[Finding], &[Source]) -> String;
@@ -152,18 +153,16 @@ fn a_fingerprint_stays_when_lines_are_added_before_its_place() {
 type Command = (String, Vec<(String, String)>, String);
 
 fn commands(text: &str) -> Vec<Command> {
-    let unescape = |text: &str| {
-        let text = text.replace("%3A", ":").replace("%2C", ",");
-        text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
-    };
+    let data = |text: &str| text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%");
+    let property = |text: &str| data(&text.replace("%3A", ":").replace("%2C", ","));
     let command = |line: &str| {
         let (head, message) = line.strip_prefix("::")?.split_once("::")?;
         let (name, properties) = head.split_once(' ')?;
-        let properties = properties.split(',').map(|property| {
-            let (key, value) = property.split_once('=').expect("key=value");
-            (key.to_owned(), unescape(value))
+        let properties = properties.split(',').map(|written| {
+            let (key, value) = written.split_once('=').expect("key=value");
+            (key.to_owned(), property(value))
         });
-        Some((name.to_owned(), properties.collect(), unescape(message)))
+        Some((name.to_owned(), properties.collect(), data(message)))
     };
     text.lines().map(|line| command(line).unwrap_or_else(|| panic!("no command: {line}"))).collect()
 }
@@ -188,7 +187,7 @@ fn github_reads_back_what_was_written() {
     }
     assert_eq!(commands.len(), zoo::findings().len());
     let odd = commands.iter().find(|(_, _, message)| message.starts_with("100%")).expect("it is there");
-    assert_eq!(odd.1[0], ("file".to_owned(), "out put/\u{17d}ofie: 100%, .txt".to_owned()));
+    assert_eq!(odd.1[0], ("file".to_owned(), "out put/\u{17d}ofie: 100%,\n.txt".to_owned()));
 }
 
 #[test]
@@ -252,4 +251,23 @@ fn junit_is_xml_of_suites_and_cases() {
     assert_eq!((cases, failures), counted);
     assert_eq!(cases, zoo::findings().len() + untouched);
     assert_eq!(suites, zoo::sources().len() + 1, "one for what is in no source");
+}
+
+#[test]
+fn junit_follows_the_schema_of_jenkins() {
+    let schema = include_str!("../../../fixtures/third-party/junit-10.xsd");
+    assert_eq!(xsd::faults(schema, &rendered("junit")), [] as [&str; 0]);
+    assert_eq!(xsd::faults(schema, &render::junit(&[], &[])), [] as [&str; 0]);
+    for (what, other, fault) in [
+        ("failure ", "failing ", "<failing> is not allowed in <testcase>"),
+        ("classname=", "class=", "<testcase> has no attribute `class`"),
+        ("<testcase name=", "<testcase title=", "<testcase> lacks `name`"),
+        ("<testcase ", "text<testcase ", "text is not allowed in <testsuite>"),
+    ] {
+        let suite = "<testsuites><testsuite name='a' tests='1' failures='1' errors='0'><testcase name='b' classname='c'>\
+                     <failure type='d' message='e'/></testcase></testsuite></testsuites>";
+        assert_eq!(xsd::faults(schema, suite), [] as [&str; 0]);
+        let spoilt = suite.replacen(what, other, 1);
+        assert!(xsd::faults(schema, &spoilt).iter().any(|told| told == fault), "{spoilt}");
+    }
 }

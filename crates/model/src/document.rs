@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
-    /// Address of the JSON Schema that the document follows.
+    /// The JSON Schema that the document follows: its `$id`, or a path or an address that leads to its file.
     #[serde(rename = "$schema")]
     pub schema: String,
     /// Version of that schema, as `major.minor.patch`.

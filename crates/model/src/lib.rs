@@ -2,11 +2,15 @@
 //!
 //! [`Document`] and what it holds are serde types; the JSON Schema is generated from them ([`schema()`]), so that the two
 //! never differ. Every array is in the report's order; what is absent is `null` or an empty array, never a missing key.
+//!
+//! Documents of older versions are read too: [`Versions::migrate`] makes documents of today of them.
 
 mod document;
 mod ids;
 mod schema;
+mod versions;
 
 pub use document::*;
 pub use ids::{Ids, slug};
-pub use schema::{SCHEMA_ID, SCHEMA_VERSION, schema, schema_of};
+pub use schema::{SCHEMA_VERSION, schema, schema_of};
+pub use versions::{Older, VERSIONS, Versions};

@@ -2,18 +2,15 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
-use crate::Document;
+use crate::{Document, VERSIONS};
 
-/// Version of the canonical document's schema.
+/// Version of the canonical document's schema. A change of the model raises it: [`Versions`](crate::Versions).
 pub const SCHEMA_VERSION: &str = "1.0.0";
-
-/// Identifies the schema; also the `$schema` of every document.
-pub const SCHEMA_ID: &str = "urn:rapporteur:schema:document:1.0.0";
 
 /// The JSON Schema (draft 2020-12) of [`Document`].
 #[must_use]
 pub fn schema() -> Value {
-    schema_of::<Document>(SCHEMA_ID, "rapporteur document")
+    schema_of::<Document>(&VERSIONS.id(SCHEMA_VERSION), "rapporteur document")
 }
 
 /// The JSON Schema (draft 2020-12) of a type as it is written, with its identifier and its title.

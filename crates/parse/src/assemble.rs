@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use rapporteur_model::{
-    Article, Author, Caption, Document, Evidence, Figure, Ids, Post, Recommendation, SCHEMA_ID, SCHEMA_VERSION,
-    SourceFile, SourceKind, TeamMember, Venue,
+    Article, Author, Caption, Document, Evidence, Figure, Ids, Post, Recommendation, SCHEMA_VERSION, SourceFile,
+    SourceKind, TeamMember, VERSIONS, Venue,
 };
 use rapporteur_people::Index;
 use rapporteur_source::{Clean, Span, fold};
@@ -78,8 +78,11 @@ pub(crate) fn assemble(reports: &[Report<'_>], registered: Option<&Index<'_>>) -
     let Some(main) =
         (0..reports.len()).max_by_key(|&at| (reports[at].sessions.len(), reports[at].pieces.len(), usize::MAX - at))
     else {
-        let document =
-            Document { schema: SCHEMA_ID.to_owned(), schema_version: SCHEMA_VERSION.to_owned(), ..Document::default() };
+        let document = Document {
+            schema: VERSIONS.id(SCHEMA_VERSION),
+            schema_version: SCHEMA_VERSION.to_owned(),
+            ..Document::default()
+        };
         return Assembled { document, ..Assembled::default() };
     };
     let report = &reports[main];
@@ -87,7 +90,7 @@ pub(crate) fn assemble(reports: &[Report<'_>], registered: Option<&Index<'_>>) -
     let ids = Ids::new(&edition.id);
     let sources = reports.iter().map(|report| source_file(report, reports.len())).collect();
     let document = Document {
-        schema: SCHEMA_ID.to_owned(),
+        schema: VERSIONS.id(SCHEMA_VERSION),
         schema_version: SCHEMA_VERSION.to_owned(),
         edition,
         sources,

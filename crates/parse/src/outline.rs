@@ -13,7 +13,7 @@ use crate::{
     RegionLabel, contents,
     context::Context,
     furniture,
-    piece::Piece,
+    piece::{Begin, End, Piece},
     programme::{self, Programme},
 };
 
@@ -93,6 +93,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
 
     let folded: Vec<String> =
         pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
+    label_quote_headings(pieces, &folded, lexicon);
     let mut labels: BTreeMap<String, usize> = BTreeMap::new();
     for (_, folded) in pieces.iter().zip(&folded).filter(|(piece, _)| piece.cues.role.is_some()) {
         *labels.entry(folded.clone()).or_default() += 1;
@@ -154,6 +155,34 @@ fn label_table_heads(pieces: &mut [Piece<'_>], lexicon: &grammar::Lexicon) {
             for piece in &mut pieces[at..last] {
                 piece.label = Some(RegionLabel::CreditLabel);
             }
+        }
+    }
+}
+
+/// The heading of a session's quotes, which a lexicon need not know: a short line that stands more than once and over
+/// nothing but quotations.
+fn label_quote_headings(pieces: &mut [Piece<'_>], folded: &[String], lexicon: &grammar::Lexicon) {
+    /// A heading is no longer, in characters.
+    const LONGEST: usize = 60;
+    let mut lines: BTreeMap<&str, (Vec<usize>, bool)> = BTreeMap::new();
+    for at in 0..pieces.len().saturating_sub(1) {
+        let (piece, next) = (&pieces[at], &pieces[at + 1]);
+        let short = piece.label.is_none()
+            && piece.cues.chars <= LONGEST
+            && piece.cues.begin == Begin::Upper
+            && piece.cues.end == End::Open;
+        if !short {
+            continue;
+        }
+        let over = next.label.is_none() && next.cues.opens.is_some();
+        let heads = over && piece.cues.role.is_none() && piece.cues.name.is_none() && !piece.is_person(lexicon);
+        let (places, quotes) = lines.entry(&folded[at]).or_insert((Vec::new(), true));
+        places.push(at);
+        *quotes &= heads;
+    }
+    for places in lines.into_values().filter_map(|(places, quotes)| (quotes && places.len() > 1).then_some(places)) {
+        for at in places {
+            pieces[at].label = Some(RegionLabel::Heading);
         }
     }
 }
@@ -252,10 +281,12 @@ fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &gra
                     .any(|known| known.starts_with(folded) && folded.len() * 4 >= known.len() || similar(known, folded))
             })
     };
+    // a number before a title makes it no other title
+    let is_listed = || head.numbered && titles.iter().any(|known| known.whole == title);
     let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
     let parts = head.is_facts()
         || begins
-            && !is_known(&fold(text))
+            && (is_listed() || !is_known(&fold(text)))
             && (is_known(&title)
                 || apart && title.len() > 3 && (head.kind.is_some() || head.times.is_some() && piece.is_marked()));
     if !parts || head.is_facts() && head.kind.is_none() {

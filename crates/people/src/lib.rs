@@ -40,8 +40,8 @@ pub use near_name::findings;
 pub use popolo::popolo;
 pub use question::{Question, questions};
 pub use register::{
-    Decision, DecisionKind, Office, Person, PrintedName, Redirect, Register, RegisteredEdition, Role, SCHEMA_ID,
-    SCHEMA_VERSION,
+    Decision, DecisionKind, Office, Person, PrintedName, Redirect, Register, RegisteredEdition, Role, SCHEMA_VERSION,
+    VERSIONS,
 };
 pub use update::{Refused, update};
 

@@ -1,13 +1,14 @@
-use rapporteur_model::slug;
+use rapporteur_model::{Versions, slug};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Version of the schema of [`Register`].
+/// Version of the schema of [`Register`]. A change of its types raises it: [`Versions`].
 pub const SCHEMA_VERSION: &str = "1.0.0";
 
-/// Identifies that schema; also the `$schema` of every register.
-pub const SCHEMA_ID: &str = "urn:rapporteur:schema:people:1.0.0";
+/// The versions of that schema.
+pub const VERSIONS: Versions =
+    Versions { name: "people", older: &[], today: SCHEMA_VERSION, schema: Register::json_schema };
 
 /// Who took part in the editions of a conference: one entry a person, with the names as they are printed and the offices
 /// that go with each edition.
@@ -164,7 +165,7 @@ impl Default for Register {
     /// A register of nobody.
     fn default() -> Self {
         Self {
-            schema: SCHEMA_ID.to_owned(),
+            schema: VERSIONS.id(SCHEMA_VERSION),
             schema_version: SCHEMA_VERSION.to_owned(),
             editions: Vec::new(),
             people: Vec::new(),
@@ -178,7 +179,7 @@ impl Register {
     /// The JSON Schema of a register.
     #[must_use]
     pub fn json_schema() -> Value {
-        rapporteur_model::schema_of::<Self>(SCHEMA_ID, "rapporteur people")
+        rapporteur_model::schema_of::<Self>(&VERSIONS.id(SCHEMA_VERSION), "rapporteur people")
     }
 
     /// The person whose id this is, or was.

@@ -1,5 +1,5 @@
-//! Validation of canonical documents and registers of people: the JSON itself, its JSON Schema, rules on the whole, and the texts that it was read
-//! from, as one stream of findings. What has one right answer is mended.
+//! Validation of canonical documents and registers of people: the JSON itself, its JSON Schema, rules on the whole, and the
+//! texts that it was read from, as one stream of findings. What has one right answer is mended.
 //!
 //! ```
 //! use rapporteur_source::Source;
@@ -20,6 +20,7 @@ mod fix;
 mod ids;
 mod message;
 mod moved;
+mod older;
 mod rules;
 mod schema;
 mod shape;
@@ -38,11 +39,11 @@ use rapporteur_diagnostics::Finding;
 use rapporteur_model::Document;
 use rapporteur_people::Register;
 use rapporteur_source::{Source, Span};
+use serde_json::Value;
 
-use crate::rules::register::Registered;
 use crate::shape::Shape;
-use crate::subject::Subject;
 use crate::tree::Node;
+use crate::version::Version;
 
 /// What is wrong with a document.
 #[derive(Debug, Default)]
@@ -54,64 +55,62 @@ pub struct Checked {
 }
 
 impl Validator {
-    /// Everything that is wrong with a file that is to hold a document or a register of people. With a way to look up the texts that it was read
-    /// from, its evidence is checked too.
+    /// Everything that is wrong with a file that is to hold a document or a register of people. With a way to look up the
+    /// texts that it was read from, its evidence is checked too.
     ///
-    /// A fault that makes others is told alone: what is no JSON has no fields, and a document of a newer version is not
-    /// measured by the schema of this one.
+    /// A fault that makes others is told alone: what is no JSON has no fields, and a file of a newer version is not measured
+    /// by the schema of this one. A file of an older version is measured by its own schema, and by the rules of today.
     #[must_use]
     pub fn document(&self, file: &Source, lookup: Option<Lookup<'_>>) -> Checked {
+        self.layers(file, |version, root, violations, checked| {
+            let (mut faults, texts) = older::check(self, version, file, root, lookup);
+            faults.retain(|fault| !schema::follows(fault, violations, file, root));
+            checked.faults.extend(faults);
+            checked.texts = texts;
+        })
+    }
+
+    /// What is wrong with a file as JSON, and by its schema.
+    #[must_use]
+    pub fn form(&self, file: &Source) -> Checked {
+        self.layers(file, |_, _, _, _| {})
+    }
+
+    /// The first two layers, and those that come after them.
+    fn layers(&self, file: &Source, further: impl FnOnce(Version, Node<'_>, &[Violation], &mut Checked)) -> Checked {
         let mut checked = Checked { faults: syntax::bytes(file), texts: Vec::new() };
         let text = syntax::parsable(file);
         let (value, faults) = syntax::value(file, &text);
         checked.faults.extend(faults);
         if let Some(value) = &value {
             let root = Node::new(value);
-            if version::is_known(root) {
-                let value = root.to_value();
-                let violations = self.check_as(Shape::of(root), &value);
-                checked.faults.extend(self.faults(file, root, &violations));
-                let mut faults = Vec::new();
-                match Shape::of(root) {
-                    Shape::Document => {
-                        let subject = Subject::new(file, root);
-                        rules::check(&subject, &mut faults);
-                        if let Some(lookup) = lookup {
-                            checked.texts = against::check(&subject, lookup, &mut faults);
-                        }
-                    }
-                    Shape::Register => {
-                        if let Ok(register) = serde_json::from_value(value) {
-                            rules::register::check(&Registered { file, root, register: &register }, &mut faults);
-                        }
-                    }
-                }
-                faults.retain(|fault| !schema::follows(fault, &violations, file, root));
-                checked.faults.extend(faults);
+            if let Some(version) = self.version(root) {
+                let violations = self.violations(version, &root.to_value());
+                checked.faults.extend(self.faults(version, file, root, &violations));
+                further(version, root, &violations, &mut checked);
             }
-            checked.faults.extend(version::check(file, root));
+            checked.faults.extend(self.version_fault(file, root));
         }
         checked.faults.sort_by_key(|fault| fault.finding.labels.first().map(|label| (label.start, label.end)));
         checked
     }
 
-    /// The document in a file. What else is wrong with a document that follows the schema does not matter here.
+    /// The document in a file, as it is today. What else is wrong with a document that follows its schema does not matter
+    /// here.
     ///
     /// # Errors
-    /// Where the file does not follow the schema: everything that is wrong with it.
+    /// Where the file does not follow the schema of its version: everything that is wrong with it.
     pub fn read(&self, file: &Source) -> Result<Document, Vec<Finding>> {
-        let is_document = self.shape(file) == Some(Shape::Document);
-        let document = if is_document { serde_json::from_str(file.text()).ok() } else { None };
+        let document = self.sound_as(Shape::Document, file).and_then(|value| serde_json::from_value(value).ok());
         document.ok_or_else(|| self.findings(file))
     }
 
     /// The register of people in a file; as [`Validator::read`].
     ///
     /// # Errors
-    /// Where the file does not follow the schema: everything that is wrong with it.
+    /// Where the file does not follow the schema of its version: everything that is wrong with it.
     pub fn read_register(&self, file: &Source) -> Result<Register, Vec<Finding>> {
-        let is_register = self.shape(file) == Some(Shape::Register);
-        let register = if is_register { serde_json::from_str(file.text()).ok() } else { None };
+        let register = self.sound_as(Shape::Register, file).and_then(|value| serde_json::from_value(value).ok());
         register.ok_or_else(|| self.findings(file))
     }
 
@@ -126,16 +125,25 @@ impl Validator {
         self.document(file, None).faults.into_iter().map(|fault| fault.finding).collect()
     }
 
-    /// What a file holds; `None` where it does not follow the schema, in the version that is known here.
-    fn shape(&self, file: &Source) -> Option<Shape> {
+    fn sound_as(&self, shape: Shape, file: &Source) -> Option<Value> {
+        self.sound(file).filter(|(held, _)| *held == shape).map(|(_, value)| value)
+    }
+
+    /// What a file holds, as it is today; `None` where it is no JSON that follows the schema of its version.
+    pub(crate) fn sound(&self, file: &Source) -> Option<(Shape, Value)> {
         let text = syntax::parsable(file);
         let (value, faults) = syntax::value(file, &text);
         if !syntax::bytes(file).is_empty() || !faults.is_empty() {
             return None;
         }
         let root = Node::new(value.as_ref()?);
-        let shape = Shape::of(root);
-        (version::is_known(root) && self.check_as(shape, &root.to_value()).is_empty()).then_some(shape)
+        let version = self.version(root)?;
+        let mut value = root.to_value();
+        if !self.violations(version, &value).is_empty() {
+            return None;
+        }
+        self.versions(version.shape).migrate(&mut value);
+        Some((version.shape, value))
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use jsonschema::PatternOptions;
 use rapporteur_diagnostics::{Finding, Rule, nearest};
+use rapporteur_model::Versions;
 use rapporteur_source::{Source, Span};
 use serde_json::Value;
 
@@ -12,18 +13,39 @@ use crate::message;
 use crate::rules::{missing_field, schema, unknown_field, unknown_value};
 use crate::shape::Shape;
 use crate::tree::Node;
+use crate::version::Version;
 
-/// Holds the compiled schemas of the canonical document and of the register of people.
+/// Holds the compiled schemas of the canonical document and of the register of people: today's, and those of older versions.
 ///
-/// Making one costs nothing; a schema is compiled at the first check.
-#[derive(Debug, Default)]
+/// Making one costs nothing; a schema is compiled at the first check by it.
+#[derive(Debug)]
 pub struct Validator {
-    document: OnceLock<Compiled>,
-    register: OnceLock<Compiled>,
+    document: Schemas,
+    register: Schemas,
+}
+
+/// The schemas of a shape.
+#[derive(Debug)]
+struct Schemas {
+    versions: &'static Versions,
+    /// One for each version, the oldest first.
+    compiled: Vec<OnceLock<Compiled>>,
 }
 
 /// A schema as JSON and compiled.
 type Compiled = (Value, jsonschema::Validator);
+
+impl Default for Validator {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Schemas {
+    fn new(versions: &'static Versions) -> Self {
+        Self { versions, compiled: versions.all().map(|_| OnceLock::new()).collect() }
+    }
+}
 
 /// One value that the schema does not allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,27 +76,48 @@ impl Validator {
     /// A validator of canonical documents and registers of people.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self::with_documents(&rapporteur_model::VERSIONS)
     }
 
-    /// Everything in `document` that the schema does not allow, in the order of the schema; empty where it is valid.
+    pub(crate) fn with_documents(versions: &'static Versions) -> Self {
+        Self { document: Schemas::new(versions), register: Schemas::new(&rapporteur_people::VERSIONS) }
+    }
+
+    fn schemas(&self, shape: Shape) -> &Schemas {
+        match shape {
+            Shape::Document => &self.document,
+            Shape::Register => &self.register,
+        }
+    }
+
+    pub(crate) fn versions(&self, shape: Shape) -> &'static Versions {
+        self.schemas(shape).versions
+    }
+
+    /// Everything in a document of today that the schema does not allow, in the order of the schema; empty where it is
+    /// valid.
     #[must_use]
     pub fn check(&self, document: &Value) -> Vec<Violation> {
-        self.check_as(Shape::Document, document)
+        self.violations(Version::of_today(Shape::Document, self.document.versions), document)
     }
 
-    /// The same of a file of any shape.
-    pub(crate) fn check_as(&self, shape: Shape, value: &Value) -> Vec<Violation> {
+    /// The same of a file by the schema of a version.
+    pub(crate) fn violations(&self, version: Version, value: &Value) -> Vec<Violation> {
         let mut violations = Vec::new();
-        for error in self.compiled(shape).1.iter_errors(value) {
+        for error in self.compiled(version).1.iter_errors(value) {
             message::explain(&error, &mut violations);
         }
         violations
     }
 
     /// Violations as findings at the places in the file.
-    pub(crate) fn faults(&self, file: &Source, root: Node<'_>, violations: &[Violation]) -> Vec<Fault> {
-        let shape = Shape::of(root);
+    pub(crate) fn faults(
+        &self,
+        version: Version,
+        file: &Source,
+        root: Node<'_>,
+        violations: &[Violation],
+    ) -> Vec<Fault> {
         let mut told: Vec<Violation> = Vec::new();
         for violation in violations.iter().filter(|violation| !misnamed(violation, violations)) {
             let is_missing = matches!(violation.kind, Kind::MissingField(_));
@@ -87,10 +130,10 @@ impl Validator {
                 _ => told.push(violation.clone()),
             }
         }
-        told.iter().map(|violation| Fault::new(self.finding(shape, violation, file, root))).collect()
+        told.iter().map(|violation| Fault::new(self.finding(version, violation, file, root))).collect()
     }
 
-    fn finding(&self, shape: Shape, violation: &Violation, file: &Source, root: Node<'_>) -> Finding {
+    fn finding(&self, version: Version, violation: &Violation, file: &Source, root: Node<'_>) -> Finding {
         let place = || root.at(&violation.pointer).map_or(Span::default(), Node::span);
         let told = |rule: &'static Rule, span: Span| {
             let message = match violation.pointer.as_str() {
@@ -104,7 +147,7 @@ impl Validator {
                 let parent = violation.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
                 let object = root.at(parent);
                 let member = object.and_then(|object| object.members().find(|member| member.name == name));
-                let known = self.fields(shape, parent);
+                let known = self.fields(version, parent);
                 // what is there already is not what was meant
                 let free = known.iter().filter(|known| object.is_none_or(|object| object.get(known).is_none()));
                 let mut finding = told(&unknown_field::RULE, member.map_or_else(place, |member| member.key));
@@ -128,8 +171,8 @@ impl Validator {
     }
 
     /// The fields that the schema knows for the object that a pointer leads to.
-    fn fields(&self, shape: Shape, pointer: &str) -> Vec<String> {
-        let root = &self.compiled(shape).0;
+    fn fields(&self, version: Version, pointer: &str) -> Vec<String> {
+        let root = &self.compiled(version).0;
         let resolved = |schema: &'_ Value| -> Option<Value> {
             let name = schema["$ref"].as_str()?.strip_prefix("#/$defs/")?.to_owned();
             Some(root["$defs"][name].clone())
@@ -146,13 +189,13 @@ impl Validator {
         schema["properties"].as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
     }
 
-    fn compiled(&self, shape: Shape) -> &Compiled {
-        let compiled = match shape {
-            Shape::Document => &self.document,
-            Shape::Register => &self.register,
-        };
-        compiled.get_or_init(|| {
-            let schema = shape.schema();
+    fn compiled(&self, version: Version) -> &Compiled {
+        let Schemas { versions, compiled } = self.schemas(version.shape);
+        compiled[version.at].get_or_init(|| {
+            let schema = match versions.older.get(version.at) {
+                Some(older) => serde_json::from_str(older.schema).expect("it is JSON: tested in tests/versions.rs"),
+                None => (versions.schema)(),
+            };
             let compiled = jsonschema::options()
                 // Nothing is fetched, whatever a reference says.
                 .offline()
@@ -228,7 +271,8 @@ mod tests {
     #[test]
     fn a_register_of_nobody_is_valid() {
         let register = serde_json::to_value(rapporteur_people::Register::default()).expect("it is JSON");
-        assert_eq!(Validator::new().check_as(Shape::Register, &register), []);
+        let of_today = Version::of_today(Shape::Register, &rapporteur_people::VERSIONS);
+        assert_eq!(Validator::new().violations(of_today, &register), []);
     }
 
     fn spoilt(pointer: &str, value: Value) -> Vec<(String, String)> {

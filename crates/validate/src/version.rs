@@ -1,42 +1,74 @@
-//! Whether a document follows the version of the schema that this tool knows.
+//! Which version of which shape a file follows.
 
+use rapporteur_diagnostics::Finding;
+use rapporteur_model::Versions;
 use rapporteur_source::Source;
 
+use crate::Validator;
 use crate::fault::{Edit, Fault};
 use crate::rules::schema_version;
 use crate::shape::Shape;
 use crate::tree::Node;
 
-/// What is wrong with the version of a document; nothing where it is not there, which is for the schema to tell.
-pub(crate) fn check(file: &Source, root: Node<'_>) -> Vec<Fault> {
-    let (schema_id, schema_version) = (Shape::of(root).schema_id(), Shape::of(root).schema_version());
-    let fault = |node: Node<'_>, message: String, help: String| {
-        let message = format!("{}: {message}", root.pointer(node.span()));
-        let finding = rapporteur_diagnostics::Finding::new(&schema_version::RULE, message);
-        Fault::new(finding.at(file.id(), node.span(), "").help(help))
-    };
-    let version = root.get("schema_version").and_then(|node| Some((node, node.str()?)));
-    if let Some((node, version)) = version.filter(|(_, version)| *version != schema_version) {
-        let is_newer = parts(version).is_some_and(|version| Some(version) > parts(schema_version));
-        let message = match is_newer {
-            true => format!("version {version} is newer than {schema_version}, which this tool knows"),
-            false => format!("there is no version {version}; this tool knows {schema_version}"),
-        };
-        return vec![fault(node, message, "the rest of the document was not checked".to_owned())];
-    }
-    let schema = root.get("$schema").and_then(|node| Some((node, node.str()?)));
-    match (schema, version) {
-        (Some((node, schema)), Some(_)) if schema != schema_id => {
-            let message = format!("this is not the address of version {schema_version}");
-            vec![fault(node, message, format!("it is {schema_id}")).fix([Edit::value(node.whole(), schema_id)])]
-        }
-        _ => Vec::new(),
+/// A shape in one of its versions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Version {
+    pub(crate) shape: Shape,
+    /// The place among the versions of the shape, the oldest first.
+    pub(crate) at: usize,
+}
+
+impl Version {
+    /// The version of today.
+    pub(crate) fn of_today(shape: Shape, versions: &Versions) -> Self {
+        Self { shape, at: versions.older.len() }
     }
 }
 
-/// Whether the rest of a document can be judged: it does not name a version that is another.
-pub(crate) fn is_known(root: Node<'_>) -> bool {
-    root.text("schema_version").is_none_or(|version| version == Shape::of(root).schema_version())
+impl Validator {
+    /// The version that a file names; today's where it names none, which is for the schema to tell. `None` where it names
+    /// one that is not known, so that the rest of it cannot be judged.
+    pub(crate) fn version(&self, root: Node<'_>) -> Option<Version> {
+        let shape = Shape::of(root);
+        let versions = self.versions(shape);
+        let named = root.text("schema_version").unwrap_or(versions.today);
+        Some(Version { shape, at: versions.all().position(|version| version == named)? })
+    }
+
+    pub(crate) fn is_of_today(&self, version: Version) -> bool {
+        version.at == self.versions(version.shape).older.len()
+    }
+
+    /// What is wrong with the version of a file.
+    pub(crate) fn version_fault(&self, file: &Source, root: Node<'_>) -> Option<Fault> {
+        let node = root.get("schema_version")?;
+        let named = node.str()?;
+        let versions = self.versions(Shape::of(root));
+        let fault = |node: Node<'_>, message: String, help: String| {
+            let message = format!("{}: {message}", root.pointer(node.span()));
+            Fault::new(Finding::new(&schema_version::RULE, message).at(file.id(), node.span(), "").help(help))
+        };
+        if self.version(root).is_none() {
+            let today = versions.today;
+            let is_newer = parts(named).is_some_and(|version| Some(version) > parts(today));
+            let message = match is_newer {
+                true => format!("version {named} is newer than {today}, which this tool knows"),
+                false => {
+                    format!(
+                        "there is no version {named}; this tool knows {}",
+                        versions.all().collect::<Vec<_>>().join(", ")
+                    )
+                }
+            };
+            return Some(fault(node, message, "the rest of the document was not checked".to_owned()));
+        }
+        let leads_there = |address: &str| versions.led_to(address) == Some(named);
+        let schema = root.get("$schema").filter(|schema| schema.str().is_some_and(|address| !leads_there(address)))?;
+        let (id, name) = (versions.id(named), versions.file(named));
+        let message = format!("this does not lead to version {named}");
+        let help = format!("it is {id}, or ends in {name}");
+        Some(fault(schema, message, help).fix([Edit::value(schema.whole(), id)]))
+    }
 }
 
 /// `1.2.3` as three numbers.

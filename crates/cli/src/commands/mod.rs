@@ -14,7 +14,7 @@ use rapporteur_diagnostics::{Finding, Severity, render};
 use rapporteur_source::Source;
 
 use crate::args::{Cli, Command, Described, Format};
-use crate::{Failure, Outcome, output};
+use crate::{Failure, Outcome, Problem, output};
 
 /// Does what was asked for.
 pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
@@ -61,6 +61,18 @@ fn rendered(format: Format, findings: &[Finding], sources: &[Source]) -> Option<
 fn outcome(findings: &[Finding]) -> Outcome {
     let is_error = |finding: &Finding| finding.severity == Severity::Error;
     if findings.iter().any(is_error) { Outcome::Findings } else { Outcome::Clean }
+}
+
+/// What was done with all files, in their order; where some of them could not be read, all of those.
+fn gathered<T>(done: Vec<Result<T, Problem>>) -> Result<Vec<T>, Failure> {
+    let (mut results, mut failure) = (Vec::with_capacity(done.len()), Failure::default());
+    for result in done {
+        match result {
+            Ok(result) => results.push(result),
+            Err(problem) => failure.problems.push(problem),
+        }
+    }
+    if failure.problems.is_empty() { Ok(results) } else { Err(failure) }
 }
 
 /// JSON as it is written everywhere: two spaces, and a line end at the end.

@@ -5,7 +5,7 @@ use rapporteur_source::Source;
 use rapporteur_validate::{Checked, Recorded, Validator};
 use rayon::prelude::*;
 
-use super::{outcome, rendered};
+use super::{gathered, outcome, rendered};
 use crate::config::Settings;
 use crate::output::Target;
 use crate::progress::Progress;
@@ -39,24 +39,16 @@ pub(crate) fn run(args: &args::Validate, style: Style) -> Result<Outcome, Failur
     let checked: Vec<Result<Document, Problem>> = checked.collect();
     progress.end();
     let mut all = Document::default();
-    let (mut failure, mut mended) = (Failure::default(), 0);
-    for document in checked {
-        match document {
-            Ok(document) => {
-                all.findings.extend(document.findings);
-                all.files.extend(document.files);
-                for text in document.texts {
-                    if !all.texts.iter().any(|known| known.id() == text.id()) {
-                        all.texts.push(text);
-                    }
-                }
-                mended += usize::from(document.is_mended);
+    let mut mended = 0;
+    for document in gathered(checked)? {
+        all.findings.extend(document.findings);
+        all.files.extend(document.files);
+        for text in document.texts {
+            if !all.texts.iter().any(|known| known.id() == text.id()) {
+                all.texts.push(text);
             }
-            Err(problem) => failure.problems.push(problem),
         }
-    }
-    if !failure.problems.is_empty() {
-        return Err(failure);
+        mended += usize::from(document.is_mended);
     }
     let Document { findings, files: mut sources, texts, .. } = all;
     sources.extend(texts);
@@ -99,7 +91,8 @@ impl Document {
                 .map_err(Failure::into_problem)?;
             file = source(text.into_bytes());
         }
-        let Checked { faults, texts } = validator.document(&file, lookup);
+        let Checked { faults, texts } =
+            if args.schema_only { validator.form(&file) } else { validator.document(&file, lookup) };
         if faults.is_empty() {
             // of a sound file the name is enough, so that thousands do not take the memory of all their texts
             file = source(Vec::new());

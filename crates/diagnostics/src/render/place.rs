@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rapporteur_source::{Position, Source, Span};
 use rustc_hash::FxHashMap;
 
-use super::{SHOWN, harmless, more_places};
+use super::{SHOWN, harmless, harmless_char, more_places};
 use crate::{Finding, Label};
 
 /// Most characters of the text at a place that are repeated.
@@ -136,9 +136,11 @@ pub(super) fn uri(source: &Source) -> String {
     if Path::new(source.path()).has_root() { format!("file:///{parts}") } else { parts }
 }
 
-/// The path of a source as it stands in a repository.
+/// The path of a source as it stands in a repository, line ends included: whoever writes it down escapes them.
 pub(super) fn path(source: &Source) -> String {
-    let parts = parts(source, harmless);
+    let parts = parts(source, |part| {
+        part.chars().map(|c| if matches!(c, '\n' | '\r') { c } else { harmless_char(c) }).collect()
+    });
     if Path::new(source.path()).has_root() { format!("/{parts}") } else { parts }
 }
 
@@ -152,6 +154,7 @@ mod tests {
             ("report.txt", "report.txt", "report.txt"),
             ("./a/../b//c.txt", "a/../b/c.txt", "a/../b/c.txt"),
             ("Žofie 100%.txt", "%C5%BDofie%20100%25.txt", "Žofie 100%.txt"),
+            ("a\nb.txt", "a%0Ab.txt", "a\nb.txt"),
             ("2031: a?#b.txt", "2031%3A%20a%3F%23b.txt", "2031: a?#b.txt"),
             ("/in/a b.txt", "file:///in/a%20b.txt", "/in/a b.txt"),
             ("", "", ""),

@@ -94,8 +94,13 @@ pub(super) fn is_office_paragraph(
 pub(super) fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexicon: &Lexicon) -> bool {
     let mut chars = 0;
     for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
-        if index > 0 && (piece.gap || piece.label.is_some() || piece.cues.role.is_some()) {
-            break;
+        if index > 0 {
+            let open = pieces[at + index - 1].cues.end == End::Open;
+            let apart = piece.gap && !(open && piece.cues.begin == Begin::Lower);
+            // a credit has no stop where the text below it begins
+            if apart || piece.label.is_some() || piece.cues.role.is_some() || open && begins_sentence(piece, lexicon) {
+                break;
+            }
         }
         let text = piece.text();
         chars += piece.cues.chars;

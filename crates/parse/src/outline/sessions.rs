@@ -155,8 +155,11 @@ impl<'a> Anchors<'_, 'a> {
     fn titled(&self, range: Range<usize>, boundary: Option<usize>, title: &Title<'a>) -> TitleMatch {
         let prefix = title.stripped.as_ref().and_then(|stripped| title.whole.strip_suffix(stripped.as_str()));
         let is_kind = |at: usize| {
-            let folded = fold(self.pieces[at].text());
-            prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded) || title.kind.as_ref() == Some(&folded)
+            let text = self.pieces[at].text();
+            let folded = fold(text);
+            // with a colon it is the first line of the title
+            let before = !text.ends_with(':') && prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == folded);
+            before || title.kind.as_ref() == Some(&folded)
         };
         match boundary {
             Some(boundary) => self.headed(boundary..range.end, Some(range.start..boundary), is_kind),
@@ -181,7 +184,10 @@ impl<'a> Anchors<'_, 'a> {
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
     fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
         let mut line = |at: usize| {
-            let kind = (self.is_kind(at) || is_kind(at)) && !self.labels_person(at);
+            if self.labels_person(at) {
+                return false;
+            }
+            let kind = self.is_kind(at) || is_kind(at);
             let fact = kind || self.is_fact(at);
             if fact {
                 take(at, kind);
@@ -217,7 +223,16 @@ impl<'a> Anchors<'_, 'a> {
 
     /// Whether a line says when a session takes place, of which kind it is or which number it has, and nothing else.
     pub(super) fn is_fact(&self, at: usize) -> bool {
-        self.pieces[at].cues.section.is_none() && self.heads[at].as_ref().is_some_and(Head::is_facts)
+        let fact = || self.heads[at].as_ref().is_some_and(Head::is_facts) || self.numbers_title(at);
+        self.pieces[at].cues.section.is_none() && fact()
+    }
+
+    /// Whether a piece is the number before a title on the same line: `02`, `2.`
+    fn numbers_title(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let digits = piece.text().trim_end_matches(['.', ')', ':']);
+        let number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        number && self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line)
     }
 
     /// Whether a line of facts says the kind of a session or its time: enough to know one by.
@@ -229,6 +244,8 @@ impl<'a> Anchors<'_, 'a> {
     fn title_score(&self, found: &TitleMatch, sort: Sort) -> i32 {
         let mut score = 0;
         score += 2 * i32::from(found.kind.is_some() || !found.facts.is_empty());
+        // of two lists that print the title, the one that prints its kind too
+        score += i32::from(found.kind.is_some());
         score += i32::from(self.pieces[found.title.start].is_marked());
         let before = found.start();
         score += i32::from(self.pieces[before].gap || before == 0 || self.pieces[before - 1].label.is_some());
@@ -511,7 +528,9 @@ impl<'a> Anchors<'_, 'a> {
     }
 
     fn labels_speakers(&self, at: usize) -> bool {
-        matches!(self.pieces[at].cues.role, Some((Role::Speakers, _)))
+        let labels = matches!(self.pieces[at].cues.role, Some((Role::Speakers, _)));
+        // `PANEL DISCUSSION` is a kind, though `panel` may be a label
+        labels && (!self.is_kind(at) || self.labels_person(at))
     }
 
     /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.

@@ -127,7 +127,10 @@ pub(super) fn stripped(text: &str, parts: &[Clean<'_>], context: &Context<'_>) -
     if let Some((_, rest)) = text.split_once(": ") {
         return Some(fold(rest));
     }
-    parts.split_first().filter(|(_, rest)| !rest.is_empty()).map(|(_, rest)| fold(&context.join(rest).text))
+    // a kind over its title; a title's last line is shorter than its first
+    let (first, rest) = parts.split_first().filter(|(_, rest)| !rest.is_empty())?;
+    let rest = context.join(rest).text;
+    (rest.len() * 2 > first.text.len()).then(|| fold(&rest))
 }
 
 /// Titles that differ by a comma or a misprint.

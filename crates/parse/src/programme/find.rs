@@ -64,7 +64,8 @@ fn parts_programme(pieces: &[Piece<'_>], last: usize, next: usize, words: &Words
         let section = piece.cues.section.is_some_and(|section| section != Section::Agenda)
             && piece.is_marked()
             && !is_header(piece.text(), words.lexicon);
-        if piece.cues.chars > LONGEST_LINE && !piece.text().starts_with('|')
+        let credits = piece.cues.end != End::Stop && is_credit_line(piece, words);
+        if piece.cues.chars > LONGEST_LINE && !piece.text().starts_with('|') && !credits
             || going_on >= RUNNING
             || section
             || heads_back_matter(piece)

@@ -76,12 +76,9 @@ impl<'a> Reader<'_, 'a> {
         let printed = trim_entry(text, lead + credit.credit.start..lead + credit.credit.end);
         let mut parts: Vec<Clean<'a>> = printed.into_iter().map(|range| piece.clean.slice(range)).collect();
         self.pieces[at].label = Some(L::QuoteBy);
-        let mut next = at + 1;
-        if alone {
-            let (more, after) = self.offices(next, None, "");
-            parts = more;
-            next = after;
-        }
+        let printed = parts.iter().map(|part| part.text.as_ref()).collect::<Vec<_>>().join(" ");
+        let (more, next) = self.offices(at + 1, None, &printed);
+        parts.extend(more);
         Some((By { person: None, name, credit: parts, gap: self.pieces[at].gap }, next))
     }
 
@@ -206,7 +203,9 @@ impl<'a> Reader<'_, 'a> {
                     continue;
                 }
             }
-            if !self.is_office_line(found, found == here && !piece.gap, credit.is_empty(), open_body) {
+            let adjacent = found == here && !piece.gap;
+            let broken = adjacent && found > 0 && self.is_broken_office(found - 1);
+            if !broken && !self.is_office_line(found, adjacent, credit.is_empty(), open_body) {
                 break;
             }
             credit.push(piece.clean.clone());
@@ -233,6 +232,14 @@ impl<'a> Reader<'_, 'a> {
         }
         self.pieces[at].label = Some(L::QuoteBy);
         Some(((person, self.pieces[at].clean.clone()), at + 1))
+    }
+
+    /// Whether the line of a name breaks in the midst of its office: at a hyphen, or where the lines are full.
+    fn is_broken_office(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        let by = piece.label == Some(L::QuoteBy) && piece.also.is_empty();
+        let goes_on = self.pieces.get(at + 1).is_some_and(|next| next.cues.begin == Begin::Lower);
+        by && piece.cues.end == End::Hyphen && goes_on
     }
 
     /// Whether a line after a name is (part of) an office, though no known credit says so.

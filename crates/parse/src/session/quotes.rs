@@ -122,7 +122,7 @@ impl<'a> Reader<'_, 'a> {
         if !(piece.gap || at == 0 || entry > 0) {
             let before = &self.pieces[at - 1];
             let body = before.label == Some(L::Body);
-            if body && before.cues.end != End::Stop && !self.attributed_soon(at) {
+            if body && before.cues.end != End::Stop && !self.attributed_soon(at) && !self.signed_below(at) {
                 return None;
             }
         }
@@ -251,6 +251,31 @@ impl<'a> Reader<'_, 'a> {
         self.pieces[at..self.end.min(at + 25)]
             .iter()
             .any(|piece| self.people.whole(piece.text(), self.context.lexicon).is_some())
+    }
+
+    /// Whether the quotation that begins at `at` ends at the end of a line, and a known person stands on the next.
+    fn signed_below(&self, at: usize) -> bool {
+        let Some((mark, closing)) = grammar::opening_quote(self.pieces[at].text(), self.context.lexicon) else {
+            return false;
+        };
+        let mut depth = 1;
+        let free = (at..self.end.min(at + LONGEST_QUOTE_LINES)).filter(|&line| self.pieces[line].label.is_none());
+        for line in free {
+            let start = if line == at { mark.len_utf8() } else { 0 };
+            let text = &self.pieces[line].text()[start..];
+            if let Some(close) = closes(text, mark, &closing, &mut depth) {
+                let next = next_free(self.pieces, line + 1, self.end);
+                return close.end == text.len() && next.is_some_and(|next| self.begins_with_person(next));
+            }
+        }
+        false
+    }
+
+    /// Whether a line is the name of a known person, with or without an office behind it.
+    fn begins_with_person(&self, at: usize) -> bool {
+        let text = self.pieces[at].text();
+        let credit = grammar::credit(text, self.context.lexicon);
+        credit.is_some_and(|credit| self.people.of_name(&text[credit.name]).is_some())
     }
 
     /// Whether the line before flows into this one and this one into the next: no name of its own, though it is one.
