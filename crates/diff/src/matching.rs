@@ -19,6 +19,7 @@ const MOST_PAIRS: usize = 1 << 20;
 /// The items that are in both lists, as numbers in the old and in the new one, in the order of the new one.
 pub(crate) fn pairs(old: &[Value], new: &[Value]) -> Vec<(usize, usize)> {
     let mut matching = Matching { old: vec![None; old.len()], new: vec![None; new.len()] };
+    matching.ends(old, new);
     matching.by(old, new, |item| known::key(item).map(str::to_owned));
     matching.by(old, new, |item| Some(known::text(item)).filter(|text| !text.is_empty()));
     matching.alike(old, new);
@@ -61,6 +62,16 @@ impl Matching {
             items.iter().enumerate().filter(|(at, _)| taken[*at].is_none()).collect()
         };
         [free(old, &self.old), free(new, &self.new)]
+    }
+
+    /// Joins what both lists begin with and what both end with: what is printed twice is not taken for its double.
+    fn ends(&mut self, old: &[Value], new: &[Value]) {
+        let same = |(one, other): &(&Value, &Value)| one == other;
+        let head = old.iter().zip(new).take_while(same).count();
+        let rest = old.len().min(new.len()) - head;
+        let tail = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(same).count();
+        (0..head).for_each(|at| self.join(at, at));
+        (1..=tail).for_each(|at| self.join(old.len() - at, new.len() - at));
     }
 
     /// Joins the items with the same key; of several with one key the first with the first.
@@ -161,6 +172,17 @@ mod tests {
             json!({"id": "d", "title": "Something else", "summary": ["It was said that much had been thought of."]}),
         ];
         assert_eq!(pairs(&old, &new), [(1, 0), (0, 1)]);
+    }
+
+    #[test]
+    fn what_is_printed_twice_is_found_in_its_own_place() {
+        let lines = |lines: &[&str]| lines.iter().map(|line| json!(line)).collect::<Vec<_>>();
+        let old = lines(&["Press", "lamp.example", "Design", "lamp.example"]);
+        assert_eq!(
+            pairs(&old, &lines(&["Press", "a lamp.example", "Design", "lamp.example"])),
+            [(0, 0), (1, 1), (2, 2), (3, 3)]
+        );
+        assert_eq!(pairs(&old, &lines(&["Press", "lamp.example", "lamp.example"])), [(0, 0), (1, 1), (3, 2)]);
     }
 
     #[test]
