@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rapporteur_diagnostics::render::json;
+use rapporteur_model::Versions;
 use serde_json::Value;
 
 use crate::Result;
@@ -45,11 +46,12 @@ pub fn run(options: &Options) -> Result<()> {
 }
 
 /// What to do where the model says something else than the schema of its version.
-const NEW_VERSION: &str = "the types in the code are not those of this version any more, and documents follow it
-  A change of the types takes a new version: raise `SCHEMA_VERSION` beside them (crates/model/src/schema.rs, for findings
-  crates/diagnostics/src/render/json.rs), then run `cargo xtask codegen`, which leaves this file as it is. For documents,
-  crates/model/src/versions.rs says what else it takes: above all, the step from this version to the new one.
-  Where nobody has this version yet, since it is of this very change: delete the file, and run `cargo xtask codegen`.";
+const NEW_VERSION: &str = "the types in the code are not those of this version any more, and files follow it
+  A change of the types takes a new version: raise `SCHEMA_VERSION` beside them (of documents crates/model/src/schema.rs, of
+  registers crates/people/src/register.rs, of findings crates/diagnostics/src/render/json.rs, of what changed
+  crates/diff/src/change.rs), then run `cargo xtask codegen`, which leaves this file as it is. For what is read as well,
+  documents and registers, crates/model/src/versions.rs says what else it takes: above all, the step from this version to the
+  new one. Where nobody has this version yet, since it is of this very change: delete the file, and run `cargo xtask codegen`.";
 
 /// Whether two schemas allow the same, whatever words they describe it in.
 fn is_same_schema(one: &str, other: &str) -> bool {
@@ -75,15 +77,19 @@ fn forget_descriptions(schema: &mut Value) {
 
 /// The files, by their paths in the repository, with what they hold.
 fn files() -> Result<Vec<(PathBuf, String)>> {
-    let written = |schema: &Value| Ok::<_, serde_json::Error>(serde_json::to_string_pretty(schema)? + "\n");
-    let version = rapporteur_model::SCHEMA_VERSION;
-    let example = root().join(schema::EXAMPLE).join(format!("{version}.json"));
+    let schema = |name: String, schema: Value| {
+        Ok::<_, serde_json::Error>((Path::new("schema").join(name), serde_json::to_string_pretty(&schema)? + "\n"))
+    };
+    let of_today = |versions: &Versions| schema(versions.file(versions.today), (versions.schema)());
+    let document = rapporteur_model::VERSIONS;
+    let example = root().join(schema::EXAMPLES).join(document.file(document.today));
     let example = fs::read_to_string(&example).map_err(|error| format!("{}: {error}", example.display()))?;
-    let model = rapporteur_model::schema();
-    let described = schema::page(&model, version, &serde_json::from_str(&example)?)?;
+    let described = schema::page(&(document.schema)(), document.today, &serde_json::from_str(&example)?)?;
     Ok(vec![
-        (format!("schema/document-{version}.json").into(), written(&model)?),
-        (format!("schema/findings-{}.json", json::SCHEMA_VERSION).into(), written(&rapporteur::findings_schema())?),
+        of_today(&document)?,
+        of_today(&rapporteur_people::VERSIONS)?,
+        schema(format!("findings-{}.json", json::SCHEMA_VERSION), rapporteur::findings_schema())?,
+        schema(format!("diff-{}.json", rapporteur_diff::SCHEMA_VERSION), rapporteur_diff::Diff::schema())?,
         ("docs/rules.md".into(), rules::page(&rapporteur::rules().collect::<Vec<_>>())),
         ("docs/schema.md".into(), described),
     ])

@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rapporteur_model::VERSIONS;
 use serde_json::Value;
 
 use crate::Result;
@@ -45,7 +46,7 @@ pub fn run(options: &Options) -> Result<()> {
     let files = documents(&folder.join("documents"), options.documents)?;
     let bytes =
         files.iter().map(|file| Ok(fs::metadata(folder.join("documents").join(file))?.len())).sum::<Result<u64>>()?;
-    let schema = root().join(format!("schema/document-{}.json", rapporteur_model::SCHEMA_VERSION));
+    let schema = root().join("schema").join(VERSIONS.file(VERSIONS.today));
     let mut contestants = ours(&folder, &files)?;
     for peer in [check_jsonschema, ajv_cli, jsonschema_cli] {
         match peer(&folder, &schema, &files) {

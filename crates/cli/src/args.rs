@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Correct(Correct),
     Validate(Validate),
     Fmt(Fmt),
+    People(People),
+    Diff(Diff),
     Schema(Schema),
     Lexicon(Lexicon),
     Explain(Explain),
@@ -69,6 +71,8 @@ impl Command {
             Self::Parse(args) => args.shape.plain.plain,
             Self::Validate(args) => args.shape.plain.plain,
             Self::Ledger(args) => args.plain.plain,
+            Self::People(args) => args.plain.plain,
+            Self::Diff(args) => args.plain.plain,
             _ => false,
         };
         if is_plain { Style::Plain } else { Style::Terminal }
@@ -96,7 +100,8 @@ Examples:
                                                        of the names, misprints only
   rapporteur parse report.txt -o out.json --findings findings.sarif --format sarif
                                                        findings to a file for other tools
-  rapporteur parse report.txt --lexicon words.toml     with labels in another language")]
+  rapporteur parse report.txt --lexicon words.toml     with labels in another language
+  rapporteur parse report.txt --people people.json     with the people of other editions")]
 pub(crate) struct Parse {
     /// Files of one edition, the report first: text, PDF or HTML; `-` is standard input
     #[arg(value_name = "SOURCE", required = true)]
@@ -111,6 +116,11 @@ pub(crate) struct Parse {
 
     #[command(flatten)]
     pub(crate) words: Words,
+
+    /// Read with the register of people in FILE: ids agree with it, and names that are near to others are findings; see
+    /// `rapporteur people`
+    #[arg(long, value_name = "FILE", value_parser = file("the register is a file, not standard input"))]
+    pub(crate) people: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) corrections: Corrections,
@@ -285,9 +295,10 @@ pub(crate) enum LedgerFormat {
 
 /// Finds what is wrong with documents
 ///
-/// Checks that they are JSON, that they follow the schema, that what they say agrees with itself, and with --sources that
-/// it stands in the texts that they were read from. Each fault is told at its value, with the path to it. Nothing is
-/// fetched from the network. Findings for people go to standard error, those for programs (--format) to standard output.
+/// They may also be registers of people, which have a schema and rules of their own. Checks that they are JSON, that they
+/// follow the schema, that what they say agrees with itself, and with --sources that it stands in the texts that they were
+/// read from. Each fault is told at its value, with the path to it. Nothing is fetched from the network. Findings for
+/// people go to standard error, those for programs (--format) to standard output.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -342,12 +353,131 @@ pub(crate) struct Fmt {
     pub(crate) check: bool,
 }
 
+/// Keeps a register of people across editions
+///
+/// The register holds one entry for each person: the names as they are printed, with the place, and the offices of each
+/// edition. People are one where their names are, case, hyphens and marks on letters aside, whatever their offices. A name
+/// that is only near to another is a question: a finding with both places. It is answered by --same or --different, and
+/// the answer is kept in the register.
+///
+/// A register that is there already (the file after -o, or one among the DOCUMENTs) is updated: what it has of the editions
+/// of the given documents is replaced.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rapporteur people data/*.json -o people.json            a new register, or one brought up to date
+  rapporteur people vmc2024.json -o people.json           with one more edition
+  rapporteur people -o people.json --same ada-brunsen ada-brunson --reason \"a misprint\"
+                                                          of the two ids the first is kept
+  rapporteur people -o people.json --different ada-brunsen eda-brunsen --reason sisters
+  rapporteur people people.json --format popolo           for tools that read Popolo
+  rapporteur validate people.json                         what is wrong with it, and what is open
+  rapporteur parse report.txt --people people.json        read a report with it")]
+pub(crate) struct People {
+    /// JSON files that `rapporteur parse` wrote, or a register, or patterns in quotes; `-` is standard input
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) documents: Vec<PathBuf>,
+
+    /// Write the register to FILE, whole or not at all; one that is there is updated
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// What to write
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: PeopleFormat,
+
+    /// Two ids are one person's: the first is kept, and the second leads to it
+    #[arg(long, num_args = 2, value_names = ["ID", "OTHER"], requires = "reason")]
+    pub(crate) same: Vec<String>,
+
+    /// Two ids are those of different people, however near their names are
+    #[arg(long, num_args = 2, value_names = ["ID", "OTHER"], requires = "reason")]
+    pub(crate) different: Vec<String>,
+
+    /// Why; it is kept with the decision
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: Option<String>,
+
+    /// Who decided
+    #[arg(long, value_name = "NAME", requires = "reason")]
+    pub(crate) by: Option<String>,
+
+    /// When it was decided: YYYY-MM-DD
+    #[arg(long, value_name = "DAY", requires = "reason")]
+    pub(crate) date: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) settings: Settings,
+
+    #[command(flatten)]
+    pub(crate) plain: Plain,
+}
+
+/// What of a register is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PeopleFormat {
+    /// The register; `rapporteur schema people` prints its JSON Schema
+    #[default]
+    Register,
+    /// People, organisations and memberships as Popolo JSON
+    Popolo,
+}
+
+/// Says what changed between two documents
+///
+/// By entity and field: what was added, removed, moved to another place in its list, or reworded, with the words marked.
+/// Entities are the same where their ids are, or where they are most alike. Where values were read (evidence) is no
+/// content: how much of that moved is told at the end.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rapporteur diff before.json after.json
+  rapporteur diff before.json after.json --format json | jq '.changes[].field'
+  rapporteur parse report.txt | rapporteur diff vmc2021.json -   what a new run would change
+
+Of words that changed, [-these-] stood in OLD and {+these+} stand in NEW.
+
+Exit status, as of diff(1):
+  0  both say the same
+  1  there are differences
+  2  the command could not do its work: no such file, no document")]
+pub(crate) struct Diff {
+    /// The document before; `-` is standard input
+    pub(crate) old: PathBuf,
+
+    /// The document after; `-` is standard input
+    pub(crate) new: PathBuf,
+
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: DiffFormat,
+
+    /// List the places whose evidence moved
+    #[arg(long)]
+    pub(crate) evidence: bool,
+
+    #[command(flatten)]
+    pub(crate) plain: Plain,
+}
+
+/// How a diff is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// By kind of entity, with the words that changed marked, for people
+    #[default]
+    Human,
+    /// For programs; `rapporteur schema diff` prints its JSON Schema
+    Json,
+}
+
 /// Prints a JSON Schema
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   rapporteur schema            of the document that `rapporteur parse` writes
-  rapporteur schema findings   of the findings that --format json writes")]
+  rapporteur schema findings   of the findings that --format json writes
+  rapporteur schema people     of the register that `rapporteur people` writes
+  rapporteur schema diff       of what `rapporteur diff --format json` writes")]
 pub(crate) struct Schema {
     /// What it describes
     #[arg(value_enum, default_value_t)]
@@ -360,6 +490,8 @@ pub(crate) enum Described {
     #[default]
     Document,
     Findings,
+    People,
+    Diff,
 }
 
 /// Prints the lexicon, or checks a file that adds to it

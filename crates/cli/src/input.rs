@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 use rapporteur_diagnostics::{Finding, count};
 use rapporteur_grammar::Lexicon;
-use rapporteur_model::{Extractor, Ids, slug};
+use rapporteur_model::{Document, Extractor, Ids, slug};
+use rapporteur_people::Register;
 use rapporteur_source::{Source, Span};
+use rapporteur_validate::Validator;
 
 use crate::args::{Keep, Words};
 use crate::convert::{self, Text};
@@ -154,6 +156,78 @@ pub(crate) fn lexicon_file(path: &Path) -> Result<(Source, Lexicon), Failure> {
             Err(Failure { findings: vec![finding], sources: vec![source], ..Failure::default() })
         }
     }
+}
+
+/// Documents that follow the schema, with the files that hold them. Where some do not, everything that is wrong with those
+/// is told as `rapporteur validate` does.
+pub(crate) fn documents<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<(Source, Document)>, Failure> {
+    let validator = Validator::new();
+    let sources = files(paths)?.into_iter().map(|(path, bytes)| file(path, bytes));
+    checked("document", sources, |source| validator.read(source))
+}
+
+/// What a register of people is made of: documents, and a register that is there already.
+pub(crate) struct Registered {
+    /// The documents, with the files that hold them.
+    pub(crate) documents: Vec<(Source, Document)>,
+    /// The registers.
+    pub(crate) registers: Vec<(Source, Register)>,
+}
+
+impl Registered {
+    /// Reads documents and registers.
+    pub(crate) fn read<P: AsRef<Path>>(paths: &[P]) -> Result<Self, Failure> {
+        let validator = Validator::new();
+        let sources = files(paths)?.into_iter().map(|(path, bytes)| file(path, bytes));
+        let (registers, documents): (Vec<Source>, Vec<Source>) =
+            sources.partition(|source| validator.is_register(source));
+        let registers = checked("register of people", registers, |source| validator.read_register(source));
+        let documents = checked("document", documents, |source| validator.read(source));
+        match (registers, documents) {
+            (Ok(registers), Ok(documents)) => Ok(Self { documents, registers }),
+            (Err(mut failure), Err(more)) => {
+                failure.problems.extend(more.problems);
+                failure.findings.extend(more.findings);
+                failure.sources.extend(more.sources);
+                Err(failure)
+            }
+            (Err(failure), _) | (_, Err(failure)) => Err(failure),
+        }
+    }
+}
+
+/// A register of people that follows the schema, with its file.
+pub(crate) fn register(path: &Path) -> Result<(Source, Register), Failure> {
+    let validator = Validator::new();
+    let mut registers =
+        checked("register of people", [file(path, read(path)?)], |source| validator.read_register(source))?;
+    Ok(registers.swap_remove(0))
+}
+
+fn file(path: &Path, bytes: Vec<u8>) -> Source {
+    Source::new(path.to_string_lossy(), path.to_string_lossy(), bytes)
+}
+
+/// What files hold; where some do not follow the schema, all that is wrong with them.
+fn checked<T>(
+    what: &str,
+    sources: impl IntoIterator<Item = Source>,
+    read: impl Fn(&Source) -> Result<T, Vec<Finding>>,
+) -> Result<Vec<(Source, T)>, Failure> {
+    let (mut failure, mut all) = (Failure::default(), Vec::new());
+    for source in sources {
+        match read(&source) {
+            Ok(value) => all.push((source, value)),
+            Err(findings) => {
+                let message = format!("{} holds no {what} that follows the schema", shown(Path::new(source.path())));
+                let help = "`rapporteur parse` writes documents, `rapporteur people` registers of people";
+                failure.problems.push(Problem { message, help: help.to_owned() });
+                failure.findings.extend(findings);
+                failure.sources.push(source);
+            }
+        }
+    }
+    if failure.problems.is_empty() { Ok(all) } else { Err(failure) }
 }
 
 /// Whether `path` is `-`, which stands for standard input or output.

@@ -1,4 +1,4 @@
-//! The command line: `rapporteur parse`, `ledger`, `validate`, `fmt` and what helps with them.
+//! The command line: `rapporteur parse`, `ledger`, `validate`, `fmt`, `people`, `diff` and what helps with them.
 //!
 //! All input and output of the project happens here. Documents and lists go to standard output, findings and messages to
 //! standard error; the exit status says whether there is anything to look at.
@@ -33,7 +33,7 @@ use crate::render::{Renderer, Style};
 pub(crate) enum Outcome {
     /// There is nothing that has to be looked at.
     Clean,
-    /// There are findings of severity error.
+    /// There are findings of severity error, or differences.
     Findings,
 }
 

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use rapporteur_model::SCHEMA_VERSION;
+use rapporteur_model::VERSIONS;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -16,7 +16,7 @@ fn versions() -> std::path::PathBuf {
 
 /// A document in canonical form with nothing wrong in it.
 fn sound() -> String {
-    fs::read_to_string(versions().join(format!("{SCHEMA_VERSION}.json"))).expect("every version has a document")
+    fs::read_to_string(versions().join(VERSIONS.file(VERSIONS.today))).expect("every version has a document")
 }
 
 /// The same on one line.

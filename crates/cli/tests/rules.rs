@@ -2,8 +2,10 @@
 //!
 //! `fixtures/err/<area>/<what>.txt` is a text with the fault that the rule is named after, `<what>.more.txt` a second
 //! source where it takes two, and `<what>.stderr` what is told. Documents end in `.json`, and where it takes the text that
-//! one was read from, that in `.source.txt`; files that the tool is set up with end in `.toml`. Corrections of a text are
-//! found beside it, in `.corrections.toml`, or given, in `.given.toml`. `UPDATE_FIXTURES=1 cargo test -p rapporteur --test rules` writes what is told anew.
+//! one was read from, that in `.source.txt`; registers of people end in `.json` as well, and in `.people.json` where a text
+//! is read with one; files that the tool is set up with end in `.toml`. Corrections of a text are found beside it, in
+//! `.corrections.toml`, or given, in `.given.toml`. `UPDATE_FIXTURES=1 cargo test -p rapporteur --test rules` writes what is
+//! told anew.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,6 +38,9 @@ fn case(rule: &Rule) -> (String, Vec<String>) {
         }
         if there(".given.toml") {
             args.extend(owned(&["--corrections", &file(".given.toml")]));
+        }
+        if there(".people.json") {
+            args.extend(owned(&["--people", &file(".people.json")]));
         }
         return (file(".txt"), args);
     }

@@ -3,7 +3,7 @@
 //! [`Document`] and what it holds are serde types; the JSON Schema is generated from them ([`schema()`]), so that the two
 //! never differ. Every array is in the report's order; what is absent is `null` or an empty array, never a missing key.
 //!
-//! Documents of older versions are read too: [`migrate`] makes documents of today of them.
+//! Documents of older versions are read too: [`Versions::migrate`] makes documents of today of them.
 
 mod document;
 mod entities;
@@ -14,5 +14,5 @@ mod versions;
 pub use document::*;
 pub use entities::id_of_person;
 pub use ids::{Ids, slug};
-pub use schema::{SCHEMA_VERSION, schema, schema_file, schema_id, schema_of};
-pub use versions::{OLDER, Older, migrate};
+pub use schema::{SCHEMA_VERSION, schema, schema_of};
+pub use versions::{Older, VERSIONS, Versions};

@@ -2,27 +2,15 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
-use crate::Document;
+use crate::{Document, VERSIONS};
 
-/// Version of the canonical document's schema. A change of the model raises it: [`OLDER`](crate::OLDER).
+/// Version of the canonical document's schema. A change of the model raises it: [`Versions`](crate::Versions).
 pub const SCHEMA_VERSION: &str = "1.1.0";
-
-/// Identifies the schema of a version; also the `$schema` of every document of that version that `parse` writes.
-#[must_use]
-pub fn schema_id(version: &str) -> String {
-    format!("urn:rapporteur:schema:document:{version}")
-}
-
-/// The name of the file that holds the schema of a version; a `$schema` may lead to it, for editors.
-#[must_use]
-pub fn schema_file(version: &str) -> String {
-    format!("document-{version}.json")
-}
 
 /// The JSON Schema (draft 2020-12) of [`Document`].
 #[must_use]
 pub fn schema() -> Value {
-    schema_of::<Document>(&schema_id(SCHEMA_VERSION), "rapporteur document")
+    schema_of::<Document>(&VERSIONS.id(SCHEMA_VERSION), "rapporteur document")
 }
 
 /// The JSON Schema (draft 2020-12) of a type as it is written, with its identifier and its title.

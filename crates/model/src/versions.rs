@@ -1,11 +1,13 @@
-//! The versions that the document's schema has had, and the steps that lead from each to the next.
+//! The versions that a schema has had, and the steps that lead from each to the next.
 //!
-//! A schema that is in `schema/` does not change any more: documents follow it that nobody here knows of. A change of the
-//! model takes these steps, and tests fail until all are done:
+//! A file has a shape, the document of an edition or another, and each shape has its versions. A schema that is in
+//! `schema/` does not change any more: files follow it that nobody here knows of. A change of the types takes these steps,
+//! and tests fail until all are done:
 //!
-//! 1. raise [`SCHEMA_VERSION`](crate::SCHEMA_VERSION);
-//! 2. add the version of before to [`OLDER`], with a function that makes a document of the new version of an old one;
-//! 3. put a document of the new version, in canonical form, into `fixtures/versions`; those of before stay;
+//! 1. raise the `SCHEMA_VERSION` of the shape (of documents [`SCHEMA_VERSION`]);
+//! 2. add the version of before to the `older` of its [`Versions`] (of documents [`VERSIONS`]), with a function that makes
+//!    a file of the new version of an old one;
+//! 3. put a file of the new version, in canonical form, into `fixtures/versions`; those of before stay;
 //! 4. `cargo xtask codegen` writes the schema of the new version beside the older ones, and `docs/schema.md`.
 //!
 //! A step is a line or two:
@@ -25,9 +27,25 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::schema::{SCHEMA_VERSION, schema_file, schema_id};
+use crate::schema::{SCHEMA_VERSION, schema};
 
-/// A version that the schema had before.
+/// The versions of the canonical document's schema.
+pub const VERSIONS: Versions = Versions { name: "document", older: OLDER, today: SCHEMA_VERSION, schema };
+
+/// The versions that the schema of a shape has had.
+#[derive(Debug)]
+pub struct Versions {
+    /// What the shape is called in the identifiers of its schemas and the names of their files.
+    pub name: &'static str,
+    /// The versions of before, the oldest first.
+    pub older: &'static [Older],
+    /// The version of today, as `major.minor.patch`.
+    pub today: &'static str,
+    /// Makes the JSON Schema of today.
+    pub schema: fn() -> Value,
+}
+
+/// A version that a schema had before.
 #[derive(Debug)]
 pub struct Older {
     /// The version, as `major.minor.patch`.
@@ -36,14 +54,14 @@ pub struct Older {
     pub schema: &'static str,
     /// SHA-256 of that file, in lower-case hexadecimal: it stays as it was.
     pub sha256: &'static str,
-    /// Makes a document of the next version of one of this: adds what is missing, moves what stands elsewhere now. It is
-    /// given every document that says it is of this version, even one that does not follow its schema: what has another
-    /// form than expected is left alone. `$schema` and `schema_version` are none of its business.
+    /// Makes a file of the next version of one of this: adds what is missing, moves what stands elsewhere now. It is given
+    /// every file that says it is of this version, even one that does not follow its schema: what has another form than
+    /// expected is left alone. `$schema` and `schema_version` are none of its business.
     pub step: fn(&mut Map<String, Value>),
 }
 
-/// The versions of before, the oldest first.
-pub const OLDER: &[Older] = &[Older {
+/// The versions of the document before today's, the oldest first.
+const OLDER: &[Older] = &[Older {
     version: "1.0.0",
     schema: include_str!("../../../schema/document-1.0.0.json"),
     sha256: "8b9172f018b7819d6b69ddde8a31d8ba1a3c4e0a8daf2e0d0339597944c3a9bc",
@@ -69,57 +87,71 @@ fn add_corrected(value: &mut Value) {
     }
 }
 
-/// Makes a document of today of one that is of a version in `older`, which are all that lead to today's. Any other is left
-/// as it is.
-pub fn migrate(document: &mut Value, older: &[Older]) {
-    let Value::Object(members) = document else { return };
-    let version = members.get("schema_version").and_then(Value::as_str);
-    let Some(at) = older.iter().position(|older| version == Some(older.version)) else { return };
-    older[at..].iter().for_each(|older| (older.step)(members));
-    let address = members.get("$schema").and_then(Value::as_str).unwrap_or_default();
-    let folder = address.strip_suffix(&schema_file(older[at].version));
-    let address = folder.map_or(schema_id(SCHEMA_VERSION), |folder| folder.to_owned() + &schema_file(SCHEMA_VERSION));
-    members.insert("$schema".to_owned(), address.into());
-    members.insert("schema_version".to_owned(), SCHEMA_VERSION.into());
+impl Versions {
+    /// All versions, the oldest first; the last is today's.
+    pub fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.older.iter().map(|older| older.version).chain([self.today])
+    }
+
+    /// Identifies the schema of a version; also the `$schema` of every file of that version that is written here.
+    #[must_use]
+    pub fn id(&self, version: &str) -> String {
+        format!("urn:rapporteur:schema:{}:{version}", self.name)
+    }
+
+    /// The name of the file that holds the schema of a version; a `$schema` may lead to it, for editors.
+    #[must_use]
+    pub fn file(&self, version: &str) -> String {
+        format!("{}-{version}.json", self.name)
+    }
+
+    /// The version whose schema an address leads to, known or not: the identifier of a schema, or any path or address of
+    /// its file. `None` where it leads elsewhere.
+    #[must_use]
+    pub fn led_to<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let file = address.rsplit('/').next().unwrap_or_default();
+        let version = match address.strip_prefix(&self.id("")) {
+            Some(version) => version,
+            None => file.strip_prefix(self.name)?.strip_prefix('-')?.strip_suffix(".json")?,
+        };
+        let is_version = version.split('.').all(|part| part.parse::<u32>().is_ok());
+        is_version.then_some(version)
+    }
+
+    /// Makes a file of today of one that is of an older version. Any other is left as it is.
+    pub fn migrate(&self, file: &mut Value) {
+        let Value::Object(members) = file else { return };
+        let version = members.get("schema_version").and_then(Value::as_str);
+        let Some(at) = self.older.iter().position(|older| version == Some(older.version)) else { return };
+        self.older[at..].iter().for_each(|older| (older.step)(members));
+        let address = members.get("$schema").and_then(Value::as_str).unwrap_or_default();
+        let folder = address.strip_suffix(&self.file(self.older[at].version));
+        let address = folder.map_or(self.id(self.today), |folder| folder.to_owned() + &self.file(self.today));
+        members.insert("$schema".to_owned(), address.into());
+        members.insert("schema_version".to_owned(), self.today.into());
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::path::Path;
-
-    use sha2::{Digest, Sha256};
-
     use super::*;
 
-    fn parts(version: &str) -> Vec<u32> {
-        version.split('.').map(|part| part.parse().expect("three numbers")).collect()
-    }
-
     #[test]
-    fn every_schema_that_was_written_is_that_of_a_version() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schema");
-        let names = fs::read_dir(folder).expect("is there").map(|entry| entry.expect("is there").file_name());
-        let names: Vec<String> = names.map(|name| name.into_string().expect("UTF-8")).collect();
-        let version = |name: &String| Some(name.strip_prefix("document-")?.strip_suffix(".json")?.to_owned());
-        let mut written: Vec<String> = names.iter().filter_map(version).collect();
-        written.sort_by_key(|version| parts(version));
-        let known: Vec<&str> = OLDER.iter().map(|older| older.version).chain([SCHEMA_VERSION]).collect();
-        assert_eq!(
-            written, known,
-            "on the left the versions in schema/, on the right those in OLDER and SCHEMA_VERSION: \
-             the module `versions` of crates/model says what a new version takes"
-        );
-    }
-
-    #[test]
-    fn older_schemas_are_as_they_were() {
-        for older in OLDER {
-            let digest: String = Sha256::digest(older.schema).iter().map(|byte| format!("{byte:02x}")).collect();
-            let version = older.version;
-            assert_eq!(digest, older.sha256, "schema/document-{version}.json is not what it was when it was written");
-            let schema: Value = serde_json::from_str(older.schema).expect("JSON");
-            assert_eq!(schema["$id"], schema_id(version));
+    fn an_address_leads_to_a_version() {
+        for (address, version) in [
+            ("urn:rapporteur:schema:document:1.0.0", Some("1.0.0")),
+            ("document-1.0.0.json", Some("1.0.0")),
+            ("../schema/document-9.0.0.json", Some("9.0.0")),
+            ("https://example.org/document-1.0.json", Some("1.0")),
+            ("urn:rapporteur:schema:people:1.0.0", None),
+            ("people-1.0.0.json", None),
+            ("a-document-1.0.0.json", None),
+            ("document-1.0.0.json/", None),
+            ("document-new.json", None),
+            ("document-.json", None),
+            ("", None),
+        ] {
+            assert_eq!(VERSIONS.led_to(address), version, "{address}");
         }
     }
 
@@ -130,6 +162,7 @@ mod tests {
             older("0.1.0", |members| drop(members.insert("first".to_owned(), Value::Null))),
             older("0.2.0", |members| drop(members.insert("second".to_owned(), Value::Null))),
         ];
+        let versions = Versions { older: Box::leak(Box::new(steps)), ..VERSIONS };
         for (version, expected) in [
             (Some("0.1.0"), &["schema_version", "first", "second", "$schema"][..]),
             (Some("0.2.0"), &["schema_version", "second", "$schema"]),
@@ -138,7 +171,7 @@ mod tests {
             (None, &["schema_version"]),
         ] {
             let mut document = serde_json::json!({ "schema_version": version });
-            migrate(&mut document, &steps);
+            versions.migrate(&mut document);
             let members = document.as_object().expect("an object");
             assert_eq!(members.keys().collect::<Vec<_>>(), expected, "{version:?}");
             let is_migrated = expected.len() > 1;
@@ -147,10 +180,10 @@ mod tests {
         }
         for (before, after) in [
             ("../schema/document-0.1.0.json", format!("../schema/document-{SCHEMA_VERSION}.json")),
-            (&schema_id("0.1.0"), schema_id(SCHEMA_VERSION)),
+            (&versions.id("0.1.0"), versions.id(SCHEMA_VERSION)),
         ] {
             let mut document = serde_json::json!({ "$schema": before, "schema_version": "0.1.0" });
-            migrate(&mut document, &steps);
+            versions.migrate(&mut document);
             assert_eq!(document["$schema"], after);
         }
     }

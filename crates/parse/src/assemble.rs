@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use rapporteur_model::{
     Article, Author, Caption, Document, Evidence, Figure, Ids, Post, Recommendation, SCHEMA_VERSION, SourceFile,
-    SourceKind, TeamMember, Venue, schema_id,
+    SourceKind, TeamMember, VERSIONS, Venue,
 };
+use rapporteur_people::Index;
 use rapporteur_source::{Clean, Span, fold};
 use rustc_hash::FxHashMap;
 
@@ -72,13 +73,13 @@ pub(crate) struct Misprint {
     pub(crate) times: usize,
 }
 
-/// Makes one document of the sources of one edition.
-pub(crate) fn assemble(reports: &[Report<'_>]) -> Assembled {
+/// Makes one document of the sources of one edition, with the ids that a register has for people.
+pub(crate) fn assemble(reports: &[Report<'_>], registered: Option<&Index<'_>>) -> Assembled {
     let Some(main) =
         (0..reports.len()).max_by_key(|&at| (reports[at].sessions.len(), reports[at].pieces.len(), usize::MAX - at))
     else {
         let document = Document {
-            schema: schema_id(SCHEMA_VERSION),
+            schema: VERSIONS.id(SCHEMA_VERSION),
             schema_version: SCHEMA_VERSION.to_owned(),
             ..Document::default()
         };
@@ -89,14 +90,14 @@ pub(crate) fn assemble(reports: &[Report<'_>]) -> Assembled {
     let ids = Ids::new(&edition.id);
     let sources = reports.iter().map(|report| source_file(report, reports.len())).collect();
     let document = Document {
-        schema: schema_id(SCHEMA_VERSION),
+        schema: VERSIONS.id(SCHEMA_VERSION),
         schema_version: SCHEMA_VERSION.to_owned(),
         edition,
         sources,
         ..Document::default()
     };
     let (names, notes) = (Names::of(report), Notes::default());
-    let mut assembly = Assembly { document, ids, notes, names, speakers: FxHashMap::default() };
+    let mut assembly = Assembly { document, ids, notes, names, speakers: FxHashMap::default(), registered };
     assembly.cards(report);
     assembly.sessions(report);
     assembly.agenda(report);
@@ -134,16 +135,18 @@ fn source_file(report: &Report<'_>, count: usize) -> SourceFile {
     }
 }
 
-struct Assembly {
+struct Assembly<'p> {
     document: Document,
     ids: Ids,
     notes: Notes,
     names: Names,
     /// Folded name to index among the speakers.
     speakers: FxHashMap<String, usize>,
+    /// Who took part in other editions.
+    registered: Option<&'p Index<'p>>,
 }
 
-impl Assembly {
+impl Assembly<'_> {
     fn rest(&mut self, report: &Report<'_>) {
         let context = &report.context;
         let source = context.source.id();

@@ -50,6 +50,7 @@ use rapporteur_correct::Corrections;
 use rapporteur_diagnostics::Finding;
 use rapporteur_grammar::Lexicon;
 use rapporteur_model::Document;
+use rapporteur_people::{Index, Register};
 use rapporteur_source::Source;
 
 use corrected::Bound;
@@ -74,6 +75,9 @@ pub struct Reading {
 pub struct Options<'o> {
     /// The words that the parser needs.
     pub lexicon: &'o Lexicon,
+    /// Who took part in other editions: people have the ids that they have there, and names that are near to theirs are
+    /// findings. No name is changed by it.
+    pub people: Option<&'o Register>,
     /// Corrections of the sources: those of each are kept in a file of their own.
     pub corrections: &'o [Corrections],
 }
@@ -82,7 +86,7 @@ impl<'o> Options<'o> {
     /// A lexicon and nothing else.
     #[must_use]
     pub fn new(lexicon: &'o Lexicon) -> Self {
-        Self { lexicon, corrections: &[] }
+        Self { lexicon, people: None, corrections: &[] }
     }
 }
 
@@ -101,13 +105,14 @@ pub fn read(sources: &[Source], lexicon: &Lexicon) -> Reading {
 /// changes nothing. All spans point into the sources as they are.
 #[must_use]
 pub fn read_with(sources: &[Source], options: &Options<'_>) -> Reading {
+    let registered = options.people.map(Index::new);
     let mut bound: Vec<Bound<'_>> = sources.iter().map(|source| Bound::new(source, options.corrections)).collect();
     bound.iter_mut().for_each(|bound| bound.settle(options.lexicon));
     let reports: Vec<Report<'_>> = bound.iter().map(|bound| bound.report(options.lexicon)).collect();
     let ledgers = bound.iter().zip(&reports).map(|(bound, report)| bound.ledger(report)).collect();
-    let mut assembled = assemble::assemble(&reports);
+    let mut assembled = assemble::assemble(&reports, registered.as_ref());
     let mut values = corrected::values(options, &mut assembled.document);
-    let mut findings = rules::findings(&Subject::new(&reports, &assembled));
+    let mut findings = rules::findings(&Subject::new(&reports, &assembled, registered.as_ref()));
     let readable = reports.iter().all(|report| report.is_text() && !report.is_blank());
     let mut document = assembled.document;
     corrected::back(&bound, &mut document, findings.iter_mut().chain(&mut values.findings));

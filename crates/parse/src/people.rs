@@ -125,26 +125,14 @@ impl People {
 
     /// Those whose folded name differs from `folded` by one letter or two.
     pub(crate) fn nearby(&self, folded: &str) -> Vec<usize> {
-        /// A shorter name is another name when a letter differs.
-        const SHORTEST: usize = 9;
         /// Names with one edge in common; more than this are no report's.
         const MOST: usize = 64;
-        if folded.chars().count() < SHORTEST {
-            return Vec::new();
-        }
         let candidates = edges(folded)
             .into_iter()
             .filter_map(|edge| self.by_edge.get(&edge))
             .flat_map(|known| known.iter().take(MOST));
-        let mut near: Vec<usize> = candidates
-            .copied()
-            .filter(|&at| {
-                let known = &self.known[at].folded;
-                known != folded
-                    && known.len().abs_diff(folded.len()) <= 2
-                    && strsim::damerau_levenshtein(known, folded) <= 2
-            })
-            .collect();
+        let mut near: Vec<usize> =
+            candidates.copied().filter(|&at| rapporteur_people::is_misprint(folded, &self.known[at].folded)).collect();
         near.sort_unstable();
         near.dedup();
         near

@@ -23,6 +23,7 @@ use std::cell::OnceCell;
 
 use rapporteur_diagnostics::{Finding, Rule};
 use rapporteur_model::{Document, Evidence};
+use rapporteur_people::Index;
 
 use self::{
     dates::{PrintedDate, dates_in},
@@ -44,6 +45,8 @@ pub(crate) struct Subject<'r, 'a> {
     pub(crate) document: &'r Document,
     /// What was decided on the way and shows in the document no more.
     pub(crate) notes: &'r Notes,
+    /// Who took part in other editions.
+    pub(crate) registered: Option<&'r Index<'r>>,
     /// The words of each source, counted once for all rules.
     words: Vec<OnceCell<Words<'r, 'a>>>,
     /// The dates of all sources, found once for all rules.
@@ -91,13 +94,14 @@ pub(crate) fn findings(subject: &Subject<'_, '_>) -> Vec<Finding> {
 
 impl<'r, 'a> Subject<'r, 'a> {
     /// What was read, and the document that was made of it.
-    pub(crate) fn new(reports: &'r [Report<'a>], assembled: &'r Assembled) -> Self {
+    pub(crate) fn new(reports: &'r [Report<'a>], assembled: &'r Assembled, registered: Option<&'r Index<'r>>) -> Self {
         let Assembled { document, main, notes } = assembled;
         Self {
             reports,
             main: *main,
             document,
             notes,
+            registered,
             words: reports.iter().map(|_| OnceCell::new()).collect(),
             dates: OnceCell::new(),
         }

@@ -119,7 +119,8 @@ pub(crate) fn read<'a>(
     }
     let ends = || starts.iter().skip(1).map(|next| next.at).chain([tail]);
     // where one title has its text behind it on the line, each has
-    let run_in = starts.iter().zip(ends()).any(|(start, end)| title_end(pieces, start, end, false, context).1.is_some());
+    let run_in =
+        starts.iter().zip(ends()).any(|(start, end)| title_end(pieces, start, end, false, context).1.is_some());
     for (start, end) in starts.iter().zip(ends()) {
         list.entries.push(entry(pieces, start, end, run_in, context));
     }

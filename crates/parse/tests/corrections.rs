@@ -64,7 +64,7 @@ fn corrections(file: &str, sources: &[Source]) -> Corrections {
 fn read(text: &str, file: &str) -> Reading {
     let sources = sources(text);
     let corrections = [corrections(file, &sources)];
-    let reading = read_with(&sources, &Options { lexicon: &LEXICON, corrections: &corrections });
+    let reading = read_with(&sources, &Options { corrections: &corrections, ..Options::new(&LEXICON) });
     assert_sound(&reading, &sources);
     reading
 }
@@ -309,7 +309,7 @@ fn nothing_fails_whatever_the_text_is() {
     let fixture = Fixture::of("bytes", b"\xff\xfe Trst \xff A harbour\n".to_vec());
     let sources = fixture.sources();
     let corrections = [corrections(&file, &sources)];
-    let reading = read_with(&sources, &Options { lexicon: &LEXICON, corrections: &corrections });
+    let reading = read_with(&sources, &Options { corrections: &corrections, ..Options::new(&LEXICON) });
     assert_eq!(reading.document.corrections.iter().filter(|known| known.text.is_some()).count(), 1);
 }
 
@@ -322,7 +322,7 @@ fn the_reports_are_signed() {
         let file = corrections(&std::fs::read_to_string(&path).expect("is there"), &sources);
         assert_eq!(file.header().sha256.as_deref(), Some(sources[0].sha256().as_str()), "{path}");
         let files = [file];
-        let signed = read_with(&sources, &Options { lexicon: &LEXICON, corrections: &files });
+        let signed = read_with(&sources, &Options { corrections: &files, ..Options::new(&LEXICON) });
         assert_sound(&signed, &sources);
         assert_eq!(codes(&signed), Vec::<&str>::new(), "{path}");
         assert_eq!(signed.document.corrections.len(), files[0].entries().len());

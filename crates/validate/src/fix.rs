@@ -1,6 +1,5 @@
 //! Mending: edits applied to a file, and the canonical form.
 
-use rapporteur_model::Document;
 use rapporteur_source::Source;
 
 use crate::fault::{Edit, Fault};
@@ -31,26 +30,21 @@ pub fn fixed(validator: &Validator, file: &Source, lookup: Option<Lookup<'_>>) -
     canonical(validator, mended).or(text).filter(|text| text.as_bytes() != file.bytes())
 }
 
-/// A document in canonical form: that of today's version of the schema, fields in the order of the schema, two spaces, a
-/// line end at the end, no escapes that need not be. `None` where it is no document that follows the schema of its version.
+/// A document or register in canonical form: that of today's version of its schema, fields in the order of the schema, two
+/// spaces, a line end at the end, no escapes that need not be. `None` where it does not follow the schema of its version.
 #[must_use]
 pub fn canonical(validator: &Validator, text: &str) -> Option<String> {
     // what is wrong with the whole has no bearing on its form
-    pretty(&validator.read(&Source::new("document", "document", text.as_bytes().to_vec()))?)
+    let (shape, value) = validator.sound(&Source::new("file", "file", text.as_bytes().to_vec()))?;
+    shape.pretty(value)
 }
 
-/// A document of an older version as one of today, which can be mended.
+/// A file of an older version as one of today, which can be mended.
 fn of_today(validator: &Validator, file: &Source) -> Option<String> {
     let text = syntax::parsable(file);
     let (value, _) = syntax::value(file, &text);
-    let is_older = !validator.is_of_today(Node::new(value.as_ref()?));
-    canonical(validator, file.text()).filter(|_| is_older)
-}
-
-fn pretty(document: &Document) -> Option<String> {
-    let mut text = serde_json::to_string_pretty(document).ok()?;
-    text.push('\n');
-    Some(text)
+    let version = validator.version(Node::new(value.as_ref()?))?;
+    if validator.is_of_today(version) { None } else { canonical(validator, file.text()) }
 }
 
 /// The text with the edits of all faults, those of each all or none; edits that touch others wait for the next round.

@@ -134,6 +134,10 @@ fn stem(list: List, node: Node<'_>, edition: &str) -> Option<String> {
     let optional = |field: &str| node.text(field).unwrap_or_default();
     let mut ids = rapporteur_model::Ids::new(edition);
     Some(match list {
+        // a register of people may have another id for somebody than the name makes
+        List::Speakers if node.list("inferred").any(|inferred| inferred.text("field") == Some("id")) => {
+            text("id")?.to_owned()
+        }
         List::Speakers => Some(slug(text("name")?)).filter(|id| !id.is_empty()).unwrap_or_else(|| "unnamed".to_owned()),
         List::Sessions | List::Articles | List::Recommendations | List::Takeaways => ids.titled(text("title")?),
         List::Agenda => ids.hashed(&format!("agenda {} {} {}", optional("date"), optional("start"), text("title")?)),

@@ -1,5 +1,5 @@
-//! Validation of canonical documents: the JSON itself, its JSON Schema, rules on the whole, and the texts that it was read
-//! from, as one stream of findings. What has one right answer is mended.
+//! Validation of canonical documents and registers of people: the JSON itself, its JSON Schema, rules on the whole, and the
+//! texts that it was read from, as one stream of findings. What has one right answer is mended.
 //!
 //! ```
 //! use rapporteur_source::Source;
@@ -23,6 +23,7 @@ mod moved;
 mod older;
 mod rules;
 mod schema;
+mod shape;
 mod subject;
 mod syntax;
 mod tree;
@@ -34,10 +35,15 @@ pub use fix::{canonical, fixed};
 pub use rules::rules;
 pub use schema::{Kind, Validator, Violation};
 
-use rapporteur_model::{Document, migrate};
-use rapporteur_source::Source;
+use rapporteur_diagnostics::Finding;
+use rapporteur_model::Document;
+use rapporteur_people::Register;
+use rapporteur_source::{Source, Span};
+use serde_json::Value;
 
+use crate::shape::Shape;
 use crate::tree::Node;
+use crate::version::Version;
 
 /// What is wrong with a document.
 #[derive(Debug, Default)]
@@ -49,16 +55,15 @@ pub struct Checked {
 }
 
 impl Validator {
-    /// Everything that is wrong with a file that is to hold a document. With a way to look up the texts that it was read
-    /// from, its evidence is checked too.
+    /// Everything that is wrong with a file that is to hold a document or a register of people. With a way to look up the
+    /// texts that it was read from, its evidence is checked too.
     ///
-    /// A fault that makes others is told alone: what is no JSON has no fields, and a document of a newer version is not
-    /// measured by the schema of this one. A document of an older version is measured by its own schema, and by the rules of
-    /// today.
+    /// A fault that makes others is told alone: what is no JSON has no fields, and a file of a newer version is not measured
+    /// by the schema of this one. A file of an older version is measured by its own schema, and by the rules of today.
     #[must_use]
     pub fn document(&self, file: &Source, lookup: Option<Lookup<'_>>) -> Checked {
-        self.layers(file, |root, violations, checked| {
-            let (mut faults, texts) = older::check(self, file, root, lookup);
+        self.layers(file, |version, root, violations, checked| {
+            let (mut faults, texts) = older::check(self, version, file, root, lookup);
             faults.retain(|fault| !schema::follows(fault, violations, file, root));
             checked.faults.extend(faults);
             checked.texts = texts;
@@ -68,11 +73,11 @@ impl Validator {
     /// What is wrong with a file as JSON, and by its schema.
     #[must_use]
     pub fn form(&self, file: &Source) -> Checked {
-        self.layers(file, |_, _, _| {})
+        self.layers(file, |_, _, _, _| {})
     }
 
     /// The first two layers, and those that come after them.
-    fn layers(&self, file: &Source, further: impl FnOnce(Node<'_>, &[Violation], &mut Checked)) -> Checked {
+    fn layers(&self, file: &Source, further: impl FnOnce(Version, Node<'_>, &[Violation], &mut Checked)) -> Checked {
         let mut checked = Checked { faults: syntax::bytes(file), texts: Vec::new() };
         let text = syntax::parsable(file);
         let (value, faults) = syntax::value(file, &text);
@@ -82,7 +87,7 @@ impl Validator {
             if let Some(version) = self.version(root) {
                 let violations = self.violations(version, &root.to_value());
                 checked.faults.extend(self.faults(version, file, root, &violations));
-                further(root, &violations, &mut checked);
+                further(version, root, &violations, &mut checked);
             }
             checked.faults.extend(self.version_fault(file, root));
         }
@@ -90,19 +95,65 @@ impl Validator {
         checked
     }
 
-    /// The document in a file, where that is JSON that follows the schema of its version; as it is today.
-    pub(crate) fn read(&self, file: &Source) -> Option<Document> {
+    /// The document in a file, as it is today. What else is wrong with a document that follows its schema does not matter
+    /// here.
+    ///
+    /// # Errors
+    /// Where the file does not follow the schema of its version: everything that is wrong with it.
+    pub fn read(&self, file: &Source) -> Result<Document, Vec<Finding>> {
+        let document = self.sound_as(Shape::Document, file).and_then(|value| serde_json::from_value(value).ok());
+        document.ok_or_else(|| self.findings(file))
+    }
+
+    /// The register of people in a file; as [`Validator::read`].
+    ///
+    /// # Errors
+    /// Where the file does not follow the schema of its version: everything that is wrong with it.
+    pub fn read_register(&self, file: &Source) -> Result<Register, Vec<Finding>> {
+        let register = self.sound_as(Shape::Register, file).and_then(|value| serde_json::from_value(value).ok());
+        register.ok_or_else(|| self.findings(file))
+    }
+
+    /// Whether a file says that it holds a register of people.
+    #[must_use]
+    pub fn is_register(&self, file: &Source) -> bool {
+        let text = syntax::parsable(file);
+        syntax::value(file, &text).0.is_some_and(|value| Shape::of(Node::new(&value)) == Shape::Register)
+    }
+
+    fn findings(&self, file: &Source) -> Vec<Finding> {
+        self.document(file, None).faults.into_iter().map(|fault| fault.finding).collect()
+    }
+
+    fn sound_as(&self, shape: Shape, file: &Source) -> Option<Value> {
+        self.sound(file).filter(|(held, _)| *held == shape).map(|(_, value)| value)
+    }
+
+    /// What a file holds, as it is today; `None` where it is no JSON that follows the schema of its version.
+    pub(crate) fn sound(&self, file: &Source) -> Option<(Shape, Value)> {
         let text = syntax::parsable(file);
         let (value, faults) = syntax::value(file, &text);
-        let root = Node::new(value.as_ref()?);
-        let mut document = root.to_value();
-        let is_sound = syntax::bytes(file).is_empty() && faults.is_empty();
-        if !is_sound || !self.violations(self.version(root)?, &document).is_empty() {
+        if !syntax::bytes(file).is_empty() || !faults.is_empty() {
             return None;
         }
-        if !self.is_of_today(root) {
-            migrate(&mut document, self.older);
+        let root = Node::new(value.as_ref()?);
+        let version = self.version(root)?;
+        let mut value = root.to_value();
+        if !self.violations(version, &value).is_empty() {
+            return None;
         }
-        serde_json::from_value(document).ok()
+        self.versions(version.shape).migrate(&mut value);
+        Some((version.shape, value))
     }
+}
+
+/// Where the values of a JSON file stand; nothing where the file is no JSON.
+///
+/// Each is called by its JSON pointer (RFC 6901).
+#[must_use]
+pub fn places<'p>(file: &Source, pointers: impl IntoIterator<Item = &'p str>) -> Vec<Option<Span>> {
+    let text = syntax::parsable(file);
+    let value = syntax::value(file, &text).0;
+    let place = |pointer| Some(Node::new(value.as_ref()?).at(pointer)?.span());
+    pointers.into_iter().map(place).collect()
 }

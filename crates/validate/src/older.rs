@@ -1,44 +1,59 @@
-//! Documents of older versions: the rules look at what they become today, and findings point into the file as it is.
+//! Files of older versions: the rules look at what they become today, and findings point into the file as it is.
 
-use rapporteur_model::migrate;
 use rapporteur_source::{Source, Span};
 
 use crate::fault::Fault;
+use crate::rules::register::Registered;
+use crate::shape::Shape;
 use crate::subject::Subject;
 use crate::tree::{Node, STRICT, parse};
+use crate::version::Version;
 use crate::{Lookup, Validator, against, rules};
 
-/// What the rules find in a document, and the texts that it points into. One of an older version is migrated first.
+/// What the rules find in a file, and the texts that it points into. One of an older version is migrated first.
 pub(crate) fn check(
     validator: &Validator,
+    version: Version,
     file: &Source,
     root: Node<'_>,
     lookup: Option<Lookup<'_>>,
 ) -> (Vec<Fault>, Vec<Source>) {
-    if validator.is_of_today(root) {
-        return of_today(&Subject::new(file, root), lookup);
+    if validator.is_of_today(version) {
+        return of_today(version.shape, file, root, lookup);
     }
-    let mut document = root.to_value();
-    migrate(&mut document, validator.older);
-    let migrated = Source::new(file.id(), file.path(), document.to_string().into_bytes());
+    let mut value = root.to_value();
+    validator.versions(version.shape).migrate(&mut value);
+    let migrated = Source::new(file.id(), file.path(), value.to_string().into_bytes());
     let Ok(value) = parse(migrated.text(), &STRICT) else { return Default::default() };
-    let subject = Subject::new(&migrated, Node::new(&value));
-    let (mut faults, texts) = of_today(&subject, lookup);
+    let new_root = Node::new(&value);
+    let (mut faults, texts) = of_today(version.shape, &migrated, new_root, lookup);
     for fault in &mut faults {
         // what mends it are edits of another text: the file is migrated before it is mended
         fault.edits.clear();
         for label in fault.finding.labels.iter_mut().filter(|label| label.source == file.id()) {
-            let span = nearest(root, &subject.root.pointer(Span::new(label.start, label.end)));
+            let span = nearest(root, &new_root.pointer(Span::new(label.start, label.end)));
             (label.start, label.end) = (span.start, span.end);
         }
     }
     (faults, texts)
 }
 
-fn of_today(subject: &Subject<'_>, lookup: Option<Lookup<'_>>) -> (Vec<Fault>, Vec<Source>) {
-    let mut faults = Vec::new();
-    rules::check(subject, &mut faults);
-    let texts = lookup.map(|lookup| against::check(subject, lookup, &mut faults)).unwrap_or_default();
+fn of_today(shape: Shape, file: &Source, root: Node<'_>, lookup: Option<Lookup<'_>>) -> (Vec<Fault>, Vec<Source>) {
+    let (mut faults, mut texts) = (Vec::new(), Vec::new());
+    match shape {
+        Shape::Document => {
+            let subject = Subject::new(file, root);
+            rules::check(&subject, &mut faults);
+            if let Some(lookup) = lookup {
+                texts = against::check(&subject, lookup, &mut faults);
+            }
+        }
+        Shape::Register => {
+            if let Ok(register) = serde_json::from_value(root.to_value()) {
+                rules::register::check(&Registered { file, root, register: &register }, &mut faults);
+            }
+        }
+    }
     (faults, texts)
 }
 
@@ -55,7 +70,7 @@ fn nearest(root: Node<'_>, mut pointer: &str) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use rapporteur_model::{Older, SCHEMA_VERSION, schema_id};
+    use rapporteur_model::{Older, VERSIONS, Versions};
     use serde_json::{Map, Value, json};
 
     use super::*;
@@ -71,7 +86,7 @@ mod tests {
         let required = schema["required"].as_array_mut().expect("a list");
         required.retain(|name| name != "venues" && name != "agenda");
         required.push("programme".into());
-        Validator::with_older(Box::leak(Box::new([Older {
+        let older = Older {
             version: "0.9.0",
             schema: schema.to_string().leak(),
             sha256: "",
@@ -80,12 +95,13 @@ mod tests {
                 let programme = document.remove("programme").unwrap_or_default();
                 document.insert("agenda".to_owned(), programme);
             },
-        }])))
+        };
+        Validator::with_documents(Box::leak(Box::new(Versions { older: Box::leak(Box::new([older])), ..VERSIONS })))
     }
 
     fn of_today() -> Value {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/versions");
-        let text = std::fs::read_to_string(format!("{folder}/{SCHEMA_VERSION}.json")).expect("is there");
+        let text = std::fs::read_to_string(format!("{folder}/{}", VERSIONS.file(VERSIONS.today))).expect("is there");
         let mut document: Value = serde_json::from_str(&text).expect("JSON");
         document["venues"] = json!([]);
         document
@@ -97,7 +113,7 @@ mod tests {
         members.remove("venues");
         let agenda = members.remove("agenda").expect("is there");
         members.insert("programme".to_owned(), agenda);
-        members.insert("$schema".to_owned(), schema_id("0.9.0").into());
+        members.insert("$schema".to_owned(), VERSIONS.id("0.9.0").into());
         members.insert("schema_version".to_owned(), "0.9.0".into());
         document
     }
@@ -150,11 +166,11 @@ mod tests {
     #[test]
     fn an_address_leads_to_the_version() {
         let mut document = older();
-        for address in [&schema_id("0.9.0"), "document-0.9.0.json", "../schema/document-0.9.0.json"] {
+        for address in [&VERSIONS.id("0.9.0"), "document-0.9.0.json", "../schema/document-0.9.0.json"] {
             document["$schema"] = address.into();
             assert_eq!(told(&document), [], "{address}");
         }
-        for address in [&schema_id(SCHEMA_VERSION), "", "a-document-0.9.0.json", "document-0.9.0.json/"] {
+        for address in [&VERSIONS.id(VERSIONS.today), "", "a-document-0.9.0.json", "document-0.9.0.json/"] {
             document["$schema"] = address.into();
             let told = told(&document);
             assert_eq!(told.len(), 1, "{address}");

@@ -28,6 +28,7 @@ pub(crate) mod not_json;
 pub(crate) mod not_utf_8;
 pub(crate) mod order;
 pub(crate) mod outside_edition;
+pub(crate) mod register;
 pub(crate) mod schema;
 pub(crate) mod schema_version;
 pub(crate) mod source_changed;
@@ -107,6 +108,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         &evidence_differs::RULE,
     ]
     .into_iter()
+    .chain(register::rules())
 }
 
 /// What the rules on the whole of a document find.

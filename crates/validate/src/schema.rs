@@ -4,28 +4,46 @@ use std::sync::OnceLock;
 
 use jsonschema::PatternOptions;
 use rapporteur_diagnostics::{Finding, Rule, nearest};
-use rapporteur_model::{OLDER, Older};
+use rapporteur_model::Versions;
 use rapporteur_source::{Source, Span};
 use serde_json::Value;
 
 use crate::fault::Fault;
 use crate::message;
 use crate::rules::{missing_field, schema, unknown_field, unknown_value};
+use crate::shape::Shape;
 use crate::tree::Node;
+use crate::version::Version;
 
-/// Holds the compiled schemas of the canonical document: today's, and those of older versions.
+/// Holds the compiled schemas of the canonical document and of the register of people: today's, and those of older versions.
 ///
 /// Making one costs nothing; a schema is compiled at the first check by it.
 #[derive(Debug)]
 pub struct Validator {
-    pub(crate) older: &'static [Older],
-    /// One for each older version, and the last for today's.
-    compiled: Vec<OnceLock<(Value, jsonschema::Validator)>>,
+    document: Schemas,
+    register: Schemas,
 }
+
+/// The schemas of a shape.
+#[derive(Debug)]
+struct Schemas {
+    versions: &'static Versions,
+    /// One for each version, the oldest first.
+    compiled: Vec<OnceLock<Compiled>>,
+}
+
+/// A schema as JSON and compiled.
+type Compiled = (Value, jsonschema::Validator);
 
 impl Default for Validator {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl Schemas {
+    fn new(versions: &'static Versions) -> Self {
+        Self { versions, compiled: versions.all().map(|_| OnceLock::new()).collect() }
     }
 }
 
@@ -55,34 +73,51 @@ pub enum Kind {
 }
 
 impl Validator {
-    /// A validator of canonical documents.
+    /// A validator of canonical documents and registers of people.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_older(OLDER)
+        Self::with_documents(&rapporteur_model::VERSIONS)
     }
 
-    pub(crate) fn with_older(older: &'static [Older]) -> Self {
-        Self { older, compiled: (0..=older.len()).map(|_| OnceLock::new()).collect() }
+    pub(crate) fn with_documents(versions: &'static Versions) -> Self {
+        Self { document: Schemas::new(versions), register: Schemas::new(&rapporteur_people::VERSIONS) }
+    }
+
+    fn schemas(&self, shape: Shape) -> &Schemas {
+        match shape {
+            Shape::Document => &self.document,
+            Shape::Register => &self.register,
+        }
+    }
+
+    pub(crate) fn versions(&self, shape: Shape) -> &'static Versions {
+        self.schemas(shape).versions
     }
 
     /// Everything in a document of today that the schema does not allow, in the order of the schema; empty where it is
     /// valid.
     #[must_use]
     pub fn check(&self, document: &Value) -> Vec<Violation> {
-        self.violations(self.older.len(), document)
+        self.violations(Version::of_today(Shape::Document, self.document.versions), document)
     }
 
-    /// The same by the schema of a version.
-    pub(crate) fn violations(&self, version: usize, document: &Value) -> Vec<Violation> {
+    /// The same of a file by the schema of a version.
+    pub(crate) fn violations(&self, version: Version, value: &Value) -> Vec<Violation> {
         let mut violations = Vec::new();
-        for error in self.compiled(version).1.iter_errors(document) {
+        for error in self.compiled(version).1.iter_errors(value) {
             message::explain(&error, &mut violations);
         }
         violations
     }
 
     /// Violations as findings at the places in the file.
-    pub(crate) fn faults(&self, version: usize, file: &Source, root: Node<'_>, violations: &[Violation]) -> Vec<Fault> {
+    pub(crate) fn faults(
+        &self,
+        version: Version,
+        file: &Source,
+        root: Node<'_>,
+        violations: &[Violation],
+    ) -> Vec<Fault> {
         let mut told: Vec<Violation> = Vec::new();
         for violation in violations.iter().filter(|violation| !misnamed(violation, violations)) {
             let is_missing = matches!(violation.kind, Kind::MissingField(_));
@@ -98,7 +133,7 @@ impl Validator {
         told.iter().map(|violation| Fault::new(self.finding(version, violation, file, root))).collect()
     }
 
-    fn finding(&self, version: usize, violation: &Violation, file: &Source, root: Node<'_>) -> Finding {
+    fn finding(&self, version: Version, violation: &Violation, file: &Source, root: Node<'_>) -> Finding {
         let place = || root.at(&violation.pointer).map_or(Span::default(), Node::span);
         let told = |rule: &'static Rule, span: Span| {
             let message = match violation.pointer.as_str() {
@@ -136,7 +171,7 @@ impl Validator {
     }
 
     /// The fields that the schema knows for the object that a pointer leads to.
-    fn fields(&self, version: usize, pointer: &str) -> Vec<String> {
+    fn fields(&self, version: Version, pointer: &str) -> Vec<String> {
         let root = &self.compiled(version).0;
         let resolved = |schema: &'_ Value| -> Option<Value> {
             let name = schema["$ref"].as_str()?.strip_prefix("#/$defs/")?.to_owned();
@@ -154,11 +189,12 @@ impl Validator {
         schema["properties"].as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
     }
 
-    fn compiled(&self, version: usize) -> &(Value, jsonschema::Validator) {
-        self.compiled[version].get_or_init(|| {
-            let schema = match self.older.get(version) {
-                Some(older) => serde_json::from_str(older.schema).expect("it is JSON: tested in crates/model"),
-                None => rapporteur_model::schema(),
+    fn compiled(&self, version: Version) -> &Compiled {
+        let Schemas { versions, compiled } = self.schemas(version.shape);
+        compiled[version.at].get_or_init(|| {
+            let schema = match versions.older.get(version.at) {
+                Some(older) => serde_json::from_str(older.schema).expect("it is JSON: tested in tests/versions.rs"),
+                None => (versions.schema)(),
             };
             let compiled = jsonschema::options()
                 // Nothing is fetched, whatever a reference says.
@@ -166,7 +202,7 @@ impl Validator {
                 // Linear time, whatever a value is.
                 .with_pattern_options(PatternOptions::regex())
                 .build(&schema)
-                .expect("the schema of the model is a JSON Schema: tested below");
+                .expect("the schemas of the types are JSON Schemas: tested below");
             (schema, compiled)
         })
     }
@@ -230,6 +266,13 @@ mod tests {
         let document =
             Document { edition, sessions: vec![session], quotes: vec![Quote::default()], ..Document::default() };
         serde_json::to_value(document).expect("the model is JSON")
+    }
+
+    #[test]
+    fn a_register_of_nobody_is_valid() {
+        let register = serde_json::to_value(rapporteur_people::Register::default()).expect("it is JSON");
+        let of_today = Version::of_today(Shape::Register, &rapporteur_people::VERSIONS);
+        assert_eq!(Validator::new().violations(of_today, &register), []);
     }
 
     fn spoilt(pointer: &str, value: Value) -> Vec<(String, String)> {

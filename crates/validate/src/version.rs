@@ -1,51 +1,70 @@
-//! Which version of the schema a document follows.
+//! Which version of which shape a file follows.
 
 use rapporteur_diagnostics::Finding;
-use rapporteur_model::{SCHEMA_VERSION, schema_file, schema_id};
+use rapporteur_model::Versions;
 use rapporteur_source::Source;
 
 use crate::Validator;
 use crate::fault::{Edit, Fault};
 use crate::rules::schema_version;
+use crate::shape::Shape;
 use crate::tree::Node;
 
+/// A shape in one of its versions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Version {
+    pub(crate) shape: Shape,
+    /// The place among the versions of the shape, the oldest first.
+    pub(crate) at: usize,
+}
+
+impl Version {
+    /// The version of today.
+    pub(crate) fn of_today(shape: Shape, versions: &Versions) -> Self {
+        Self { shape, at: versions.older.len() }
+    }
+}
+
 impl Validator {
-    /// The versions that can be checked, the oldest first; the last is today's.
-    pub(crate) fn versions(&self) -> impl Iterator<Item = &'static str> {
-        self.older.iter().map(|older| older.version).chain([SCHEMA_VERSION])
+    /// The version that a file names; today's where it names none, which is for the schema to tell. `None` where it names
+    /// one that is not known, so that the rest of it cannot be judged.
+    pub(crate) fn version(&self, root: Node<'_>) -> Option<Version> {
+        let shape = Shape::of(root);
+        let versions = self.versions(shape);
+        let named = root.text("schema_version").unwrap_or(versions.today);
+        Some(Version { shape, at: versions.all().position(|version| version == named)? })
     }
 
-    /// The place among the versions of the one that a document names; today's where it names none, which is for the schema
-    /// to tell. `None` where it names one that is not known, so that the rest of it cannot be judged.
-    pub(crate) fn version(&self, root: Node<'_>) -> Option<usize> {
-        let named = root.text("schema_version").unwrap_or(SCHEMA_VERSION);
-        self.versions().position(|version| version == named)
+    pub(crate) fn is_of_today(&self, version: Version) -> bool {
+        version.at == self.versions(version.shape).older.len()
     }
 
-    pub(crate) fn is_of_today(&self, root: Node<'_>) -> bool {
-        self.version(root) == Some(self.older.len())
-    }
-
-    /// What is wrong with the version of a document.
+    /// What is wrong with the version of a file.
     pub(crate) fn version_fault(&self, file: &Source, root: Node<'_>) -> Option<Fault> {
         let node = root.get("schema_version")?;
         let named = node.str()?;
+        let versions = self.versions(Shape::of(root));
         let fault = |node: Node<'_>, message: String, help: String| {
             let message = format!("{}: {message}", root.pointer(node.span()));
             Fault::new(Finding::new(&schema_version::RULE, message).at(file.id(), node.span(), "").help(help))
         };
         if self.version(root).is_none() {
-            let known = self.versions().collect::<Vec<_>>().join(", ");
-            let is_newer = parts(named).is_some_and(|version| Some(version) > parts(SCHEMA_VERSION));
+            let today = versions.today;
+            let is_newer = parts(named).is_some_and(|version| Some(version) > parts(today));
             let message = match is_newer {
-                true => format!("version {named} is newer than {SCHEMA_VERSION}, which this tool knows"),
-                false => format!("there is no version {named}; this tool knows {known}"),
+                true => format!("version {named} is newer than {today}, which this tool knows"),
+                false => {
+                    format!(
+                        "there is no version {named}; this tool knows {}",
+                        versions.all().collect::<Vec<_>>().join(", ")
+                    )
+                }
             };
             return Some(fault(node, message, "the rest of the document was not checked".to_owned()));
         }
-        let (id, name) = (schema_id(named), schema_file(named));
-        let leads_there = |address: &str| address == id || address.rsplit('/').next() == Some(&name);
+        let leads_there = |address: &str| versions.led_to(address) == Some(named);
         let schema = root.get("$schema").filter(|schema| schema.str().is_some_and(|address| !leads_there(address)))?;
+        let (id, name) = (versions.id(named), versions.file(named));
         let message = format!("this does not lead to version {named}");
         let help = format!("it is {id}, or ends in {name}");
         Some(fault(schema, message, help).fix([Edit::value(schema.whole(), id)]))

@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use rapporteur_model::SCHEMA_VERSION;
+use rapporteur_model::VERSIONS;
 use rapporteur_source::Source;
 use rapporteur_validate::{Recorded, Validator, canonical, fixed};
 use serde_json::Value;
 
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(Validator::new);
 static EXAMPLE: LazyLock<String> = LazyLock::new(|| {
-    fs::read_to_string(versions().join(format!("{SCHEMA_VERSION}.json"))).expect("every version has a document")
+    fs::read_to_string(versions().join(VERSIONS.file(VERSIONS.today))).expect("every version has a document")
 });
 
 fn versions() -> std::path::PathBuf {

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
 
-/// The document that the examples are from; a test of `crates/validate` checks it by the schema and by all rules.
-pub(super) const EXAMPLE: &str = "fixtures/versions";
+/// Where the document is that the examples are from; a test of `crates/validate` checks it by the schema and by all rules.
+pub(super) const EXAMPLES: &str = "fixtures/versions";
 /// Characters of an example that stand on one line.
 const WIDTH: usize = 110;
 
@@ -23,7 +23,10 @@ pub(super) fn page(schema: &Value, version: &str, example: &Value) -> crate::Res
         let _ = write!(page, "\n## {name}\n\n{}\n\n", text(definition));
         if definition.get("properties").is_some() {
             let Some(instance) = found.get(name) else {
-                return Err(format!("{EXAMPLE}/{version}.json has no {name}: the page takes an example of each").into());
+                return Err(format!(
+                    "{EXAMPLES}/document-{version}.json has no {name}: the page takes an example of each"
+                )
+                .into());
             };
             let _ = write!(page, "{}\n```json\n{}\n```\n", fields(definition), compact(instance, 0));
         } else if let Some(options) = definition["oneOf"].as_array() {
@@ -48,7 +51,7 @@ What `rapporteur parse` writes and `rapporteur validate` checks, version VERSION
 [schema/document-VERSION.json](../schema/document-VERSION.json) (JSON Schema, draft 2020-12); `rapporteur schema` prints it.
 
 Every field is there in every document: what is absent is `null` or an empty list. Other fields than these are not allowed.
-The examples are excerpts of [one invented document](../fixtures/versions/VERSION.json), which the tests check by the schema,
+The examples are excerpts of [one invented document](../fixtures/versions/document-VERSION.json), which the tests check by the schema,
 by the rules, and against [its texts](../fixtures/versions/sources).
 
 ## In an editor

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &args::Correct, style: Style) -> Result<Outcome, Failure
     let lexicon = input::lexicon(&args.words)?;
     let sources = Sources::read(&paths, &Keep { keep_text: Vec::new() })?;
     let files = corrections::with_own(&path, &sources.texts, &paths)?;
-    let options = Options { lexicon: &lexicon, corrections: &files };
+    let options = Options { corrections: &files, ..Options::new(&lexicon) };
     let before = rapporteur_parse::read_with(&sources.texts, &options);
     let command = Command { args, path: &path, target, sources: sources.texts, options, before };
     match (&args.what, &args.instead) {

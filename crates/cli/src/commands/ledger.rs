@@ -24,7 +24,7 @@ pub(crate) fn run(args: &args::Ledger, style: Style) -> Result<Outcome, Failure>
     let paths = std::slice::from_ref(&args.source);
     let corrections = corrections::read(&args.corrections, &sources.texts, paths)?;
     let Reading { ledgers, findings, .. } =
-        rapporteur_parse::read_with(&sources.texts, &Options { lexicon: &lexicon, corrections: &corrections });
+        rapporteur_parse::read_with(&sources.texts, &Options { corrections: &corrections, ..Options::new(&lexicon) });
     let ledger = ledgers.into_iter().next().unwrap_or_default();
     sources.keep()?;
     output::stdout(&match args.format {

@@ -1,11 +1,13 @@
 //! The commands, one file each; the smallest are here.
 
 mod correct;
+mod diff;
 mod explain;
 mod fmt;
 mod ledger;
 mod lexicon;
 mod parse;
+mod people;
 mod validate;
 
 use clap::CommandFactory as _;
@@ -24,10 +26,14 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Correct(args) => correct::run(&args, style),
         Command::Validate(args) => validate::run(&args, style),
         Command::Fmt(args) => fmt::run(&args),
+        Command::People(args) => people::run(&args, style),
+        Command::Diff(args) => diff::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),
         Command::Schema(args) => print(&json(&match args.of {
             Described::Document => rapporteur_model::schema(),
             Described::Findings => crate::findings_schema(),
+            Described::People => rapporteur_people::Register::json_schema(),
+            Described::Diff => rapporteur_diff::Diff::schema(),
         })),
         Command::Explain(args) => explain::run(args.rule),
         Command::Completions(args) => {

@@ -21,11 +21,13 @@ pub(crate) fn run(args: &Parse, style: Style) -> Result<Outcome, Failure> {
     let findings_target = args.findings.as_ref().map(|path| Target::new(path, &args.sources)).transpose()?;
     let settings = Settings::read(&args.settings)?;
     let lexicon = input::lexicon(&args.words)?;
+    let people = args.people.as_ref().map(|path| input::register(path)).transpose()?;
     let mut sources = Sources::read(&args.sources, &args.keep)?;
     let corrections = corrections::read(&args.corrections, &sources.texts, &args.sources)?;
+    let people = people.as_ref().map(|(_, register)| register);
+    let options = Options { people, corrections: &corrections, ..Options::new(&lexicon) };
     output::distinct(target.iter().chain(&findings_target).chain(&sources.kept))?;
-    let Reading { mut document, findings, readable, .. } =
-        rapporteur_parse::read_with(&sources.texts, &Options { lexicon: &lexicon, corrections: &corrections });
+    let Reading { mut document, findings, readable, .. } = rapporteur_parse::read_with(&sources.texts, &options);
     for (source, extractor) in document.sources.iter_mut().zip(&sources.extractors) {
         source.extractor.clone_from(extractor);
     }

@@ -1,4 +1,4 @@
-//! As much of XML Schema as that of JUnit's reports uses: which elements, attributes and text an element may hold. What a
+//! As much of XML Schema as that of reports of tests uses: which elements, attributes and text an element may hold. What a
 //! schema has beyond that is no fault of a report but a panic, so that nothing is taken for checked that is not.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -54,7 +54,7 @@ pub(crate) fn faults(schema: &str, report: &str) -> Vec<String> {
     faults
 }
 
-/// The elements that a schema declares. Those of JUnit's stand at its top and are referred to.
+/// The elements that a schema declares. They stand at its top and are referred to.
 fn elements(schema: &str) -> BTreeMap<String, Element> {
     let mut elements: BTreeMap<String, Element> = BTreeMap::new();
     let (mut path, mut current): (Vec<String>, Option<String>) = (Vec::new(), None);
@@ -80,7 +80,7 @@ fn elements(schema: &str) -> BTreeMap<String, Element> {
                 _ if is_type || is_top => {}
                 ("xs:schema", _) => {}
                 ("xs:complexType", Some(element)) => {
-                    element.holds_text = attribute("mixed").is_some_and(|mixed| mixed == "true")
+                    element.holds_text = attribute("mixed").is_some_and(|mixed| mixed == "true");
                 }
                 ("xs:choice" | "xs:sequence", Some(_)) => {}
                 ("xs:element", Some(element)) => drop(element.children.insert(attribute("ref").expect("a reference"))),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{credits::CreditDraft, outline, report::Report};
 
-impl Assembly {
+impl Assembly<'_> {
     /// The programme, and what it adds to the sessions: day, time, and credits where none are printed at the session.
     pub(super) fn agenda(&mut self, report: &Report<'_>) {
         let context = &report.context;

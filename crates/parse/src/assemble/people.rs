@@ -49,16 +49,29 @@ pub(super) struct Printed {
     pub(super) online: bool,
 }
 
-impl Assembly {
+impl Assembly<'_> {
     /// The person of this name among the speakers; a new one where there is none yet.
     pub(super) fn speaker(&mut self, name: &str) -> usize {
         let key = fold(name);
         if let Some(&at) = self.speakers.get(&key) {
             return at;
         }
+        let own = id_of_person(name);
+        let registered = self.registered.and_then(|register| register.person(name));
+        if let Some(person) = registered
+            && let Some(at) = self.document.speakers.iter().position(|speaker| speaker.id == person.id)
+        {
+            self.speakers.insert(key, at);
+            return at;
+        }
         let at = self.document.speakers.len();
-        let id = self.ids.unique(id_of_person(name));
-        self.document.speakers.push(Speaker { id, name: name.to_owned(), ..Speaker::default() });
+        let mut speaker = Speaker { name: name.to_owned(), ..Speaker::default() };
+        if let Some(person) = registered.filter(|person| person.id != own) {
+            let reason = format!("the register of people has “{name}” as a name of {}", person.name);
+            speaker.inferred.push(Inferred { field: "id".to_owned(), reason });
+        }
+        speaker.id = self.ids.unique(registered.map_or(own, |person| person.id.clone()));
+        self.document.speakers.push(speaker);
         self.speakers.insert(key, at);
         at
     }
@@ -71,14 +84,28 @@ impl Assembly {
             None => {
                 let at = self.speaker(&printed.text);
                 let speaker = &mut self.document.speakers[at];
-                if !speaker.evidence.iter().any(|evidence| evidence.field == "name")
-                    && fold(&speaker.name) == fold(&printed.text)
-                {
+                if fold(&speaker.name) != fold(&printed.text) {
+                    return (at, Some(self.known_variant(source, at, printed)));
+                }
+                if !speaker.evidence.iter().any(|evidence| evidence.field == "name") {
                     speaker.evidence.extend(Evidence::of(source, "name", &printed.spans));
                 }
                 (at, None)
             }
         }
+    }
+
+    /// Another name of somebody, of which only a register knows that it is theirs.
+    fn known_variant(&mut self, source: &str, at: usize, printed: &Passage) -> Inferred {
+        let speaker = &mut self.document.speakers[at];
+        if !speaker.variants.contains(&printed.text) {
+            let field = format!("variants/{}", speaker.variants.len());
+            speaker.variants.push(printed.text.clone());
+            speaker.evidence.extend(Evidence::of(source, &field, &printed.spans));
+        }
+        let reason =
+            format!("printed “{}” here; the register of people has it as a name of {}", printed.text, speaker.name);
+        Inferred { field: "name".to_owned(), reason }
     }
 
     /// A name that is printed wrongly here: the right one is used, the printed one kept and noted.

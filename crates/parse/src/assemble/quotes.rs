@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{Assembly, Doubled, some};
 use crate::report::Report;
 
-impl Assembly {
+impl Assembly<'_> {
     pub(super) fn quotes(&mut self, report: &Report<'_>) {
         self.listed_speakers(report);
         let source = report.context.source.id();

@@ -7,7 +7,7 @@ use rapporteur_source::{Clean, Passage, Span, fold};
 use super::Assembly;
 use crate::report::Report;
 
-impl Assembly {
+impl Assembly<'_> {
     pub(super) fn sessions(&mut self, report: &Report<'_>) {
         for draft in &report.sessions {
             let context = &report.context;

@@ -6,7 +6,7 @@ use rapporteur_source::{Passage, fold};
 use super::Assembly;
 use crate::{order, outline, report::Report, takeaways::TakeawayList};
 
-impl Assembly {
+impl Assembly<'_> {
     pub(super) fn takeaways(&mut self, report: &Report<'_>, list: &TakeawayList<'_>) {
         let context = &report.context;
         let source = context.source.id();

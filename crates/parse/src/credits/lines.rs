@@ -98,11 +98,7 @@ pub(super) fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: us
             let open = pieces[at + index - 1].cues.end == End::Open;
             let apart = piece.gap && !(open && piece.cues.begin == Begin::Lower);
             // a credit has no stop where the text below it begins
-            if apart
-                || piece.label.is_some()
-                || piece.cues.role.is_some()
-                || open && begins_sentence(piece, lexicon)
-            {
+            if apart || piece.label.is_some() || piece.cues.role.is_some() || open && begins_sentence(piece, lexicon) {
                 break;
             }
         }

@@ -1,6 +1,7 @@
 //! Rules on people: names, offices, credits.
 
 mod misspelt;
+mod near_registered;
 mod not_in_credits;
 mod not_in_speakers;
 mod offices_differ;
@@ -11,6 +12,7 @@ use super::Check;
 
 pub(super) const CHECKS: &[Check] = &[
     (&misspelt::RULE, misspelt::check),
+    (&near_registered::RULE, near_registered::check),
     (&offices_differ::RULE, offices_differ::check),
     (&unsplit_credit::RULE, unsplit_credit::check),
     (&not_in_credits::RULE, not_in_credits::check),

@@ -143,7 +143,7 @@ fn among_names(subject: &Subject<'_, '_>, told: &[Span], findings: &mut Vec<Find
 }
 
 /// Whether two names are credited at one session: two people.
-fn on_one_stage(subject: &Subject<'_, '_>, a: &str, b: &str) -> bool {
+pub(super) fn on_one_stage(subject: &Subject<'_, '_>, a: &str, b: &str) -> bool {
     subject.document.sessions.iter().any(|session| {
         let credited =
             |name: &str| session.speakers.iter().chain(&session.moderators).any(|credit| credit.name == name);
