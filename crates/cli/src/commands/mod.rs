@@ -5,6 +5,7 @@ mod fmt;
 mod ledger;
 mod lexicon;
 mod parse;
+mod review;
 mod validate;
 
 use clap::CommandFactory as _;
@@ -19,6 +20,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
     let style = command.style();
     match command {
         Command::Parse(args) => parse::run(&args, style),
+        Command::Review(args) => review::run(&args, style),
         Command::Ledger(args) => ledger::run(&args, style),
         Command::Validate(args) => validate::run(&args, style),
         Command::Fmt(args) => fmt::run(&args),

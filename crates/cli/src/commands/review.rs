@@ -1,0 +1,40 @@
+use rapporteur_diagnostics::Summary;
+use rapporteur_parse::Reading;
+use rapporteur_review::Review;
+
+use super::outcome;
+use super::parse::summary;
+use crate::args;
+use crate::config::Settings;
+use crate::input::Sources;
+use crate::output::Target;
+use crate::render::{Renderer, Style};
+use crate::{Failure, Outcome, input, output};
+
+/// `rapporteur review`: a page with the texts and what was read of them.
+pub(crate) fn run(args: &args::Review, style: Style) -> Result<Outcome, Failure> {
+    let target = match &args.output {
+        Some(path) if !input::is_standard(path) => Some(Target::new(path, &args.sources)?),
+        _ => None,
+    };
+    let settings = Settings::read(&args.settings)?;
+    let lexicon = input::lexicon(&args.words)?;
+    let mut sources = Sources::read(&args.sources, &args.keep)?;
+    output::distinct(target.iter().chain(&sources.kept))?;
+    let Reading { document, ledgers, findings, readable } = rapporteur_parse::read(&sources.texts, &lexicon);
+    let findings = settings.apply(findings, &sources.texts, rapporteur_parse::rules());
+    if !readable {
+        // of a picture or an empty file there is nothing to look at but that
+        sources.texts.extend(settings.into_source());
+        output::stderr(&Renderer::new(&sources.texts, style).findings(&findings));
+        return Ok(Outcome::Findings);
+    }
+    sources.keep()?;
+    let page = Review { document: &document, sources: &sources.texts, ledgers: &ledgers, findings: &findings }.page();
+    match target {
+        Some(target) => target.write(page.as_bytes())?,
+        None => output::stdout(&page)?,
+    }
+    output::stderr(&format!("{}\n", summary(&document, Summary::of(&findings))));
+    Ok(outcome(&findings))
+}
