@@ -78,7 +78,8 @@
   const title = (element) => {
     if (element.matches(".line")) return `line ${element.dataset.n}: ${(element.dataset.label || "blank").replaceAll("_", " ")}`;
     const entity = around(element, ".finding, .entity");
-    const heading = entity?.querySelector("h3, .says, b, .w")?.textContent?.trim() ?? "";
+    const headed = entity?.querySelector("h3, .says") ?? entity?.querySelector("b") ?? entity;
+    const heading = (headed?.querySelector(".w") ?? headed)?.textContent?.trim() ?? "";
     const short = heading.length > 70 ? `${heading.slice(0, 69)}…` : heading;
     const kind = entity?.dataset.kind ?? "";
     if (entity === element) return `${kind}: ${short}`;
