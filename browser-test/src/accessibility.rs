@@ -20,7 +20,11 @@ fn axe(setting: &Setting) -> Result {
         for theme in ["light", "dark"] {
             page.emulate("", theme)?;
             // with a finding and with a value marked on both sides
-            page.run(if theme == "light" { "document.querySelector('.finding').click()" } else { "document.querySelector('.quote .v').click()" })?;
+            page.run(if theme == "light" {
+                "document.querySelector('.finding').click()"
+            } else {
+                "document.querySelector('.quote .v').click()"
+            })?;
             none(&page, &format!("{width} {theme}"))?;
         }
     }

@@ -47,19 +47,35 @@ fn nothing_runs(setting: &Setting) -> Result {
     page.run("document.getElementById('query').focus()")?;
     page.tab.type_str("<script>")?;
     page.keys(&["Enter", "Enter"])?;
-    page.check("the attacks are found as text", "Number(document.getElementById('found').textContent.split('/')[1]) > 30")?;
+    page.check(
+        "the attacks are found as text",
+        "Number(document.getElementById('found').textContent.split('/')[1]) > 30",
+    )?;
     page.check("nothing ran", "window.pwned === undefined")?;
     page.check("one script", "document.scripts.length === 1 && document.querySelectorAll('style').length === 1")?;
-    page.check("no element of the text's", "document.querySelector('img, svg, iframe, math, base, link, table, template, form, object, embed') === null")?;
+    page.check(
+        "no element of the text's",
+        "document.querySelector('img, svg, iframe, math, base, link, table, template, form, object, embed') === null",
+    )?;
     page.check("no link out", "[...document.querySelectorAll('[href], [src], [action]')].every((it) => it.getAttribute('href')?.startsWith('#'))")?;
     page.check("no handler", "[...document.querySelectorAll('*')].every((it) => it.getAttributeNames().every((name) => !name.startsWith('on') && name !== 'style' && name !== 'autofocus'))")?;
     let shown = page.text("[...document.querySelectorAll('#text .line')].map((it) => it.querySelector('.t')?.textContent ?? '').join('\\n')")?;
-    let expected: String = report.chars().map(|c| match c { '\0' => '␀', '\u{8}' => '␈', '\u{202e}' | '\u{feff}' => '\u{fffd}', c => c }).collect();
+    let expected: String = report
+        .chars()
+        .map(|c| match c {
+            '\0' => '␀',
+            '\u{8}' => '␈',
+            '\u{202e}' | '\u{feff}' => '\u{fffd}',
+            c => c,
+        })
+        .collect();
     if shown != expected {
         return Err("the lines of the page are not those of the text".into());
     }
     page.clean()?;
     // the policy itself holds, whatever would get past the escaping
-    page.run("const it = document.createElement('script'); it.textContent = 'window.pwned = 1'; document.body.append(it);")?;
+    page.run(
+        "const it = document.createElement('script'); it.textContent = 'window.pwned = 1'; document.body.append(it);",
+    )?;
     page.check("a script that was added does not run", "window.pwned === undefined")
 }

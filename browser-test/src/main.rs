@@ -5,10 +5,10 @@
 //! the project.
 
 mod accessibility;
+mod hostile;
 mod page;
 mod pages;
 mod review;
-mod hostile;
 
 use std::error::Error;
 use std::path::PathBuf;

@@ -175,9 +175,11 @@ impl Page {
     }
 
     pub fn emulate(&self, media: &str, colours: &str) -> Result {
-        let feature = |name: &str, value: &str| Emulation::MediaFeature { name: name.to_owned(), value: value.to_owned() };
+        let feature =
+            |name: &str, value: &str| Emulation::MediaFeature { name: name.to_owned(), value: value.to_owned() };
         let features = vec![feature("prefers-color-scheme", colours), feature("prefers-reduced-motion", "reduce")];
-        self.tab.call_method(Emulation::SetEmulatedMedia { media: Some(media.to_owned()), features: Some(features) })?;
+        self.tab
+            .call_method(Emulation::SetEmulatedMedia { media: Some(media.to_owned()), features: Some(features) })?;
         Ok(())
     }
 

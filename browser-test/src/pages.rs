@@ -10,8 +10,12 @@ impl Setting {
     /// Writes the page of some sources.
     pub fn written(&self, name: &str, sources: &[&Path]) -> Result<PathBuf> {
         let path = self.out.join(name).with_extension("html");
-        let output =
-            Command::new(&self.rapporteur).args(["review", "--no-config"]).args(sources).arg("-o").arg(&path).output()?;
+        let output = Command::new(&self.rapporteur)
+            .args(["review", "--no-config"])
+            .args(sources)
+            .arg("-o")
+            .arg(&path)
+            .output()?;
         if output.status.code() == Some(2) || !path.is_file() {
             return Err(String::from_utf8_lossy(&output.stderr).into());
         }

@@ -37,7 +37,10 @@ fn opens(setting: &Setting) -> Result {
     )?;
     println!(
         "      {} KB; loaded in {load:.0} ms, painted after {paint:.0} ms; {} frames of scrolling: median {:.0} ms, 95 % under {:.0} ms",
-        size / 1000, frames[0], frames[1].as_f64().unwrap_or(f64::NAN), frames[2].as_f64().unwrap_or(f64::NAN)
+        size / 1000,
+        frames[0],
+        frames[1].as_f64().unwrap_or(f64::NAN),
+        frames[2].as_f64().unwrap_or(f64::NAN)
     );
     if size > 3_000_000 || load > 1000.0 || frames[1].as_f64().is_none_or(|median| median > 34.0) {
         return Err("too big or too slow".into());
@@ -104,9 +107,15 @@ fn walks(setting: &Setting) -> Result {
     page.check("the second finding", "document.activeElement === document.querySelectorAll('.finding')[1]")?;
     page.check("it is told", "/^2 of \\d+, finding: /.test(document.getElementById('status').textContent)")?;
     page.keys(&["i"])?;
-    page.check("an inferred value", "document.querySelector('.v.inferred.on, .v.inferred:focus, .current .v.inferred') !== null")?;
+    page.check(
+        "an inferred value",
+        "document.querySelector('.v.inferred.on, .v.inferred:focus, .current .v.inferred') !== null",
+    )?;
     page.keys(&["i", "I", "I"])?;
-    page.check("its reason is there", "document.querySelector('.current .v.inferred .note').textContent.startsWith('inferred')")?;
+    page.check(
+        "its reason is there",
+        "document.querySelector('.current .v.inferred .note').textContent.startsWith('inferred')",
+    )?;
     page.keys(&["u"])?;
     page.check("unread text, or that there is none", "document.activeElement.matches('.is-unread') || document.getElementById('status').textContent === 'all of the text was read'")?;
     page.keys(&["Escape"])?;
@@ -119,10 +128,16 @@ fn lines(setting: &Setting) -> Result {
     page.keys(&["s"])?;
     page.check("the first line", "document.activeElement.id === 'line-report-1'")?;
     page.keys(&["ArrowDown", "ArrowDown"])?;
-    page.check("the third line with text", "document.activeElement === [...document.querySelectorAll('.line:not(.blank)')][2]")?;
+    page.check(
+        "the third line with text",
+        "document.activeElement === [...document.querySelectorAll('.line:not(.blank)')][2]",
+    )?;
     page.run("document.querySelector('.line.is-quote').focus()")?;
     page.keys(&["Enter"])?;
-    page.check("what was read there", "document.querySelector('#document .v.on') !== null && document.activeElement.matches('.line')")?;
+    page.check(
+        "what was read there",
+        "document.querySelector('#document .v.on') !== null && document.activeElement.matches('.line')",
+    )?;
     page.keys(&["s"])?;
     page.check("the other side", "document.activeElement.matches('.quote')")?;
     page.clean()
@@ -131,16 +146,25 @@ fn lines(setting: &Setting) -> Result {
 fn filters(setting: &Setting) -> Result {
     let page = setting.open_report("")?;
     let choose = |id: &str, value: &str| {
-        page.run(&format!("const it = document.getElementById('{id}'); it.value = '{value}'; it.dispatchEvent(new Event('change'));"))
+        page.run(&format!(
+            "const it = document.getElementById('{id}'); it.value = '{value}'; it.dispatchEvent(new Event('change'));"
+        ))
     };
-    let seen = |selector: &str| format!("[...document.querySelectorAll('{selector}')].filter((it) => it.checkVisibility())");
+    let seen =
+        |selector: &str| format!("[...document.querySelectorAll('{selector}')].filter((it) => it.checkVisibility())");
     choose("filter-label", "quote")?;
-    page.check("lines of quotes only", &format!("{0}.length > 10 && {0}.every((it) => it.dataset.label === 'quote')", seen("#text .line")))?;
+    page.check(
+        "lines of quotes only",
+        &format!("{0}.length > 10 && {0}.every((it) => it.dataset.label === 'quote')", seen("#text .line")),
+    )?;
     choose("filter-kind", "quotes")?;
     page.check("quotes only", &format!("{0}.length === 1 && {0}[0].id === 'quotes'", seen("#document .part")))?;
     choose("filter-kind", "")?;
     choose("filter-severity", "advice")?;
-    page.check("advice only", &format!("{0}.length > 3 && {0}.every((it) => it.matches('.advice'))", seen("#document .finding")))?;
+    page.check(
+        "advice only",
+        &format!("{0}.length > 3 && {0}.every((it) => it.matches('.advice'))", seen("#document .finding")),
+    )?;
     page.keys(&["n"])?;
     page.check("walks obey", "document.activeElement.matches('.finding.advice')")?;
     choose("filter-kind", "sessions")?;
@@ -157,7 +181,10 @@ fn search(setting: &Setting) -> Result {
     page.keys(&["Enter"])?;
     page.check("found", "/^1\\/\\d\\d/.test(document.getElementById('found').textContent)")?;
     page.check("in the text first", "document.querySelector('.found').matches('#text .line') && /migration futures dinner/i.test(document.querySelector('.found').textContent)")?;
-    page.check("all are highlighted", "CSS.highlights.get('sought').size === Number(document.getElementById('found').textContent.split('/')[1])")?;
+    page.check(
+        "all are highlighted",
+        "CSS.highlights.get('sought').size === Number(document.getElementById('found').textContent.split('/')[1])",
+    )?;
     page.keys(&["Enter"])?;
     page.check("the next", "document.getElementById('found').textContent.startsWith('2/')")?;
     page.run("document.getElementById('found-previous').click(); document.getElementById('found-previous').click();")?;
@@ -195,22 +222,37 @@ fn links(setting: &Setting) -> Result {
 /// Screenshots for the eye, and what can be checked of them.
 fn looks(setting: &Setting) -> Result {
     let page = setting.open_report("")?;
-    let wait = |page: &Page| page.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))").map(drop);
+    let wait = |page: &Page| {
+        page.eval("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))").map(drop)
+    };
     for (width, height) in [(1440, 900), (900, 1000), (390, 844)] {
         page.resize(width, height)?;
         for theme in ["light", "dark"] {
             page.emulate("", theme)?;
-            for (name, hash) in [("top", "#edition"), ("quote", "#quote-vmc2024-d9a3dbe6"), ("session", "#session-vmc2024-opening-remarks--summary-0"), ("finding", "#finding-quote-speaker-inferred-1")] {
-                page.run(&format!("history.replaceState(null, '', '{hash}'); dispatchEvent(new PopStateEvent('popstate'));"))?;
+            for (name, hash) in [
+                ("top", "#edition"),
+                ("quote", "#quote-vmc2024-d9a3dbe6"),
+                ("session", "#session-vmc2024-opening-remarks--summary-0"),
+                ("finding", "#finding-quote-speaker-inferred-1"),
+            ] {
+                page.run(&format!(
+                    "history.replaceState(null, '', '{hash}'); dispatchEvent(new PopStateEvent('popstate'));"
+                ))?;
                 wait(&page)?;
                 page.screenshot(&setting.out.join(format!("{name}-{width}-{theme}.png")))?;
             }
             page.check("nothing is wider than the window", "document.documentElement.scrollWidth <= innerWidth && document.getElementById('document').scrollWidth <= document.getElementById('document').clientWidth + 1")?;
         }
     }
-    page.check("one side at a time", "!document.getElementById('text').checkVisibility() && document.getElementById('document').checkVisibility()")?;
+    page.check(
+        "one side at a time",
+        "!document.getElementById('text').checkVisibility() && document.getElementById('document').checkVisibility()",
+    )?;
     page.run("document.querySelector('[data-to-pane=text]').click()")?;
-    page.check("the other side", "document.getElementById('text').checkVisibility() && !document.getElementById('document').checkVisibility()")?;
+    page.check(
+        "the other side",
+        "document.getElementById('text').checkVisibility() && !document.getElementById('document').checkVisibility()",
+    )?;
     page.screenshot(&setting.out.join("text-390-dark.png"))?;
     page.resize(1440, 900)?;
     page.emulate("", "dark")?;

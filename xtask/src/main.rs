@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use xtask::{codegen, corpus, damage, eval, mutate};
+use xtask::{browser_test, codegen, corpus, damage, eval, mutate};
 
 #[derive(clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -19,6 +19,8 @@ enum Task {
     Damage(damage::Options),
     /// Measure how much is found that is done to documents on purpose, and write the table to fixtures/mutations.md
     Mutate(mutate::Options),
+    /// Test the review page in a real browser
+    BrowserTest(browser_test::Options),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         Task::Corpus(options) => corpus::run(&options),
         Task::Damage(options) => damage::run(&options),
         Task::Mutate(options) => mutate::run(&options),
+        Task::BrowserTest(options) => browser_test::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

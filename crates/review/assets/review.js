@@ -457,7 +457,11 @@
     kept("theme", next);
   });
   for (const button of all(document, "[data-to-pane]")) {
-    button.addEventListener("click", () => showPane(button.dataset.toPane === "text" ? "text" : "document"));
+    button.addEventListener("click", () => {
+      showPane(button.dataset.toPane === "text" ? "text" : "document");
+      if (shown) reveal(shown);
+      place();
+    });
   }
 
   const keys = /** @type {HTMLDialogElement} */ (byId("keys"));

@@ -9,7 +9,7 @@
 //! use rapporteur_review::Review;
 //! use rapporteur_source::Source;
 //!
-//! let sources = [Source::new("report", "report.txt", "Panel discussion\n\n<Water> for all\n".into())];
+//! let sources = [Source::new("report", "report.txt", "Panel discussion\n\nWater & wells\n".into())];
 //! let reading = rapporteur_parse::read(&sources, &Lexicon::embedded());
 //! let page = Review {
 //!     document: &reading.document,
@@ -18,7 +18,7 @@
 //!     findings: &reading.findings,
 //! }
 //! .page();
-//! assert!(page.contains("&#60;Water&#62; for all"));
+//! assert!(page.contains("Water &#38; wells"));
 //! ```
 
 mod describe;

@@ -75,7 +75,11 @@ impl<'a> Marks<'a> {
     }
 
     /// Adds a mark; `None` where none of its places is in a text of this page.
-    pub(crate) fn add<'p>(&mut self, places: impl Iterator<Item = (&'p str, usize, usize)>, look: Look) -> Option<Mark> {
+    pub(crate) fn add<'p>(
+        &mut self,
+        places: impl Iterator<Item = (&'p str, usize, usize)>,
+        look: Look,
+    ) -> Option<Mark> {
         let number = self.count;
         let mut first = None;
         let mut nth = 0;

@@ -118,10 +118,6 @@ impl<'a> Cutter<'a> {
         looks.sort_unstable();
         looks.dedup();
         let classes: Vec<_> = looks.iter().map(|look| look.class()).collect();
-        Segment {
-            text: shown_text(&self.source.text()[start..end]),
-            marks: marks.join(" "),
-            class: classes.join(" "),
-        }
+        Segment { text: shown_text(&self.source.text()[start..end]), marks: marks.join(" "), class: classes.join(" ") }
     }
 }

@@ -111,7 +111,8 @@ impl<'d> Describer<'d, '_, '_> {
 
     pub(super) fn post(&mut self, post: &'d Post) -> Entity {
         let subject = Subject::new("post", &post.id, &post.evidence, &[]);
-        let kicker = [Some(self.value(&subject, "handle", &post.handle)), self.maybe(&subject, "date", post.date.as_deref())];
+        let kicker =
+            [Some(self.value(&subject, "handle", &post.handle)), self.maybe(&subject, "date", post.date.as_deref())];
         Entity {
             kind: "post",
             kicker: kicker.into_iter().flatten().collect(),

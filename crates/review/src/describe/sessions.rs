@@ -34,7 +34,8 @@ impl<'d> Describer<'d, '_, '_> {
         let mut credits = |role: &'static str, title, credits: &'d [Credit]| {
             let credits = credits.iter().enumerate();
             let prefix = format!("{}--{role}", subject.id);
-            let entities: Vec<_> = credits.map(|(nth, credit)| self.credit(&format!("{prefix}-{nth}"), credit)).collect();
+            let entities: Vec<_> =
+                credits.map(|(nth, credit)| self.credit(&format!("{prefix}-{nth}"), credit)).collect();
             (!entities.is_empty()).then_some(Group { title, entities })
         };
         let groups = [
@@ -64,10 +65,8 @@ impl<'d> Describer<'d, '_, '_> {
 
     fn credit(&mut self, id: &str, credit: &'d Credit) -> Entity {
         let subject = Subject { id: id.to_owned(), evidence: &credit.evidence, inferred: &credit.inferred };
-        let name = Value {
-            to: Some(format!("#speaker-{}", credit.speaker)),
-            ..self.value(&subject, "name", &credit.name)
-        };
+        let name =
+            Value { to: Some(format!("#speaker-{}", credit.speaker)), ..self.value(&subject, "name", &credit.name) };
         let country = country(credit.country.as_deref(), credit.country_code.as_deref());
         let facts = [
             fact("Credit", self.maybe(&subject, "credit", credit.credit.as_deref())),
