@@ -4,9 +4,11 @@
 //! standard error; the exit status says whether there is anything to look at.
 
 mod args;
+mod changes;
 mod commands;
 mod config;
 mod convert;
+mod corrections;
 mod excerpt;
 mod input;
 mod originals;

@@ -11,9 +11,12 @@ use rapporteur_diagnostics::Rule;
 const OWN: &[&Rule] =
     &[&lexicon_invalid::RULE, &config_invalid::RULE, &config_unknown_code::RULE, &config_unused_silence::RULE];
 
-/// Every rule there is: those on texts, those on documents, those on the files that the tool is set up with.
+/// Every rule there is: those on texts, on corrections, on documents, those on the files that the tool is set up with.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    rapporteur_parse::rules().chain(rapporteur_validate::rules()).chain(OWN.iter().copied())
+    rapporteur_parse::rules()
+        .chain(rapporteur_correct::rules())
+        .chain(rapporteur_validate::rules())
+        .chain(OWN.iter().copied())
 }
 
 /// What a level can be set for: every area and every code.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use rapporteur_model::{Document, SCHEMA_ID, SCHEMA_VERSION, Session};
+use rapporteur_model::{Document, SCHEMA_VERSION, Session, schema_id};
 use tempfile::TempDir;
 
 #[test]
@@ -90,7 +90,7 @@ fn the_summary_is_the_last_line_and_quiet_drops_it() {
 #[test]
 fn a_wrong_value_in_a_document_is_told_with_its_path() {
     let folder = folder();
-    let (schema, schema_version) = (SCHEMA_ID.to_owned(), SCHEMA_VERSION.to_owned());
+    let (schema, schema_version) = (schema_id(SCHEMA_VERSION), SCHEMA_VERSION.to_owned());
     let document = Document { schema, schema_version, sessions: vec![Session::default()], ..Document::default() };
     let mut document = serde_json::to_value(document).expect("the model is JSON");
     document["sessions"][0]["kind"] = "lecture".into();

@@ -2,7 +2,8 @@
 //!
 //! `fixtures/err/<area>/<what>.txt` is a text with the fault that the rule is named after, `<what>.more.txt` a second
 //! source where it takes two, and `<what>.stderr` what is told. Documents end in `.json`, and where it takes the text that
-//! one was read from, that in `.source.txt`; files that the tool is set up with end in `.toml`. `UPDATE_FIXTURES=1 cargo test -p rapporteur --test rules` writes what is told anew.
+//! one was read from, that in `.source.txt`; files that the tool is set up with end in `.toml`. Corrections of a text are
+//! found beside it, in `.corrections.toml`, or given, in `.given.toml`. `UPDATE_FIXTURES=1 cargo test -p rapporteur --test rules` writes what is told anew.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -32,6 +33,9 @@ fn case(rule: &Rule) -> (String, Vec<String>) {
         let mut args = owned(&["parse", "-o", "/dev/null", &file(".txt")]);
         if there(".more.txt") {
             args.push(file(".more.txt"));
+        }
+        if there(".given.toml") {
+            args.extend(owned(&["--corrections", &file(".given.toml")]));
         }
         return (file(".txt"), args);
     }

@@ -47,6 +47,10 @@ pub struct Document {
     pub imprint: Vec<String>,
     /// Where the strings of `imprint` were read: `field` is `imprint/0`, `imprint/1`, …
     pub evidence: Vec<Evidence>,
+    /// Strings of `imprint` that a correction has put right.
+    pub corrected: Vec<Corrected>,
+    /// The corrections that were applied, in the order of the sources and of their files.
+    pub corrections: Vec<Correction>,
 }
 
 /// One place in a source that a value was read from.
@@ -72,6 +76,75 @@ pub struct Inferred {
     pub field: String,
     /// Why it follows, in a sentence.
     pub reason: String,
+}
+
+/// A value that is not as it was read: a correction has put it right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Corrected {
+    /// The field whose value was put right: `title`, `summary/0`.
+    pub field: String,
+    /// The `id` of the correction.
+    pub correction: String,
+}
+
+/// A correction that was applied. Corrections are kept in a file beside the source, which is never changed itself.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// Its form and a short hash of what it says: `text-3f2a91c0`.
+    pub id: String,
+    /// What it corrects.
+    pub form: CorrectionForm,
+    /// The `id` of the source that it was made for.
+    pub source: String,
+    /// Text and region: the first byte of the passage in the source, counted from 0.
+    pub start: Option<usize>,
+    /// Text and region: one past the last byte of the passage.
+    pub end: Option<usize>,
+    /// Text: what was read in place of the bytes.
+    pub text: Option<String>,
+    /// Region: what the passage was read as.
+    pub label: Option<String>,
+    /// Value: the `id` of the entity, and for an entity in a list of another the way to it:
+    /// `vmc2021-opening/speakers/ayse-ozturk`.
+    pub entity: Option<String>,
+    /// Value: the field of that entity.
+    pub field: Option<String>,
+    /// Text: the bytes as they stand in the source. Value: what was read. Region: `null`.
+    pub was: serde_json::Value,
+    /// Why it was made.
+    pub reason: String,
+    /// Who made it.
+    pub by: Option<String>,
+    /// When it was made, as `YYYY-MM-DD`.
+    #[schemars(with = "Option<IsoDate>")]
+    pub date: Option<String>,
+}
+
+/// What a correction corrects.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CorrectionForm {
+    /// What is printed: other text is read in the place of some bytes.
+    #[default]
+    Text,
+    /// What a passage was taken for.
+    Region,
+    /// One value of the document.
+    Value,
+}
+
+impl CorrectionForm {
+    /// As the document writes it, and as its table is called in a file of corrections.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Region => "region",
+            Self::Value => "value",
+        }
+    }
 }
 
 /// One file that was read.
@@ -160,6 +233,8 @@ pub struct Edition {
     pub evidence: Vec<Evidence>,
     /// Values that are not printed.
     pub inferred: Vec<Inferred>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// Whether people took part on site, online or both.
@@ -199,6 +274,8 @@ pub struct Slot {
     pub evidence: Vec<Evidence>,
     /// Values that are not printed.
     pub inferred: Vec<Inferred>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// One session that the report summarises.
@@ -239,6 +316,8 @@ pub struct Session {
     pub evidence: Vec<Evidence>,
     /// Values that are not printed.
     pub inferred: Vec<Inferred>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// The kind of a session.
@@ -294,6 +373,8 @@ pub struct Credit {
     pub evidence: Vec<Evidence>,
     /// Values that are not printed.
     pub inferred: Vec<Inferred>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// A person.
@@ -314,6 +395,8 @@ pub struct Speaker {
     pub evidence: Vec<Evidence>,
     /// Values that are not printed.
     pub inferred: Vec<Inferred>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// An office as printed for a person.
@@ -332,6 +415,8 @@ pub struct Affiliation {
     pub country_code: Option<String>,
     /// Where the values were read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// A pull quote.
@@ -352,6 +437,8 @@ pub struct Quote {
     pub evidence: Vec<Evidence>,
     /// Values that are not printed, or printed wrongly.
     pub inferred: Vec<Inferred>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// One takeaway of the edition.
@@ -374,6 +461,8 @@ pub struct Takeaway {
     pub evidence: Vec<Evidence>,
     /// Values that are not printed.
     pub inferred: Vec<Inferred>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// A takeaway as one source prints it.
@@ -388,6 +477,8 @@ pub struct Version {
     pub body: Vec<String>,
     /// Where the values were read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// A recommendation or priority under a heading of its own.
@@ -402,6 +493,8 @@ pub struct Recommendation {
     pub body: Vec<String>,
     /// Where the values were read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// A signed text beside the session summaries.
@@ -418,6 +511,8 @@ pub struct Article {
     pub body: Vec<String>,
     /// Where the values were read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// The author of an article.
@@ -430,6 +525,8 @@ pub struct Author {
     pub role: Option<String>,
     /// Where the values were read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// The caption of a photograph.
@@ -442,6 +539,8 @@ pub struct Caption {
     pub text: String,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// A post quoted from a social network.
@@ -459,6 +558,8 @@ pub struct Post {
     pub text: String,
     /// Where the values were read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// A figure about participation.
@@ -473,6 +574,8 @@ pub struct Figure {
     pub value: String,
     /// Where the values were read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// Where one or more past editions took place.
@@ -487,6 +590,8 @@ pub struct Venue {
     pub place: String,
     /// Where the values were read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// A member of staff.
@@ -503,6 +608,8 @@ pub struct TeamMember {
     pub group: Option<String>,
     /// Where the values were read.
     pub evidence: Vec<Evidence>,
+    /// Values that a correction has put right.
+    pub corrected: Vec<Corrected>,
 }
 
 /// A calendar date as `YYYY-MM-DD`.

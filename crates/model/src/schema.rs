@@ -4,16 +4,19 @@ use serde_json::{Map, Value};
 
 use crate::Document;
 
-/// Version of the canonical document's schema.
-pub const SCHEMA_VERSION: &str = "1.0.0";
+/// Version of the canonical document's schema. A change of the model raises it: [`OLDER`](crate::OLDER).
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
-/// Identifies the schema; also the `$schema` of every document.
-pub const SCHEMA_ID: &str = "urn:rapporteur:schema:document:1.0.0";
+/// Identifies the schema of a version; also the `$schema` of every document of that version.
+#[must_use]
+pub fn schema_id(version: &str) -> String {
+    format!("urn:rapporteur:schema:document:{version}")
+}
 
 /// The JSON Schema (draft 2020-12) of [`Document`].
 #[must_use]
 pub fn schema() -> Value {
-    schema_of::<Document>(SCHEMA_ID, "rapporteur document")
+    schema_of::<Document>(&schema_id(SCHEMA_VERSION), "rapporteur document")
 }
 
 /// The JSON Schema (draft 2020-12) of a type as it is written, with its identifier and its title.

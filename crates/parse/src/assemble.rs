@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use rapporteur_model::{
-    Article, Author, Caption, Document, Evidence, Figure, Ids, Post, Recommendation, SCHEMA_ID, SCHEMA_VERSION,
-    SourceFile, SourceKind, TeamMember, Venue,
+    Article, Author, Caption, Document, Evidence, Figure, Ids, Post, Recommendation, SCHEMA_VERSION, SourceFile,
+    SourceKind, TeamMember, Venue, schema_id,
 };
 use rapporteur_source::{Clean, Span, fold};
 use rustc_hash::FxHashMap;
@@ -77,8 +77,11 @@ pub(crate) fn assemble(reports: &[Report<'_>]) -> Assembled {
     let Some(main) =
         (0..reports.len()).max_by_key(|&at| (reports[at].sessions.len(), reports[at].pieces.len(), usize::MAX - at))
     else {
-        let document =
-            Document { schema: SCHEMA_ID.to_owned(), schema_version: SCHEMA_VERSION.to_owned(), ..Document::default() };
+        let document = Document {
+            schema: schema_id(SCHEMA_VERSION),
+            schema_version: SCHEMA_VERSION.to_owned(),
+            ..Document::default()
+        };
         return Assembled { document, ..Assembled::default() };
     };
     let report = &reports[main];
@@ -86,7 +89,7 @@ pub(crate) fn assemble(reports: &[Report<'_>]) -> Assembled {
     let ids = Ids::new(&edition.id);
     let sources = reports.iter().map(|report| source_file(report, reports.len())).collect();
     let document = Document {
-        schema: SCHEMA_ID.to_owned(),
+        schema: schema_id(SCHEMA_VERSION),
         schema_version: SCHEMA_VERSION.to_owned(),
         edition,
         sources,
@@ -154,7 +157,7 @@ impl Assembly {
                 let role = context.join(&author.role);
                 let mut evidence: Vec<Evidence> = Evidence::of(source, "name", &name.spans).collect();
                 evidence.extend(Evidence::of(source, "role", &role.spans));
-                article.authors.push(Author { name: name.text, role: some(role.text), evidence });
+                article.authors.push(Author { name: name.text, role: some(role.text), evidence, ..Author::default() });
             }
             for (at, paragraph) in draft.body.paragraphs.iter().enumerate() {
                 let passage = context.join(paragraph);
@@ -188,6 +191,7 @@ impl Assembly {
                 id: self.ids.hashed(&format!("caption {}", text.text)),
                 text: text.text,
                 evidence,
+                ..Caption::default()
             });
         }
         for draft in &report.posts {
@@ -207,6 +211,7 @@ impl Assembly {
                 date: draft.date.as_ref().map(|(date, _)| date.to_string()),
                 text: text.text,
                 evidence,
+                ..Post::default()
             });
         }
         for draft in &report.figures {
@@ -214,14 +219,20 @@ impl Assembly {
             let mut evidence: Vec<Evidence> = Evidence::of(source, "label", &label.spans).collect();
             evidence.extend(Evidence::of(source, "value", &value.spans));
             let id = self.ids.hashed(&format!("figure {} {}", value.text, label.text));
-            self.document.figures.push(Figure { id, label: label.text, value: value.text, evidence });
+            self.document.figures.push(Figure {
+                id,
+                label: label.text,
+                value: value.text,
+                evidence,
+                ..Figure::default()
+            });
         }
         for draft in &report.venues {
             let (years, place) = (context.join([&draft.years]), context.join(&draft.place));
             let mut evidence: Vec<Evidence> = Evidence::of(source, "years", &years.spans).collect();
             evidence.extend(Evidence::of(source, "place", &place.spans));
             let id = self.ids.hashed(&format!("venue {} {}", years.text, place.text));
-            self.document.venues.push(Venue { id, years: years.text, place: place.text, evidence });
+            self.document.venues.push(Venue { id, years: years.text, place: place.text, evidence, ..Venue::default() });
         }
         for draft in &report.team {
             let (name, role) = (context.join([&draft.name]), context.join(&draft.role));
@@ -238,6 +249,7 @@ impl Assembly {
                 role: some(role.text),
                 group: group.map(|group| group.text),
                 evidence,
+                ..TeamMember::default()
             });
         }
         for (at, paragraph) in report.imprint.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use rapporteur_grammar as grammar;
-use rapporteur_model::{Edition, Evidence, Format, Inferred, slug};
+use rapporteur_model::{Edition, Evidence, Format, Inferred};
 use rapporteur_source::{Clean, Span, fold};
 use rustc_hash::FxHashMap;
 
@@ -24,12 +24,7 @@ pub(crate) fn read(report: &Report<'_>) -> Edition {
     reader.place(&page);
     reader.format();
     reader.organiser();
-    let edition = &mut reader.edition;
-    edition.id = match (&edition.short_name, &edition.name) {
-        (Some(short), _) => slug(&short.replace(' ', "")),
-        (None, Some(name)) => slug(name),
-        (None, None) => "edition".to_owned(),
-    };
+    reader.edition.id = reader.edition.id_of_names();
     reader.edition
 }
 

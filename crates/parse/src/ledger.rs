@@ -12,22 +12,30 @@ pub struct Ledger {
 
 impl Ledger {
     /// Lines whose pieces have the same labels are one region.
-    pub(crate) fn of(pieces: &[Piece<'_>]) -> Self {
+    ///
+    /// `line_of` says which line of the source a line that was read is: corrections may have broken one in two. Of the
+    /// lines in `touched` they may have left nothing: that is furniture.
+    pub(crate) fn of(pieces: &[Piece<'_>], line_of: impl Fn(usize) -> usize, touched: &[usize]) -> Self {
         let mut lines: Vec<(usize, Vec<RegionLabel>)> = Vec::with_capacity(pieces.len());
-        let mut ordered: Vec<&Piece<'_>> = pieces.iter().collect();
+        let mut ordered: Vec<(usize, &Piece<'_>)> = pieces.iter().map(|piece| (line_of(piece.line), piece)).collect();
         // columns were read one after the other
-        ordered.sort_by_key(|piece| piece.line);
-        for piece in ordered {
+        ordered.sort_by_key(|(line, _)| *line);
+        for (here, piece) in ordered {
             let labels = piece.label.into_iter().chain(piece.also.iter().copied());
             match lines.last_mut() {
-                Some((line, known)) if *line == piece.line => {
+                Some((line, known)) if *line == here => {
                     for label in labels {
                         if !known.contains(&label) {
                             known.push(label);
                         }
                     }
                 }
-                _ => lines.push((piece.line, labels.collect())),
+                _ => lines.push((here, labels.collect())),
+            }
+        }
+        for &line in touched {
+            if let Err(place) = lines.binary_search_by_key(&line, |(line, _)| *line) {
+                lines.insert(place, (line, vec![RegionLabel::Furniture]));
             }
         }
         let mut regions: Vec<Region> = Vec::new();

@@ -20,6 +20,7 @@ mod back;
 mod cards;
 mod contents;
 mod context;
+mod corrected;
 mod cover;
 mod credits;
 mod edition;
@@ -31,6 +32,7 @@ mod ledger;
 mod naming;
 mod order;
 mod outline;
+mod passages;
 mod people;
 mod piece;
 mod programme;
@@ -38,15 +40,19 @@ mod report;
 mod rules;
 mod session;
 mod takeaways;
+mod trial;
 
 pub use ledger::{Ledger, Region, RegionLabel};
 pub use rules::rules;
+pub use trial::{Refusal, Trial, try_added, try_text};
 
+use rapporteur_correct::Corrections;
 use rapporteur_diagnostics::Finding;
 use rapporteur_grammar::Lexicon;
 use rapporteur_model::Document;
 use rapporteur_source::Source;
 
+use corrected::Bound;
 use report::Report;
 use rules::Subject;
 
@@ -63,16 +69,48 @@ pub struct Reading {
     pub readable: bool,
 }
 
+/// What sources are read with.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'o> {
+    /// The words that the parser needs.
+    pub lexicon: &'o Lexicon,
+    /// Corrections of the sources: those of each are kept in a file of their own.
+    pub corrections: &'o [Corrections],
+}
+
+impl<'o> Options<'o> {
+    /// A lexicon and nothing else.
+    #[must_use]
+    pub fn new(lexicon: &'o Lexicon) -> Self {
+        Self { lexicon, corrections: &[] }
+    }
+}
+
 /// Reads the sources of one edition: its report, and what else was published of it.
 ///
 /// The main source is the one with the most sessions; what the others add is merged into its document. Any input gives a
 /// document; what is wrong with it is among the findings.
 #[must_use]
 pub fn read(sources: &[Source], lexicon: &Lexicon) -> Reading {
-    let reports: Vec<Report<'_>> = sources.iter().map(|source| Report::read(source, lexicon)).collect();
-    let ledgers = reports.iter().map(|report| Ledger::of(&report.pieces)).collect();
-    let assembled = assemble::assemble(&reports);
-    let findings = rules::findings(&Subject::new(&reports, &assembled));
+    read_with(sources, &Options::new(lexicon))
+}
+
+/// [`read`], with more than a lexicon.
+///
+/// Corrections are applied where they belong, and the document lists them; what is wrong with one is a finding, and it
+/// changes nothing. All spans point into the sources as they are.
+#[must_use]
+pub fn read_with(sources: &[Source], options: &Options<'_>) -> Reading {
+    let mut bound: Vec<Bound<'_>> = sources.iter().map(|source| Bound::new(source, options.corrections)).collect();
+    bound.iter_mut().for_each(|bound| bound.settle(options.lexicon));
+    let reports: Vec<Report<'_>> = bound.iter().map(|bound| bound.report(options.lexicon)).collect();
+    let ledgers = bound.iter().zip(&reports).map(|(bound, report)| bound.ledger(report)).collect();
+    let mut assembled = assemble::assemble(&reports);
+    let mut values = corrected::values(options, &mut assembled.document);
+    let mut findings = rules::findings(&Subject::new(&reports, &assembled));
     let readable = reports.iter().all(|report| report.is_text() && !report.is_blank());
-    Reading { document: assembled.document, ledgers, findings, readable }
+    let mut document = assembled.document;
+    corrected::back(&bound, &mut document, findings.iter_mut().chain(&mut values.findings));
+    corrected::list(&bound, options, values, &mut document, &mut findings);
+    Reading { document, ledgers, findings, readable }
 }

@@ -117,6 +117,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
             anchors.fixed.push(range);
         }
     }
+    anchors.corrected_titles(&titles);
     anchors.sections();
     anchors.cards();
     anchors.known_titles(&titles);

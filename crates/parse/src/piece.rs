@@ -26,6 +26,8 @@ pub(crate) struct Piece<'a> {
     pub(crate) label: Option<RegionLabel>,
     /// What else it is, where an extractor ran several things together.
     pub(crate) also: Vec<RegionLabel>,
+    /// The number of the passage that it is in, where a correction says what that is.
+    pub(crate) passage: Option<usize>,
 }
 
 /// What a piece says by its form alone.
@@ -92,7 +94,7 @@ pub(crate) enum End {
 impl<'a> Piece<'a> {
     pub(crate) fn new(line: usize, clean: Clean<'a>, lexicon: &Lexicon) -> Self {
         let cues = Cues::of(&clean, lexicon);
-        Self { line, clean, gap: false, page_start: false, page: 0, cues, label: None, also: Vec::new() }
+        Self { line, clean, gap: false, page_start: false, page: 0, cues, label: None, also: Vec::new(), passage: None }
     }
 
     pub(crate) fn text(&self) -> &str {
@@ -123,6 +125,7 @@ impl<'a> Piece<'a> {
         part.gap = self.gap && range.start == 0;
         part.page_start = self.page_start && range.start == 0;
         part.page = self.page;
+        part.passage = self.passage;
         part
     }
 

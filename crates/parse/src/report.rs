@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use rapporteur_correct::Passage;
 use rapporteur_grammar::{Lexicon, Role, Section};
 use rapporteur_source::{Clean, Source, Span, fold};
 
@@ -15,6 +16,7 @@ use crate::{
     furniture,
     order::{self, Ordered},
     outline::{self, Outline, Part, Zone},
+    passages,
     people::People,
     piece::{self, Piece},
     programme,
@@ -69,6 +71,8 @@ pub(crate) struct Report<'a> {
     pub(crate) venues: Vec<VenueDraft<'a>>,
     pub(crate) team: Vec<MemberDraft<'a>>,
     pub(crate) imprint: Vec<Vec<Clean<'a>>>,
+    /// For each passage of a correction, whether it was read as that says.
+    pub(crate) passages: Vec<bool>,
     /// Whether the titles of sessions are numbered.
     numbered: bool,
     /// Whether the source is text at all.
@@ -76,16 +80,18 @@ pub(crate) struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// Reads a source; one that is no text is there, with every line unread.
-    pub(crate) fn read(source: &'a Source, lexicon: &'a Lexicon) -> Self {
+    /// Reads a source; one that is no text is there, with every line unread. Of `passages`, corrections say what they are.
+    pub(crate) fn read(source: &'a Source, lexicon: &'a Lexicon, passages: &[Passage]) -> Self {
         if source.not_text().is_some() {
-            return Self::unread(source, lexicon);
+            return Self { passages: vec![false; passages.len()], ..Self::unread(source, lexicon) };
         }
         let context = Context::new(source, lexicon);
         let pieces = piece::pieces(&context);
         let mut pieces = furniture::mark(pieces, context.naming.as_ref(), lexicon);
+        passages::mark(&mut pieces, passages, lexicon);
         let outline = outline::outline(&mut pieces, &context);
         let mut report = Self::new(context, pieces, outline);
+        report.passages = vec![false; passages.len()];
         let parts = report.outline.parts.clone();
         report.label_lists(&parts);
         report.learn_listed();
@@ -93,6 +99,7 @@ impl<'a> Report<'a> {
         report.read_cards(&parts);
         let credits = report.read_credits(&parts);
         report.read_parts(&parts, credits);
+        report.read_passages(passages);
         let words = outline::programme_words(&report.context);
         for piece in report.pieces.iter_mut().filter(|piece| piece.label.is_none()) {
             // over the sessions of a day
@@ -136,6 +143,7 @@ impl<'a> Report<'a> {
             venues: Vec::new(),
             team: Vec::new(),
             imprint: Vec::new(),
+            passages: Vec::new(),
             numbered: false,
             text: true,
         }
@@ -241,6 +249,7 @@ impl<'a> Report<'a> {
                 let more = credits::unlabelled(&mut self.pieces, below, &self.people, &self.context);
                 credits.splice(0..0, more);
             }
+            self.insert_credits(part.range.clone(), &mut credits);
             for credit in &credits {
                 let text = self.context.join(&credit.lines).text;
                 let known = self.people.find_all(text.get(..text.len().min(90)).unwrap_or(&text)).into_iter().next();
@@ -368,6 +377,7 @@ impl<'a> Report<'a> {
     fn flow(&mut self, range: Range<usize>, session: Option<usize>) -> Flow<'a> {
         let (units, mut flow, columns) = session::flow(&mut self.pieces, range.clone(), &self.people, &self.context);
         session::settle(units, &mut flow, &mut self.pieces[range], columns, &self.context);
+        self.note_passages(&mut flow.passages, session.is_some());
         self.quotes.extend(flow.quotes.drain(..).map(|quote| (session, quote)));
         self.captions.append(&mut flow.captions);
         self.posts.append(&mut flow.posts);
@@ -395,6 +405,7 @@ impl<'a> Report<'a> {
                 piece.label = Some(L::Link);
             }
         }
+        self.release_body(part.range.clone());
         let body = takeaways::chunks(&mut self.pieces, part.range.clone(), L::Article);
         let title = self.pieces[title].iter().map(|piece| piece.clean.clone()).collect();
         self.articles.push(ArticleDraft { title, authors, body: order::order(&body, &self.people, &self.context) });

@@ -15,11 +15,13 @@ use crate::{
 
 mod by;
 mod captions;
+mod passages;
 mod quotes;
 mod settle;
 
 use self::quotes::{LONGEST_QUOTE, narrow_runs};
 
+pub(crate) use self::passages::{lines_of, unquoted, without_sign};
 pub(crate) use self::settle::settle;
 
 /// A pull quote.
@@ -80,6 +82,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) links: Vec<Clean<'a>>,
     pub(crate) posts: Vec<PostDraft<'a>>,
     pub(crate) captions: Vec<Vec<Clean<'a>>>,
+    /// The passages of corrections that were read.
+    pub(crate) passages: Vec<usize>,
 }
 
 /// Reads what follows the credits: quotes, running text, conclusions and the rest; and whether quotes stand in a column of
@@ -123,6 +127,9 @@ struct Reader<'p, 'a> {
 impl<'a> Reader<'_, 'a> {
     /// Reads what stands at `at`; returns where the next thing stands.
     fn step(&mut self, at: usize) -> usize {
+        if let Some(next) = self.passage(at) {
+            return next;
+        }
         let piece = &self.pieces[at];
         if piece.label.is_some() {
             if !matches!(piece.label, Some(L::Furniture | L::Cover)) {
@@ -176,11 +183,17 @@ impl<'a> Reader<'_, 'a> {
         if let Some(next) = self.caption(at) {
             return next;
         }
-        let piece = &self.pieces[at];
         if self.is_heading(at) {
             self.pieces[at].label = Some(L::Heading);
             return at + 1;
         }
+        self.body(at);
+        at + 1
+    }
+
+    /// A line of running text.
+    fn body(&mut self, at: usize) {
+        let piece = &self.pieces[at];
         let apart = piece.gap
             || at == 0
             || self.pieces[at - 1].label.is_some_and(|label| label != L::Body)
@@ -191,7 +204,6 @@ impl<'a> Reader<'_, 'a> {
             _ => self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart, page })),
         }
         self.pieces[at].label = Some(L::Body);
-        at + 1
     }
 
     fn link_text(&self, at: usize) -> Clean<'a> {

@@ -2,7 +2,8 @@
 //!
 //! Nothing here knows what a report is. [`Source`] holds one file and never changes it; a [`Span`] is a range of its
 //! bytes; [`Clean`] is a piece of a line without the marks that extractors leave; a [`Joiner`] puts pieces together into
-//! a [`Passage`] with the breaks undone, and remembers where each part came from.
+//! a [`Passage`] with the breaks undone, and remembers where each part came from. [`Patched`] is a source with some of
+//! its text replaced, as corrections ask for.
 //!
 //! ```
 //! use rapporteur_source::{Clean, Joiner, Source};
@@ -20,6 +21,7 @@
 mod clean;
 mod fold;
 mod join;
+mod patch;
 mod sniff;
 mod source;
 mod span;
@@ -27,6 +29,7 @@ mod span;
 pub use clean::{Clean, Marks};
 pub use fold::{fold, fold_into, fold_span, fold_words, letters};
 pub use join::{Hyphen, Joiner, Passage, Vocabulary};
+pub use patch::{Edit, Patched};
 pub use sniff::NotText;
 pub use source::{Line, Position, Source, sha256};
 pub use span::Span;

@@ -4,7 +4,8 @@ use rapporteur_model::Document;
 use rapporteur_source::Source;
 
 use crate::fault::{Edit, Fault};
-use crate::{Lookup, Validator};
+use crate::tree::Node;
+use crate::{Lookup, Validator, syntax};
 
 /// How often what was mended is looked at again: a right id may be made of a text that was mended first.
 const ROUNDS: usize = 8;
@@ -18,7 +19,7 @@ pub fn fixed(validator: &Validator, file: &Source, lookup: Option<Lookup<'_>>) -
         let now = text.take().map(|text: String| Source::new(file.id(), file.path(), text.into_bytes()));
         let checked = validator.document(now.as_ref().unwrap_or(file), lookup);
         let current = now.as_ref().unwrap_or(file);
-        match applied(current, &checked.faults) {
+        match applied(current, &checked.faults).or_else(|| of_today(validator, current)) {
             Some(mended) => text = Some(mended),
             None => {
                 text = now.map(|now| now.text().to_owned());
@@ -30,13 +31,20 @@ pub fn fixed(validator: &Validator, file: &Source, lookup: Option<Lookup<'_>>) -
     canonical(validator, mended).or(text).filter(|text| text.as_bytes() != file.bytes())
 }
 
-/// A document in canonical form: fields in the order of the schema, two spaces, a line end at the end, no escapes that need
-/// not be. `None` where it is no document that follows the schema.
+/// A document in canonical form: that of today's version of the schema, fields in the order of the schema, two spaces, a
+/// line end at the end, no escapes that need not be. `None` where it is no document that follows the schema of its version.
 #[must_use]
 pub fn canonical(validator: &Validator, text: &str) -> Option<String> {
-    let file = Source::new("document", "document", text.as_bytes().to_vec());
     // what is wrong with the whole has no bearing on its form
-    if validator.is_document(&file) { pretty(&serde_json::from_str(text).ok()?) } else { None }
+    pretty(&validator.read(&Source::new("document", "document", text.as_bytes().to_vec()))?)
+}
+
+/// A document of an older version as one of today, which can be mended.
+fn of_today(validator: &Validator, file: &Source) -> Option<String> {
+    let text = syntax::parsable(file);
+    let (value, _) = syntax::value(file, &text);
+    let is_older = !validator.is_of_today(Node::new(value.as_ref()?));
+    canonical(validator, file.text()).filter(|_| is_older)
 }
 
 fn pretty(document: &Document) -> Option<String> {

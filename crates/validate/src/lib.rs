@@ -20,6 +20,7 @@ mod fix;
 mod ids;
 mod message;
 mod moved;
+mod older;
 mod rules;
 mod schema;
 mod subject;
@@ -33,9 +34,9 @@ pub use fix::{canonical, fixed};
 pub use rules::rules;
 pub use schema::{Kind, Validator, Violation};
 
+use rapporteur_model::{Document, migrate};
 use rapporteur_source::Source;
 
-use crate::subject::Subject;
 use crate::tree::Node;
 
 /// What is wrong with a document.
@@ -52,7 +53,8 @@ impl Validator {
     /// from, its evidence is checked too.
     ///
     /// A fault that makes others is told alone: what is no JSON has no fields, and a document of a newer version is not
-    /// measured by the schema of this one.
+    /// measured by the schema of this one. A document of an older version is measured by its own schema, and by the rules of
+    /// today.
     #[must_use]
     pub fn document(&self, file: &Source, lookup: Option<Lookup<'_>>) -> Checked {
         let mut checked = Checked { faults: syntax::bytes(file), texts: Vec::new() };
@@ -61,29 +63,33 @@ impl Validator {
         checked.faults.extend(faults);
         if let Some(value) = &value {
             let root = Node::new(value);
-            if version::is_known(root) {
-                let violations = self.check(&root.to_value());
-                checked.faults.extend(self.faults(file, root, &violations));
-                let subject = Subject::new(file, root);
-                let mut faults = Vec::new();
-                rules::check(&subject, &mut faults);
-                if let Some(lookup) = lookup {
-                    checked.texts = against::check(&subject, lookup, &mut faults);
-                }
+            if let Some(version) = self.version(root) {
+                let violations = self.violations(version, &root.to_value());
+                checked.faults.extend(self.faults(version, file, root, &violations));
+                let (mut faults, texts) = older::check(self, file, root, lookup);
                 faults.retain(|fault| !schema::follows(fault, &violations, file, root));
                 checked.faults.extend(faults);
+                checked.texts = texts;
             }
-            checked.faults.extend(version::check(file, root));
+            checked.faults.extend(self.version_fault(file, root));
         }
         checked.faults.sort_by_key(|fault| fault.finding.labels.first().map(|label| (label.start, label.end)));
         checked
     }
 
-    /// Whether a file is JSON that follows the schema.
-    pub(crate) fn is_document(&self, file: &Source) -> bool {
+    /// The document in a file, where that is JSON that follows the schema of its version; as it is today.
+    pub(crate) fn read(&self, file: &Source) -> Option<Document> {
         let text = syntax::parsable(file);
         let (value, faults) = syntax::value(file, &text);
-        let follows = |value| self.check(&Node::new(value).to_value()).is_empty();
-        syntax::bytes(file).is_empty() && faults.is_empty() && value.as_ref().is_some_and(follows)
+        let root = Node::new(value.as_ref()?);
+        let mut document = root.to_value();
+        let is_sound = syntax::bytes(file).is_empty() && faults.is_empty();
+        if !is_sound || !self.violations(self.version(root)?, &document).is_empty() {
+            return None;
+        }
+        if !self.is_of_today(root) {
+            migrate(&mut document, self.older);
+        }
+        serde_json::from_value(document).ok()
     }
 }

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use jsonschema::PatternOptions;
 use rapporteur_diagnostics::{Finding, Rule, nearest};
+use rapporteur_model::{OLDER, Older};
 use rapporteur_source::{Source, Span};
 use serde_json::Value;
 
@@ -12,12 +13,20 @@ use crate::message;
 use crate::rules::{missing_field, schema, unknown_field, unknown_value};
 use crate::tree::Node;
 
-/// Holds the compiled schema of the canonical document.
+/// Holds the compiled schemas of the canonical document: today's, and those of older versions.
 ///
-/// Making one costs nothing; the schema is compiled at the first check.
-#[derive(Debug, Default)]
+/// Making one costs nothing; a schema is compiled at the first check by it.
+#[derive(Debug)]
 pub struct Validator {
-    compiled: OnceLock<(Value, jsonschema::Validator)>,
+    pub(crate) older: &'static [Older],
+    /// One for each older version, and the last for today's.
+    compiled: Vec<OnceLock<(Value, jsonschema::Validator)>>,
+}
+
+impl Default for Validator {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// One value that the schema does not allow.
@@ -49,21 +58,31 @@ impl Validator {
     /// A validator of canonical documents.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self::with_older(OLDER)
     }
 
-    /// Everything in `document` that the schema does not allow, in the order of the schema; empty where it is valid.
+    pub(crate) fn with_older(older: &'static [Older]) -> Self {
+        Self { older, compiled: (0..=older.len()).map(|_| OnceLock::new()).collect() }
+    }
+
+    /// Everything in a document of today that the schema does not allow, in the order of the schema; empty where it is
+    /// valid.
     #[must_use]
     pub fn check(&self, document: &Value) -> Vec<Violation> {
+        self.violations(self.older.len(), document)
+    }
+
+    /// The same by the schema of a version.
+    pub(crate) fn violations(&self, version: usize, document: &Value) -> Vec<Violation> {
         let mut violations = Vec::new();
-        for error in self.compiled().1.iter_errors(document) {
+        for error in self.compiled(version).1.iter_errors(document) {
             message::explain(&error, &mut violations);
         }
         violations
     }
 
     /// Violations as findings at the places in the file.
-    pub(crate) fn faults(&self, file: &Source, root: Node<'_>, violations: &[Violation]) -> Vec<Fault> {
+    pub(crate) fn faults(&self, version: usize, file: &Source, root: Node<'_>, violations: &[Violation]) -> Vec<Fault> {
         let mut told: Vec<Violation> = Vec::new();
         for violation in violations.iter().filter(|violation| !misnamed(violation, violations)) {
             let is_missing = matches!(violation.kind, Kind::MissingField(_));
@@ -76,10 +95,10 @@ impl Validator {
                 _ => told.push(violation.clone()),
             }
         }
-        told.iter().map(|violation| Fault::new(self.finding(violation, file, root))).collect()
+        told.iter().map(|violation| Fault::new(self.finding(version, violation, file, root))).collect()
     }
 
-    fn finding(&self, violation: &Violation, file: &Source, root: Node<'_>) -> Finding {
+    fn finding(&self, version: usize, violation: &Violation, file: &Source, root: Node<'_>) -> Finding {
         let place = || root.at(&violation.pointer).map_or(Span::default(), Node::span);
         let told = |rule: &'static Rule, span: Span| {
             let message = match violation.pointer.as_str() {
@@ -93,7 +112,7 @@ impl Validator {
                 let parent = violation.pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
                 let object = root.at(parent);
                 let member = object.and_then(|object| object.members().find(|member| member.name == name));
-                let known = self.fields(parent);
+                let known = self.fields(version, parent);
                 // what is there already is not what was meant
                 let free = known.iter().filter(|known| object.is_none_or(|object| object.get(known).is_none()));
                 let mut finding = told(&unknown_field::RULE, member.map_or_else(place, |member| member.key));
@@ -117,8 +136,8 @@ impl Validator {
     }
 
     /// The fields that the schema knows for the object that a pointer leads to.
-    fn fields(&self, pointer: &str) -> Vec<String> {
-        let root = &self.compiled().0;
+    fn fields(&self, version: usize, pointer: &str) -> Vec<String> {
+        let root = &self.compiled(version).0;
         let resolved = |schema: &'_ Value| -> Option<Value> {
             let name = schema["$ref"].as_str()?.strip_prefix("#/$defs/")?.to_owned();
             Some(root["$defs"][name].clone())
@@ -135,9 +154,12 @@ impl Validator {
         schema["properties"].as_object().map(|fields| fields.keys().cloned().collect()).unwrap_or_default()
     }
 
-    fn compiled(&self) -> &(Value, jsonschema::Validator) {
-        self.compiled.get_or_init(|| {
-            let schema = rapporteur_model::schema();
+    fn compiled(&self, version: usize) -> &(Value, jsonschema::Validator) {
+        self.compiled[version].get_or_init(|| {
+            let schema = match self.older.get(version) {
+                Some(older) => serde_json::from_str(older.schema).expect("it is JSON: tested in crates/model"),
+                None => rapporteur_model::schema(),
+            };
             let compiled = jsonschema::options()
                 // Nothing is fetched, whatever a reference says.
                 .offline()

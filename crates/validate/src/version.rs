@@ -1,41 +1,53 @@
-//! Whether a document follows the version of the schema that this tool knows.
+//! Which version of the schema a document follows.
 
-use rapporteur_model::{SCHEMA_ID, SCHEMA_VERSION};
+use rapporteur_diagnostics::Finding;
+use rapporteur_model::{SCHEMA_VERSION, schema_id};
 use rapporteur_source::Source;
 
+use crate::Validator;
 use crate::fault::{Edit, Fault};
 use crate::rules::schema_version;
 use crate::tree::Node;
 
-/// What is wrong with the version of a document; nothing where it is not there, which is for the schema to tell.
-pub(crate) fn check(file: &Source, root: Node<'_>) -> Vec<Fault> {
-    let fault = |node: Node<'_>, message: String, help: String| {
-        let message = format!("{}: {message}", root.pointer(node.span()));
-        let finding = rapporteur_diagnostics::Finding::new(&schema_version::RULE, message);
-        Fault::new(finding.at(file.id(), node.span(), "").help(help))
-    };
-    let version = root.get("schema_version").and_then(|node| Some((node, node.str()?)));
-    if let Some((node, version)) = version.filter(|(_, version)| *version != SCHEMA_VERSION) {
-        let is_newer = parts(version).is_some_and(|version| Some(version) > parts(SCHEMA_VERSION));
-        let message = match is_newer {
-            true => format!("version {version} is newer than {SCHEMA_VERSION}, which this tool knows"),
-            false => format!("there is no version {version}; this tool knows {SCHEMA_VERSION}"),
-        };
-        return vec![fault(node, message, "the rest of the document was not checked".to_owned())];
+impl Validator {
+    /// The versions that can be checked, the oldest first; the last is today's.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &'static str> {
+        self.older.iter().map(|older| older.version).chain([SCHEMA_VERSION])
     }
-    let schema = root.get("$schema").and_then(|node| Some((node, node.str()?)));
-    match (schema, version) {
-        (Some((node, schema)), Some(_)) if schema != SCHEMA_ID => {
-            let message = format!("this is not the address of version {SCHEMA_VERSION}");
-            vec![fault(node, message, format!("it is {SCHEMA_ID}")).fix([Edit::value(node.whole(), SCHEMA_ID)])]
-        }
-        _ => Vec::new(),
-    }
-}
 
-/// Whether the rest of a document can be judged: it does not name a version that is another.
-pub(crate) fn is_known(root: Node<'_>) -> bool {
-    root.text("schema_version").is_none_or(|version| version == SCHEMA_VERSION)
+    /// The place among the versions of the one that a document names; today's where it names none, which is for the schema
+    /// to tell. `None` where it names one that is not known, so that the rest of it cannot be judged.
+    pub(crate) fn version(&self, root: Node<'_>) -> Option<usize> {
+        let named = root.text("schema_version").unwrap_or(SCHEMA_VERSION);
+        self.versions().position(|version| version == named)
+    }
+
+    pub(crate) fn is_of_today(&self, root: Node<'_>) -> bool {
+        self.version(root) == Some(self.older.len())
+    }
+
+    /// What is wrong with the version of a document.
+    pub(crate) fn version_fault(&self, file: &Source, root: Node<'_>) -> Option<Fault> {
+        let node = root.get("schema_version")?;
+        let named = node.str()?;
+        let fault = |node: Node<'_>, message: String, help: String| {
+            let message = format!("{}: {message}", root.pointer(node.span()));
+            Fault::new(Finding::new(&schema_version::RULE, message).at(file.id(), node.span(), "").help(help))
+        };
+        if self.version(root).is_none() {
+            let known = self.versions().collect::<Vec<_>>().join(", ");
+            let is_newer = parts(named).is_some_and(|version| Some(version) > parts(SCHEMA_VERSION));
+            let message = match is_newer {
+                true => format!("version {named} is newer than {SCHEMA_VERSION}, which this tool knows"),
+                false => format!("there is no version {named}; this tool knows {known}"),
+            };
+            return Some(fault(node, message, "the rest of the document was not checked".to_owned()));
+        }
+        let id = schema_id(named);
+        let schema = root.get("$schema").filter(|schema| schema.str().is_some_and(|schema| schema != id))?;
+        let message = format!("this is not the address of version {named}");
+        Some(fault(schema, message, format!("it is {id}")).fix([Edit::value(schema.whole(), id)]))
+    }
 }
 
 /// `1.2.3` as three numbers.

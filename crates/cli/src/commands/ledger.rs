@@ -1,8 +1,9 @@
 use std::fmt::Write as _;
 use std::io::IsTerminal as _;
 
+use rapporteur_correct::Corrections;
 use rapporteur_diagnostics::render::harmless;
-use rapporteur_parse::{Ledger, Reading, Region};
+use rapporteur_parse::{Ledger, Options, Reading, Region};
 use rapporteur_source::Source;
 
 use super::{json, outcome};
@@ -10,7 +11,7 @@ use crate::args::{self, LedgerFormat};
 use crate::config::Settings;
 use crate::input::Sources;
 use crate::render::{Renderer, Style};
-use crate::{Failure, Outcome, input, output};
+use crate::{Failure, Outcome, corrections, input, output};
 
 /// Columns of a table where no terminal says how many it has.
 const WIDTH: usize = 120;
@@ -20,7 +21,10 @@ pub(crate) fn run(args: &args::Ledger, style: Style) -> Result<Outcome, Failure>
     let settings = Settings::read(&args.settings)?;
     let lexicon = input::lexicon(&args.words)?;
     let mut sources = Sources::read(&[&args.source], &args.keep)?;
-    let Reading { ledgers, findings, .. } = rapporteur_parse::read(&sources.texts, &lexicon);
+    let paths = std::slice::from_ref(&args.source);
+    let corrections = corrections::read(&args.corrections, &sources.texts, paths)?;
+    let Reading { ledgers, findings, .. } =
+        rapporteur_parse::read_with(&sources.texts, &Options { lexicon: &lexicon, corrections: &corrections });
     let ledger = ledgers.into_iter().next().unwrap_or_default();
     sources.keep()?;
     output::stdout(&match args.format {
@@ -28,9 +32,11 @@ pub(crate) fn run(args: &args::Ledger, style: Style) -> Result<Outcome, Failure>
         LedgerFormat::Tsv => tsv(&ledger),
         LedgerFormat::Json => json(&ledger),
     })?;
-    let mut findings = settings.apply(findings, &sources.texts, rapporteur_parse::rules());
+    let checked = rapporteur_parse::rules().chain(rapporteur_correct::rules());
+    let mut findings = settings.apply(findings, &sources.texts, checked);
     // Whether the text can be read at all matters here; what its document lacks does not.
-    findings.retain(|finding| matches!(finding.rule.area(), "text" | "config"));
+    findings.retain(|finding| matches!(finding.rule.area(), "text" | "config" | "correction"));
+    sources.texts.extend(corrections.into_iter().map(Corrections::into_file));
     sources.texts.extend(settings.into_source());
     output::stderr(&Renderer::new(&sources.texts, style).findings(&findings));
     Ok(outcome(&findings))

@@ -1,5 +1,6 @@
 //! The commands, one file each; the smallest are here.
 
+mod correct;
 mod explain;
 mod fmt;
 mod ledger;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
         Command::Parse(args) => parse::run(&args, style),
         Command::Review(args) => review::run(&args, style),
         Command::Ledger(args) => ledger::run(&args, style),
+        Command::Correct(args) => correct::run(&args, style),
         Command::Validate(args) => validate::run(&args, style),
         Command::Fmt(args) => fmt::run(&args),
         Command::Lexicon(args) => lexicon::run(&args),

@@ -1,6 +1,7 @@
+use rapporteur_correct::Corrections;
 use rapporteur_diagnostics::{Summary, count};
 use rapporteur_model::Document;
-use rapporteur_parse::Reading;
+use rapporteur_parse::{Options, Reading};
 use rapporteur_validate::Validator;
 
 use super::{json, outcome, rendered};
@@ -9,7 +10,7 @@ use crate::config::Settings;
 use crate::input::Sources;
 use crate::output::Target;
 use crate::render::{Renderer, Style};
-use crate::{Failure, Outcome, Problem, input, output};
+use crate::{Failure, Outcome, Problem, corrections, input, output};
 
 /// `rapporteur parse`: the sources of one edition, read into one document.
 pub(crate) fn run(args: &Parse, style: Style) -> Result<Outcome, Failure> {
@@ -21,8 +22,10 @@ pub(crate) fn run(args: &Parse, style: Style) -> Result<Outcome, Failure> {
     let settings = Settings::read(&args.settings)?;
     let lexicon = input::lexicon(&args.words)?;
     let mut sources = Sources::read(&args.sources, &args.keep)?;
+    let corrections = corrections::read(&args.corrections, &sources.texts, &args.sources)?;
     output::distinct(target.iter().chain(&findings_target).chain(&sources.kept))?;
-    let Reading { mut document, findings, readable, .. } = rapporteur_parse::read(&sources.texts, &lexicon);
+    let Reading { mut document, findings, readable, .. } =
+        rapporteur_parse::read_with(&sources.texts, &Options { lexicon: &lexicon, corrections: &corrections });
     for (source, extractor) in document.sources.iter_mut().zip(&sources.extractors) {
         source.extractor.clone_from(extractor);
     }
@@ -51,7 +54,9 @@ pub(crate) fn run(args: &Parse, style: Style) -> Result<Outcome, Failure> {
         }
     }
 
-    let findings = settings.apply(findings, &sources.texts, rapporteur_parse::rules());
+    let checked = rapporteur_parse::rules().chain(rapporteur_correct::rules());
+    let findings = settings.apply(findings, &sources.texts, checked);
+    sources.texts.extend(corrections.into_iter().map(Corrections::into_file));
     sources.texts.extend(settings.into_source());
     let texts = &sources.texts;
     let summary = summary(&document, Summary::of(&findings));
@@ -87,7 +92,11 @@ pub(super) fn summary(document: &Document, found: Summary) -> String {
         count(document.quotes.len(), "quote", "quotes"),
         count(document.takeaways.len(), "takeaway", "takeaways"),
     ];
-    format!("{}; {found}", parts.join(", "))
+    let corrected = match document.corrections.len() {
+        0 => String::new(),
+        applied => format!("; {} applied", count(applied, "correction", "corrections")),
+    };
+    format!("{}{corrected}; {found}", parts.join(", "))
 }
 
 #[cfg(test)]

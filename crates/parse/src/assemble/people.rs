@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use rapporteur_grammar::{self as grammar, Role};
-use rapporteur_model::{Affiliation, Credit, Evidence, Inferred, Session, Speaker, slug};
+use rapporteur_model::{Affiliation, Credit, Evidence, Inferred, Session, Speaker, id_of_person};
 use rapporteur_source::{Clean, Passage, Span, fold};
 use rustc_hash::FxHashMap;
 
@@ -57,11 +57,7 @@ impl Assembly {
             return at;
         }
         let at = self.document.speakers.len();
-        let id = match slug(name) {
-            slug if slug.is_empty() => "unnamed".to_owned(),
-            slug => slug,
-        };
-        let id = self.ids.unique(id);
+        let id = self.ids.unique(id_of_person(name));
         self.document.speakers.push(Speaker { id, name: name.to_owned(), ..Speaker::default() });
         self.speakers.insert(key, at);
         at
@@ -159,6 +155,7 @@ impl Assembly {
             country: parts.country,
             country_code: parts.country_code,
             evidence: Evidence::of(source, "credit", &credit.spans).collect(),
+            ..Affiliation::default()
         });
     }
 
@@ -250,6 +247,7 @@ impl Assembly {
             online: printed.online,
             evidence,
             inferred: inferred.into_iter().collect(),
+            ..Credit::default()
         }
     }
 

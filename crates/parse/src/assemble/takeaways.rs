@@ -30,6 +30,7 @@ impl Assembly {
                 title: title.text.clone(),
                 body: body.iter().map(|passage| passage.text.clone()).collect(),
                 evidence: Evidence::of(source, "title", &title.spans).collect(),
+                ..Version::default()
             };
             for (at, passage) in body.iter().enumerate() {
                 version.evidence.extend(Evidence::of(source, &format!("body/{at}"), &passage.spans));

@@ -21,6 +21,33 @@ use crate::{
 const FACT_LINES: usize = 3;
 
 impl<'a> Anchors<'_, 'a> {
+    /// Titles that corrections name.
+    pub(super) fn corrected_titles(&mut self, titles: &[Title<'a>]) {
+        let mut at = 0;
+        while at < self.pieces.len() {
+            let piece = &self.pieces[at];
+            let Some(passage) = piece.passage.filter(|_| piece.label == Some(RegionLabel::SessionTitle)) else {
+                at += 1;
+                continue;
+            };
+            let end = (at..self.pieces.len()).rev().find(|&last| self.pieces[last].passage == Some(passage));
+            let title = at..end.unwrap_or(at) + 1;
+            at = title.end;
+            if self.fixed.iter().any(|range| range.start < title.end && title.start < range.end) {
+                continue;
+            }
+            let lines = self.pieces[title.clone()].iter().filter(|piece| piece.passage.is_some());
+            let folded: String = lines.map(|piece| fold(piece.text())).collect();
+            let is_it = |title: &Title<'a>| {
+                std::iter::once(&title.whole).chain(&title.stripped).any(|known| similar(known, &folded))
+            };
+            let known = titles.iter().position(is_it);
+            let found = self.headed(title, None, |_| false);
+            let start = found.start();
+            self.begin(start, Zone::Session { title: found.title, kind: found.kind, known, facts: found.facts });
+        }
+    }
+
     pub(super) fn known_titles(&mut self, titles: &[Title<'a>]) {
         /// A candidate needs this much that speaks for it.
         const ENOUGH: i32 = 3;
@@ -55,6 +82,7 @@ impl<'a> Anchors<'_, 'a> {
         for (_, index, found) in best {
             let start = found.start();
             let taken = self.found.iter().any(|(at, zone)| match zone {
+                Zone::Session { known: Some(known), .. } if *known == index => true,
                 Zone::Session { title, .. } | Zone::Article { title } => {
                     title.start < found.title.end && found.title.start < title.end
                 }

@@ -183,7 +183,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn closed(&mut self, lines: &[(usize, Range<usize>)], by: Option<By<'a>>) -> usize {
+    pub(super) fn closed(&mut self, lines: &[(usize, Range<usize>)], by: Option<By<'a>>) -> usize {
         let text = lines.iter().map(|(at, range)| self.pieces[*at].clean.slice(range.clone())).collect();
         let last = lines.last().map_or(0, |(at, _)| *at);
         for (at, _) in lines {

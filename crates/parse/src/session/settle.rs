@@ -117,6 +117,12 @@ fn unmarked<'a>(units: &mut [Unit<'a>], pieces: &mut [Piece<'a>], context: &Cont
         let (Some(Unit::Body(chunk)), Unit::By(by)) = (before.last(), &rest[0]) else { continue };
         let text = context.join(&chunk.pieces).text;
         let begins = Begin::of(&text) != Begin::Lower;
+        let corrected = |clean: &Clean<'a>| {
+            pieces.iter().any(|piece| piece.passage.is_some() && piece.clean.span() == clean.span())
+        };
+        if chunk.pieces.iter().any(corrected) {
+            continue;
+        }
         if !begins || !chunk.apart || !(20..=LONGEST_QUOTE).contains(&text.len()) {
             continue;
         }

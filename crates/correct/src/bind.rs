@@ -1,0 +1,244 @@
+//! Where in a text corrections belong: each in one place, or nowhere.
+
+use rapporteur_diagnostics::{Finding, Rule, count};
+use rapporteur_model::Correction;
+use rapporteur_source::{Edit, Source, Span};
+
+use crate::file::{Corrections, Entry, What};
+use crate::rules::{ambiguous, conflict, no_match, source_changed, unneeded};
+use crate::{Phrases, ReadAs};
+
+/// Places that a finding names.
+const NAMED: usize = 4;
+
+/// A text correction in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextEdit {
+    /// Which entry of its file it is.
+    pub entry: usize,
+    /// What is replaced, and by what.
+    pub edit: Edit,
+}
+
+/// A region correction in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Which entry of its file it is.
+    pub entry: usize,
+    /// The bytes of the passage.
+    pub span: Span,
+    /// What it is to be read as.
+    pub label: ReadAs,
+}
+
+impl Corrections {
+    /// That the source is another than the one that the corrections were made for, where it is.
+    #[must_use]
+    pub fn changed(&self, source: &Source) -> Option<Finding> {
+        let digest = self.header().sha256.as_deref()?;
+        if digest == source.sha256() || self.entries().is_empty() {
+            return None;
+        }
+        let tried = count(self.entries().len(), "correction", "corrections");
+        let at = source.line_at(1).map_or(Span::default(), |line| line.span);
+        let place =
+            self.file().text().find(digest).map_or(self.entries()[0].place, |at| Span::new(at, at + digest.len()));
+        let finding = Finding::new(&source_changed::RULE, format!("the text has changed since its {tried} were made"));
+        let finding = finding.at(self.file().id(), place, "the digest that it had").at(source.id(), at, "the text");
+        Some(finding.help("look whether they are right, then `rapporteur correct SOURCE --confirm`"))
+    }
+
+    /// The text corrections in a source, in the order of the text. None of them overlap.
+    #[must_use]
+    pub fn text(&self, source: &Source) -> (Vec<TextEdit>, Vec<Finding>) {
+        let (mut edits, mut findings) = (Vec::<TextEdit>::new(), Vec::new());
+        if !self.entries().iter().any(|entry| matches!(entry.what, What::Text { .. })) {
+            return (edits, findings);
+        }
+        let phrases = Phrases::of(source);
+        for (index, entry) in self.entries().iter().enumerate() {
+            let What::Text { before, find, after, replace } = &entry.what else { continue };
+            let found = phrases.within(before, find, after);
+            let right = phrases.within(before, replace, after);
+            let [only] = found.as_slice() else {
+                let places: Vec<Span> = found.iter().map(|found| found.place()).collect();
+                if places.is_empty() && !right.is_empty() {
+                    let finding = self.told(&unneeded::RULE, entry, "what this correction says stands there already");
+                    findings.push(at_places(finding, source, right.iter().map(|found| found.place()), "here"));
+                } else {
+                    let whole = [before.as_str(), find, after].join(" ");
+                    findings.push(self.unplaced(entry, "phrase", &whole, &phrases, &places));
+                }
+                continue;
+            };
+            let place = only.place();
+            let edit = only.edit(source, find, replace);
+            // a phrase that is a part of what it is replaced by: replaced again it would be there twice
+            let stands = right
+                .iter()
+                .map(|found| found.place())
+                .find(|right| right.start < place.end && place.start < right.end);
+            let Some((span, text)) = edit.filter(|_| stands.is_none_or(|right| right == place)) else {
+                let finding = self.told(&unneeded::RULE, entry, "what this correction says stands there already");
+                findings.push(finding.at(source.id(), stands.unwrap_or(place), "here"));
+                continue;
+            };
+            let other = edits.iter().find(|known| known.edit.span.start < span.end && span.start < known.edit.span.end);
+            if let Some(other) = other {
+                findings.push(self.conflicting(entry, &self.entries()[other.entry], source, place));
+                continue;
+            }
+            edits.push(TextEdit { entry: index, edit: Edit { span, text } });
+        }
+        edits.sort_by_key(|known| known.edit.span);
+        (edits, findings)
+    }
+
+    /// The passages of a text that are to be read as something, in its order. None of them overlap. `source` is the text
+    /// as corrected; `back` leads to the text as it is, which findings point into.
+    #[must_use]
+    pub fn regions(&self, source: &Source, back: impl Fn(Span) -> Span) -> (Vec<Passage>, Vec<Finding>) {
+        let (mut passages, mut findings) = (Vec::<Passage>::new(), Vec::new());
+        if !self.entries().iter().any(|entry| matches!(entry.what, What::Region { .. })) {
+            return (passages, findings);
+        }
+        let phrases = Phrases::of(source);
+        for (index, entry) in self.entries().iter().enumerate() {
+            let What::Region { at, until, label } = &entry.what else { continue };
+            let starts = phrases.find(at);
+            let mut unplaced = |what, phrase, places: &[Span]| {
+                let mut finding = self.unplaced(entry, what, phrase, &phrases, places);
+                for label in finding.labels.iter_mut().filter(|label| label.source == source.id()) {
+                    let span = back(Span::new(label.start, label.end));
+                    (label.start, label.end) = (span.start, span.end);
+                }
+                findings.push(finding);
+            };
+            let [start] = starts.as_slice() else {
+                unplaced("phrase that begins the passage", at, &starts);
+                continue;
+            };
+            let end = match until {
+                None => paragraph_end(source, *start),
+                Some(until) => {
+                    let mut ends = phrases.find(until);
+                    ends.retain(|end| {
+                        end.start >= start.start && end.end >= start.end && end.end - start.start <= LONGEST
+                    });
+                    let [end] = ends.as_slice() else {
+                        unplaced("phrase that ends the passage", until, &ends);
+                        continue;
+                    };
+                    end.end
+                }
+            };
+            let span = Span::new(start.start, end);
+            let other = passages.iter().find(|known| known.span.start < span.end && span.start < known.span.end);
+            if let Some(other) = other {
+                let first = &self.entries()[other.entry];
+                // the original's id is that of the corrected text
+                findings.push(self.conflicting(entry, first, source, back(span)));
+                continue;
+            }
+            passages.push(Passage { entry: index, span, label: *label });
+        }
+        passages.sort_by_key(|passage| passage.span);
+        (passages, findings)
+    }
+
+    /// A finding at an entry of the file.
+    #[must_use]
+    pub fn told(&self, rule: &'static Rule, entry: &Entry, message: impl Into<String>) -> Finding {
+        Finding::new(rule, message).at(self.file().id(), entry.place, "")
+    }
+
+    fn unplaced(&self, entry: &Entry, what: &str, phrase: &str, phrases: &Phrases<'_>, places: &[Span]) -> Finding {
+        let source = phrases.source();
+        if places.is_empty() {
+            let finding = self.told(&no_match::RULE, entry, format!("the {what} of this correction stands nowhere"));
+            let nearest = phrases.nearest(phrase, NAMED);
+            let help = if nearest.is_empty() {
+                "nothing in the text is like it; remove the correction, or give a phrase of the text"
+            } else {
+                "give the phrase as it stands in the text, or remove the correction"
+            };
+            return at_places(finding, source, nearest.into_iter(), "the nearest is this").help(help);
+        }
+        let message = format!("the {what} of this correction stands in {} places", places.len());
+        let finding = self.told(&ambiguous::RULE, entry, message);
+        let help = match entry.what {
+            What::Text { .. } => "say what stands `before` or `after` it",
+            _ => "give a longer phrase",
+        };
+        at_places(finding, source, places.iter().copied(), "here").help(help)
+    }
+
+    fn conflicting(&self, entry: &Entry, first: &Entry, source: &Source, place: Span) -> Finding {
+        let finding = self.told(&conflict::RULE, entry, format!("{} is of the same place", first.id));
+        let finding = finding.at(self.file().id(), first.place, "this one was applied");
+        finding.at(source.id(), place, "the place").help("make one correction of the two")
+    }
+}
+
+/// What the document says of a correction.
+impl Entry {
+    /// The entry that the document lists for it, without its place.
+    #[must_use]
+    pub fn record(&self, source: &str) -> Correction {
+        Correction {
+            id: self.id.clone(),
+            form: self.what.form(),
+            source: source.to_owned(),
+            reason: self.reason.clone(),
+            by: self.by.clone(),
+            date: self.date.clone(),
+            ..Correction::default()
+        }
+    }
+}
+
+/// No passage is longer, in bytes.
+const LONGEST: usize = 8_000;
+
+/// Where the paragraph ends that a phrase begins: before the next blank line or page.
+fn paragraph_end(source: &Source, start: Span) -> usize {
+    let mut end = start.end;
+    let mut line = source.line_number(start.end.saturating_sub(1).max(start.start));
+    while let Some(next) = source.line_at(line) {
+        let text = source.slice(next.span);
+        if next.span.start > start.end && (text.trim().is_empty() || text.starts_with('\u{c}'))
+            || end - start.start > LONGEST
+        {
+            break;
+        }
+        end = end.max(next.span.start + text.trim_end().len());
+        line += 1;
+    }
+    end
+}
+
+/// The phrase that ends the paragraph which another begins: its last words, as many as it takes to find that place again.
+/// `None` where the beginning stands in no place or in several, or is all of the paragraph.
+#[must_use]
+pub fn ending(source: &Source, at: &str) -> Option<String> {
+    /// Fewer words are seldom found in one place only.
+    const WORDS: usize = 4;
+    let phrases = Phrases::of(source);
+    let [start] = *phrases.find(at) else { return None };
+    let end = paragraph_end(source, start);
+    let text = source.slice(Span::new(start.end, end));
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let last = |count: usize| words[words.len() - count..].join(" ");
+    (WORDS.min(words.len())..=words.len()).filter(|&count| count > 0).map(last).find(|phrase| {
+        let mut places = phrases.find(phrase);
+        places.retain(|place| place.start >= start.start && place.end - start.start <= LONGEST);
+        matches!(places.as_slice(), [place] if place.end.abs_diff(end) <= 4)
+    })
+}
+
+fn at_places(mut finding: Finding, source: &Source, places: impl Iterator<Item = Span>, text: &str) -> Finding {
+    for place in places.take(NAMED) {
+        finding = finding.at(source.id(), place, text);
+    }
+    finding
+}
