@@ -1,6 +1,7 @@
 //! The page of a real report, as its readers use it.
 
 use std::fs;
+use std::process::Command;
 
 use crate::page::Page;
 use crate::{Result, Setting, Test};
@@ -15,6 +16,7 @@ pub const TESTS: &[Test] = &[
     ("filters leave what was asked for, and what leads to hidden things shows them", filters),
     ("search finds on both sides", search),
     ("links lead into the page, back and forward", links),
+    ("what was corrected says so, and is walked by keyboard", corrected),
     ("light and dark, keys, narrow windows and paper", looks),
 ];
 
@@ -177,10 +179,11 @@ fn search(setting: &Setting) -> Result {
     let page = setting.open_report("")?;
     page.keys(&["/"])?;
     page.check("the field", "document.activeElement.id === 'query'")?;
-    page.tab.type_str("migration FUTURES dinner")?;
+    let title = page.text("document.querySelector('.session h3 .w').textContent")?;
+    page.tab.type_str(&title.to_uppercase())?;
     page.keys(&["Enter"])?;
-    page.check("found", "/^1\\/\\d\\d/.test(document.getElementById('found').textContent)")?;
-    page.check("in the text first", "document.querySelector('.found').matches('#text .line') && /migration futures dinner/i.test(document.querySelector('.found').textContent)")?;
+    page.check("found", "/^1\\/\\d/.test(document.getElementById('found').textContent)")?;
+    page.check("in the text first", &format!("document.querySelector('.found').matches('#text .line') && document.querySelector('.found').textContent.toUpperCase().includes({:?})", title.to_uppercase()))?;
     page.check(
         "all are highlighted",
         "CSS.highlights.get('sought').size === Number(document.getElementById('found').textContent.split('/')[1])",
@@ -198,9 +201,10 @@ fn search(setting: &Setting) -> Result {
 }
 
 fn links(setting: &Setting) -> Result {
-    let page = setting.open_report("#quote-vmc2024-d9a3dbe6")?;
+    let quote = setting.open_report("")?.text("document.querySelector('.quote').id")?;
+    let page = setting.open_report(&format!("#{quote}"))?;
     let current = |id: &str| format!("document.querySelector('.current')?.id === '{id}'");
-    page.check("the quote of the address", &current("quote-vmc2024-d9a3dbe6"))?;
+    page.check("the quote of the address", &current(&quote))?;
     page.check("in view", "(() => { const box = document.querySelector('.current').getBoundingClientRect(); return box.top > 0 && box.top < innerHeight; })()")?;
     page.keys(&["n"])?;
     page.check("the address of a finding", "/^#finding-[a-z-]+-1$/.test(location.hash)")?;
@@ -208,14 +212,43 @@ fn links(setting: &Setting) -> Result {
     page.run("history.back()")?;
     page.until("/^#finding-/.test(location.hash) && document.querySelector('.finding.current') !== null")?;
     page.run("history.back()")?;
-    page.until("location.hash === '#quote-vmc2024-d9a3dbe6'")?;
-    page.until(&current("quote-vmc2024-d9a3dbe6"))?;
+    page.until(&format!("location.hash === '#{quote}'"))?;
+    page.until(&current(&quote))?;
     page.run("history.forward()")?;
     page.until("document.querySelector('.finding.current') !== null")?;
     page.clean()?;
     let page = setting.open_report("#line-takeaways-5")?;
     page.check("a line", "document.querySelector('.line.on').id === 'line-takeaways-5'")?;
     page.check("that is seen", "(() => { const box = document.querySelector('.line.on').getBoundingClientRect(); return box.top > 0 && box.top < innerHeight; })()")?;
+    page.clean()
+}
+
+fn corrected(setting: &Setting) -> Result {
+    let folder = setting.harbour()?;
+    let report = folder.path().join("report.txt");
+    let correct = |args: &[&str]| -> Result {
+        let mut command = Command::new(&setting.rapporteur);
+        let output = command.arg("correct").arg(&report).args(args).args(["--reason", "as <b>on her card"]).output()?;
+        if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into()) }
+    };
+    correct(&["text", "Ada Brnu", "Ada Brunn"])?;
+    correct(&["value", "harbour-forum-2031", "venue", "Net Loft"])?;
+    let path = setting.written("corrected", &[&report])?;
+    let page = setting.chromium.open(&format!("file://{}", path.display()))?;
+    page.keys(&["c"])?;
+    page.check("a corrected value", "document.querySelector('.v.corrected.on') !== null && /^1 of \\d, venue of edition/.test(document.getElementById('status').textContent)")?;
+    page.keys(&["c"])?;
+    page.check("the next one", "document.querySelector('.v.corrected.on .w').textContent === 'Ada Brunn'")?;
+    page.check(
+        "its text is marked as it is printed",
+        "[...document.querySelectorAll('#text .s.on.corrected')].map((it) => it.textContent).join('').includes('Ada Brnu')",
+    )?;
+    page.check(
+        "with its reason",
+        "document.querySelector('.v.corrected.on .note').textContent === 'corrected as <b>on her card'",
+    )?;
+    page.click("document.querySelector('.v.corrected.on .why')")?;
+    page.check("its correction", "document.activeElement.matches('.correction.current')")?;
     page.clean()
 }
 
@@ -229,14 +262,14 @@ fn looks(setting: &Setting) -> Result {
         page.resize(width, height)?;
         for theme in ["light", "dark"] {
             page.emulate("", theme)?;
-            for (name, hash) in [
-                ("top", "#edition"),
-                ("quote", "#quote-vmc2024-d9a3dbe6"),
-                ("session", "#session-vmc2024-opening-remarks--summary-0"),
-                ("finding", "#finding-quote-speaker-inferred-1"),
+            for (name, element) in [
+                ("top", "#edition .entity"),
+                ("quote", ".quote"),
+                ("session", ".session ~ .session .running .v"),
+                ("finding", ".finding.warning"),
             ] {
                 page.run(&format!(
-                    "history.replaceState(null, '', '{hash}'); dispatchEvent(new PopStateEvent('popstate'));"
+                    "history.replaceState(null, '', '#' + document.querySelector('{element}').id); dispatchEvent(new PopStateEvent('popstate'));"
                 ))?;
                 wait(&page)?;
                 page.screenshot(&setting.out.join(format!("{name}-{width}-{theme}.png")))?;

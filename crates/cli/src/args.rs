@@ -159,6 +159,9 @@ pub(crate) struct Review {
     pub(crate) words: Words,
 
     #[command(flatten)]
+    pub(crate) corrections: Corrections,
+
+    #[command(flatten)]
     pub(crate) settings: Settings,
 
     #[command(flatten)]

@@ -83,7 +83,8 @@
     const short = heading.length > 70 ? `${heading.slice(0, 69)}…` : heading;
     const kind = entity?.dataset.kind ?? "";
     if (entity === element) return `${kind}: ${short}`;
-    return `${element.dataset.name ?? ""} of ${kind} ${short}`;
+    const name = (element.dataset.field ?? "place").replace(/\/\d+$/, "").replaceAll("_", " ");
+    return `${name} of ${kind} ${short}`;
   };
 
   /** @param {string} message */
@@ -142,14 +143,13 @@
     const isLine = element.matches(".line");
     if (pane) showPane(pane);
     places = isLine ? [] : placesOf(element);
-    for (const { holder, segments } of places) {
-      if (holder === element) holder.classList.add("on");
+    for (const { segments } of places) {
       for (const segment of segments) {
         segment.classList.add("on");
         around(segment, ".line")?.classList.add("on");
       }
     }
-    if (isLine) element.classList.add("on");
+    if (isLine || element.matches(".v, .label")) element.classList.add("on");
     around(element, ".finding, .part > .entity")?.classList.add("current");
     reveal(element);
     place();

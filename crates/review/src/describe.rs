@@ -3,12 +3,14 @@
 mod parts;
 mod sessions;
 
-use rapporteur_model::{Document, Evidence, Inferred};
+use std::fmt::Display;
+
+use rapporteur_model::{Corrected, Correction, Document, Evidence, Inferred};
 use rustc_hash::FxHashMap;
 
 use crate::marks::{Look, Marks};
 use crate::shown::shown_text;
-use crate::view::{Entity, Field, Section, Value};
+use crate::view::{Entity, Field, Note, Section, Value};
 
 /// The document in its parts; parts that it does not have are left out.
 pub(crate) fn sections(document: &Document, marks: &mut Marks<'_>) -> Vec<Section> {
@@ -34,6 +36,7 @@ pub(crate) fn sections(document: &Document, marks: &mut Marks<'_>) -> Vec<Sectio
     section("venues", "Venues", document.venues.iter().map(|venue| describer.venue(venue)).collect());
     section("team", "Team", document.team.iter().map(|member| describer.member(member)).collect());
     section("imprint", "Imprint", describer.imprint(document));
+    section("corrections", "Corrections", document.corrections.iter().map(|it| describer.correction(it)).collect());
     sections
 }
 
@@ -42,19 +45,43 @@ struct Describer<'d, 'm, 's> {
     marks: &'m mut Marks<'s>,
     /// Names of people and titles of sessions by their ids.
     names: FxHashMap<&'d str, &'d str>,
+    /// The corrections that were applied.
+    corrections: &'d [Correction],
 }
 
 /// What an entity says of its values.
 struct Subject<'d> {
     /// Its id on the page.
     id: String,
+    /// What a correction calls it: `hd2031-ropes`, `hd2031-ropes/speakers/ada-brunn`.
+    path: String,
     evidence: &'d [Evidence],
     inferred: &'d [Inferred],
+    corrected: &'d [Corrected],
 }
 
 impl<'d> Subject<'d> {
-    fn new(kind: &str, id: &str, evidence: &'d [Evidence], inferred: &'d [Inferred]) -> Self {
-        Self { id: format!("{kind}-{id}"), evidence, inferred }
+    fn new(
+        kind: &str,
+        id: &str,
+        evidence: &'d [Evidence],
+        inferred: &'d [Inferred],
+        corrected: &'d [Corrected],
+    ) -> Self {
+        Self { id: format!("{kind}-{id}"), path: id.to_owned(), evidence, inferred, corrected }
+    }
+
+    /// What is in a list of it; `called` is its id there, or its number.
+    fn inner(
+        &self,
+        list: &str,
+        called: impl Display,
+        evidence: &'d [Evidence],
+        inferred: &'d [Inferred],
+        corrected: &'d [Corrected],
+    ) -> Self {
+        let (id, path) = (format!("{}--{list}-{called}", self.id), format!("{}/{list}/{called}", self.path));
+        Self { id, path, evidence, inferred, corrected }
     }
 }
 
@@ -62,23 +89,34 @@ impl<'d, 'm, 's> Describer<'d, 'm, 's> {
     fn new(document: &'d Document, marks: &'m mut Marks<'s>) -> Self {
         let people = document.speakers.iter().map(|speaker| (speaker.id.as_str(), speaker.name.as_str()));
         let sessions = document.sessions.iter().map(|session| (session.id.as_str(), session.title.as_str()));
-        Self { marks, names: people.chain(sessions).collect() }
+        Self { marks, names: people.chain(sessions).collect(), corrections: &document.corrections }
     }
 
     /// The value of `field`: its text, its evidence, and what is said of it.
     fn value(&mut self, subject: &Subject<'d>, field: &str, text: &str) -> Value {
         let inferred = subject.inferred.iter().find(|inferred| inferred.field == field);
         let places = subject.evidence.iter().filter(|evidence| evidence.field == field);
-        let look = if inferred.is_some() { Look::Inferred } else { Look::Value };
+        let corrected = subject.corrected.iter().find(|corrected| corrected.field == field);
+        let look = match (corrected, inferred) {
+            (Some(_), _) => Look::Corrected,
+            (None, Some(_)) => Look::Inferred,
+            (None, None) => Look::Value,
+        };
         Value {
             id: format!("{}--{}", subject.id, field.replace('/', "-")),
-            name: field.split('/').next().unwrap_or(field).replace('_', " "),
+            field: field.to_owned(),
             text: shown_text(text),
             to: None,
             mark: self.marks.add(places.map(|place| (place.source.as_str(), place.start, place.end)), look),
             inferred: inferred.map(|inferred| shown_text(&inferred.reason)),
-            corrected: None,
+            corrected: corrected.map(|corrected| self.note(&corrected.correction)),
         }
+    }
+
+    /// What is said of a value by the correction with this id.
+    fn note(&self, id: &str) -> Note {
+        let reason = self.corrections.iter().find(|correction| correction.id == id).map(|it| shown_text(&it.reason));
+        Note { to: format!("#correction-{id}"), reason: reason.unwrap_or_default() }
     }
 
     /// The value of a field that may be absent.

@@ -52,6 +52,8 @@ pub(crate) struct Entity {
     pub(crate) kind: &'static str,
     /// Its id on the page, which addresses end in: `quote-vmc2031-0a1b2c3d`.
     pub(crate) id: String,
+    /// What a correction calls it; empty where it cannot be corrected so.
+    pub(crate) entity: String,
     /// Short facts over the heading: the kind, the day, the time.
     pub(crate) kicker: Vec<Value>,
     pub(crate) heading: Option<Value>,
@@ -66,7 +68,10 @@ pub(crate) struct Entity {
 impl Entity {
     /// Whether its heading is a title, and not a passage of text.
     pub(crate) fn is_titled(&self) -> bool {
-        matches!(self.kind, "edition" | "slot" | "session" | "speaker" | "takeaway" | "recommendation" | "article")
+        matches!(
+            self.kind,
+            "edition" | "slot" | "session" | "speaker" | "takeaway" | "recommendation" | "article" | "correction"
+        )
     }
 }
 
@@ -97,8 +102,8 @@ pub(crate) struct Field {
 pub(crate) struct Value {
     /// Its id on the page: `quote-vmc2031-0a1b2c3d--text`.
     pub(crate) id: String,
-    /// What it is, in a word: `title`, `speaker`.
-    pub(crate) name: String,
+    /// The field that it is of: `title`, `summary/0`.
+    pub(crate) field: String,
     pub(crate) text: String,
     /// The address of what it names, where it is a reference.
     pub(crate) to: Option<String>,
@@ -106,7 +111,15 @@ pub(crate) struct Value {
     /// Why it follows, where it is not printed.
     pub(crate) inferred: Option<String>,
     /// Why it is not as printed, where somebody corrected it.
-    pub(crate) corrected: Option<String>,
+    pub(crate) corrected: Option<Note>,
+}
+
+/// What is said of a value by something else on the page.
+#[derive(Debug)]
+pub(crate) struct Note {
+    /// The address of that.
+    pub(crate) to: String,
+    pub(crate) reason: String,
 }
 
 impl Value {

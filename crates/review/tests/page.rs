@@ -1,10 +1,11 @@
 //! Pages of small reports that nobody wrote.
 
 use proptest::prelude::*;
+use rapporteur_correct::Corrections;
 use rapporteur_diagnostics::{Finding, rule};
 use rapporteur_grammar::Lexicon;
 use rapporteur_model::Inferred;
-use rapporteur_parse::Reading;
+use rapporteur_parse::{Options, Reading};
 use rapporteur_review::{Review, shown};
 use rapporteur_source::{Source, Span};
 
@@ -120,6 +121,37 @@ fn what_is_inferred_gives_its_reason_and_what_has_no_place_is_told_too() {
     assert_eq!(page.matches("<article class=\"finding warning\"").count(), 5);
     assert_eq!(page.matches("id=\"finding-quote-no-speaker-5\"").count(), 1);
     assert_eq!(page.matches("class=\"s value warning\"").count() + page.matches("class=\"s warning\"").count(), 2);
+}
+
+#[test]
+fn what_was_corrected_says_so_on_both_sides() {
+    let sources = sources(REPORT.as_bytes());
+    let file = "\
+[[text]]
+find = \"two ropes\"
+replace = \"three ropes\"
+reason = \"as <everywhere> else\"
+by = \"M. Toft\"
+
+[[value]]
+entity = \"harbour-forum-2031\"
+field = \"city\"
+value = \"Old Marsh\"
+reason = \"the imprint has it so\"
+";
+    let file = Source::new("report.corrections.toml", "report.corrections.toml", file.into());
+    let corrections = [Corrections::parse(file, &sources, Some(0))];
+    let lexicon = Lexicon::embedded();
+    let reading = rapporteur_parse::read_with(&sources, &Options { lexicon: &lexicon, corrections: &corrections });
+    assert_eq!(reading.document.corrections.len(), 2, "{:?}", reading.findings);
+    let page = page_of(&reading, &sources);
+    assert_eq!(page.matches("<span class=\"v corrected\"").count(), 2, "the quote and the city");
+    assert_eq!(page.matches("<article class=\"entity correction\"").count(), 2);
+    assert_eq!(lines(&page), REPORT.split('\n').collect::<Vec<_>>(), "the text is as it is printed");
+    let quote = text_of(between(&page, "<article class=\"entity quote\"", "</p>").split_once('>').expect("a tag").1);
+    assert!(quote.contains("that three ropes have made"), "{quote}");
+    assert!(quote.ends_with("corrected as <everywhere> else"), "{quote}");
+    assert!(page.contains(" corrected\" data-m=\""), "its place in the text");
 }
 
 #[test]

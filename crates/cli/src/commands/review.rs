@@ -1,5 +1,6 @@
+use rapporteur_correct::Corrections;
 use rapporteur_diagnostics::Summary;
-use rapporteur_parse::Reading;
+use rapporteur_parse::{Options, Reading};
 use rapporteur_review::Review;
 
 use super::outcome;
@@ -9,7 +10,7 @@ use crate::config::Settings;
 use crate::input::Sources;
 use crate::output::Target;
 use crate::render::{Renderer, Style};
-use crate::{Failure, Outcome, input, output};
+use crate::{Failure, Outcome, corrections, input, output};
 
 /// `rapporteur review`: a page with the texts and what was read of them.
 pub(crate) fn run(args: &args::Review, style: Style) -> Result<Outcome, Failure> {
@@ -20,11 +21,15 @@ pub(crate) fn run(args: &args::Review, style: Style) -> Result<Outcome, Failure>
     let settings = Settings::read(&args.settings)?;
     let lexicon = input::lexicon(&args.words)?;
     let mut sources = Sources::read(&args.sources, &args.keep)?;
+    let corrections = corrections::read(&args.corrections, &sources.texts, &args.sources)?;
     output::distinct(target.iter().chain(&sources.kept))?;
-    let Reading { document, ledgers, findings, readable } = rapporteur_parse::read(&sources.texts, &lexicon);
-    let findings = settings.apply(findings, &sources.texts, rapporteur_parse::rules());
+    let Reading { document, ledgers, findings, readable } =
+        rapporteur_parse::read_with(&sources.texts, &Options { lexicon: &lexicon, corrections: &corrections });
+    let checked = rapporteur_parse::rules().chain(rapporteur_correct::rules());
+    let findings = settings.apply(findings, &sources.texts, checked);
     if !readable {
         // of a picture or an empty file there is nothing to look at but that
+        sources.texts.extend(corrections.into_iter().map(Corrections::into_file));
         sources.texts.extend(settings.into_source());
         output::stderr(&Renderer::new(&sources.texts, style).findings(&findings));
         return Ok(Outcome::Findings);

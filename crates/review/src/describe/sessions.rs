@@ -7,7 +7,7 @@ use crate::view::{Entity, Group, Value};
 
 impl<'d> Describer<'d, '_, '_> {
     pub(super) fn slot(&mut self, slot: &'d Slot) -> Entity {
-        let subject = Subject::new("slot", &slot.id, &slot.evidence, &slot.inferred);
+        let subject = Subject::new("slot", &slot.id, &slot.evidence, &slot.inferred, &slot.corrected);
         let kicker = [("date", &slot.date), ("start", &slot.start), ("end", &slot.end), ("kind", &slot.kind)];
         Entity {
             kind: "slot",
@@ -17,12 +17,13 @@ impl<'d> Describer<'d, '_, '_> {
                 .into_iter()
                 .collect(),
             id: subject.id,
+            entity: subject.path,
             ..Entity::default()
         }
     }
 
     pub(super) fn session(&mut self, session: &'d Session) -> Entity {
-        let subject = Subject::new("session", &session.id, &session.evidence, &session.inferred);
+        let subject = Subject::new("session", &session.id, &session.evidence, &session.inferred, &session.corrected);
         let kicker = [
             ("kind_label", &session.kind_label),
             ("date", &session.date),
@@ -32,10 +33,7 @@ impl<'d> Describer<'d, '_, '_> {
         let kicker = self.kicker(&subject, &kicker);
         let heading = Some(self.value(&subject, "title", &session.title));
         let mut credits = |role: &'static str, title, credits: &'d [Credit]| {
-            let credits = credits.iter().enumerate();
-            let prefix = format!("{}--{role}", subject.id);
-            let entities: Vec<_> =
-                credits.map(|(nth, credit)| self.credit(&format!("{prefix}-{nth}"), credit)).collect();
+            let entities: Vec<_> = credits.iter().map(|credit| self.credit(&subject, role, credit)).collect();
             (!entities.is_empty()).then_some(Group { title, entities })
         };
         let groups = [
@@ -54,6 +52,7 @@ impl<'d> Describer<'d, '_, '_> {
             groups: groups.into_iter().flatten().collect(),
             texts: texts.into_iter().flatten().collect(),
             id: subject.id,
+            entity: subject.path,
             ..Entity::default()
         }
     }
@@ -63,8 +62,8 @@ impl<'d> Describer<'d, '_, '_> {
         fields.iter().filter_map(|(field, value)| self.maybe(subject, field, value.as_deref())).collect()
     }
 
-    fn credit(&mut self, id: &str, credit: &'d Credit) -> Entity {
-        let subject = Subject { id: id.to_owned(), evidence: &credit.evidence, inferred: &credit.inferred };
+    fn credit(&mut self, session: &Subject<'d>, role: &str, credit: &'d Credit) -> Entity {
+        let subject = session.inner(role, &credit.speaker, &credit.evidence, &credit.inferred, &credit.corrected);
         let name =
             Value { to: Some(format!("#speaker-{}", credit.speaker)), ..self.value(&subject, "name", &credit.name) };
         let country = country(credit.country.as_deref(), credit.country_code.as_deref());
@@ -79,6 +78,7 @@ impl<'d> Describer<'d, '_, '_> {
             heading: Some(name),
             facts: facts.into_iter().flatten().collect(),
             id: subject.id,
+            entity: subject.path,
             ..Entity::default()
         }
     }
@@ -98,14 +98,13 @@ impl<'d> Describer<'d, '_, '_> {
     }
 
     pub(super) fn speaker(&mut self, speaker: &'d Speaker) -> Entity {
-        let subject = Subject::new("speaker", &speaker.id, &speaker.evidence, &speaker.inferred);
+        let subject = Subject::new("speaker", &speaker.id, &speaker.evidence, &speaker.inferred, &speaker.corrected);
         let kicker = self.maybe(&subject, "honorific", speaker.honorific.as_deref());
         let heading = Some(self.value(&subject, "name", &speaker.name));
         let facts = self.list(&subject, "variants", "Also printed as", false, &speaker.variants);
         let affiliations = speaker.affiliations.iter().enumerate();
-        let entities: Vec<_> = affiliations
-            .map(|(nth, affiliation)| self.affiliation(format!("{}--affiliations-{nth}", subject.id), affiliation))
-            .collect();
+        let entities: Vec<_> =
+            affiliations.map(|(nth, affiliation)| self.affiliation(&subject, nth, affiliation)).collect();
         Entity {
             kind: "speaker",
             kicker: kicker.into_iter().collect(),
@@ -113,12 +112,13 @@ impl<'d> Describer<'d, '_, '_> {
             facts: facts.into_iter().collect(),
             groups: if entities.is_empty() { Vec::new() } else { vec![Group { title: "Offices", entities }] },
             id: subject.id,
+            entity: subject.path,
             ..Entity::default()
         }
     }
 
-    fn affiliation(&mut self, id: String, affiliation: &'d Affiliation) -> Entity {
-        let subject = Subject { id, evidence: &affiliation.evidence, inferred: &[] };
+    fn affiliation(&mut self, speaker: &Subject<'d>, nth: usize, affiliation: &'d Affiliation) -> Entity {
+        let subject = speaker.inner("affiliations", nth, &affiliation.evidence, &[], &affiliation.corrected);
         let country = country(affiliation.country.as_deref(), affiliation.country_code.as_deref());
         let (office, organisation) = (affiliation.office.as_deref(), affiliation.organisation.as_deref());
         Entity {
@@ -131,12 +131,13 @@ impl<'d> Describer<'d, '_, '_> {
             .flatten()
             .collect(),
             id: subject.id,
+            entity: subject.path,
             ..Entity::default()
         }
     }
 
     pub(super) fn quote(&mut self, quote: &'d Quote) -> Entity {
-        let subject = Subject::new("quote", &quote.id, &quote.evidence, &quote.inferred);
+        let subject = Subject::new("quote", &quote.id, &quote.evidence, &quote.inferred, &quote.corrected);
         let facts = [
             fact("Speaker", self.reference(&subject, "speaker", "speaker", quote.speaker.as_deref())),
             fact("Credit", self.maybe(&subject, "credit", quote.credit.as_deref())),
@@ -147,6 +148,7 @@ impl<'d> Describer<'d, '_, '_> {
             heading: Some(self.value(&subject, "text", &quote.text)),
             facts: facts.into_iter().flatten().collect(),
             id: subject.id,
+            entity: subject.path,
             ..Entity::default()
         }
     }
