@@ -142,7 +142,8 @@ pub(crate) struct Parse {
 Examples:
   rapporteur review report.pdf -o review.html                  a report
   rapporteur review report.txt takeaways.txt -o review.html    a report and an article
-  rapporteur review report.txt --allow text -o review.html     without the findings about letters and marks")]
+  rapporteur review report.txt --allow text -o review.html     without the findings about letters and marks
+  rapporteur review report.txt takeaways.txt --serve           with forms that write corrections")]
 pub(crate) struct Review {
     /// Files of one edition, the report first: text, PDF or HTML; `-` is standard input
     #[arg(value_name = "SOURCE", required = true)]
@@ -151,6 +152,10 @@ pub(crate) struct Review {
     /// Write the page to FILE, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Serve the page on this machine, with forms that write corrections beside the sources, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["output", "keep_text", "corrections", "no_corrections"])]
+    pub(crate) serve: bool,
 
     #[command(flatten)]
     pub(crate) keep: Keep,

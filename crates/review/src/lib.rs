@@ -16,6 +16,7 @@
 //!     sources: &sources,
 //!     ledgers: &reading.ledgers,
 //!     findings: &reading.findings,
+//!     served: None,
 //! }
 //! .page();
 //! assert!(page.contains("Water &#38; wells"));
@@ -47,6 +48,17 @@ pub struct Review<'a> {
     pub ledgers: &'a [Ledger],
     /// What was found, with the severities that are to be shown.
     pub findings: &'a [Finding],
+    /// Where the page is served: what its forms need.
+    pub served: Option<Served<'a>>,
+}
+
+/// What the forms of a page need that is served by somebody who writes corrections.
+#[derive(Clone, Copy, Debug)]
+pub struct Served<'a> {
+    /// A name for what the page shows, which is sent back with each form.
+    pub version: &'a str,
+    /// The labels that a passage can be given.
+    pub labels: &'a [&'a str],
 }
 
 impl Review<'_> {

@@ -14,6 +14,7 @@ use crate::{Review, describe, findings, text};
 
 const STYLE: &str = include_str!("../assets/review.css");
 const SCRIPT: &str = include_str!("../assets/review.js");
+const FORMS: &str = include_str!("../assets/correct.js");
 
 #[derive(Template)]
 #[template(path = "page.html")]
@@ -32,6 +33,15 @@ struct Page {
     inferred: usize,
     corrected: usize,
     unread: usize,
+    /// What the forms need; without it there are none.
+    forms: Option<Forms>,
+}
+
+/// The forms of a page that is served.
+struct Forms {
+    version: String,
+    labels: Vec<Choice>,
+    script: &'static str,
 }
 
 /// The page of a review.
@@ -55,9 +65,10 @@ pub(crate) fn render(review: &Review<'_>) -> String {
     let page = Page {
         title: shown_text(title),
         policy: format!(
-            "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
+            "default-src 'none'; style-src {}; script-src {}{}; base-uri 'none'; form-action 'none'",
             digest(STYLE),
-            digest(SCRIPT)
+            digest(SCRIPT),
+            review.served.map(|_| format!(" {}; connect-src 'self'", digest(FORMS))).unwrap_or_default()
         ),
         style: STYLE,
         script: SCRIPT,
@@ -70,8 +81,18 @@ pub(crate) fn render(review: &Review<'_>) -> String {
         texts,
         sections,
         findings,
+        forms: review.served.map(|served| Forms {
+            version: served.version.to_owned(),
+            labels: served.labels.iter().map(|label| choice(label)).collect(),
+            script: FORMS,
+        }),
     };
     page.render().expect("nothing in the templates fails, and neither does writing to a string")
+}
+
+/// A label as one of several.
+fn choice(label: &str) -> Choice {
+    Choice { value: label.to_owned(), title: text::words(label), count: 0 }
 }
 
 /// The name of a style or script in a security policy.

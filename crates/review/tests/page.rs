@@ -39,7 +39,7 @@ fn read(sources: &[Source]) -> Reading {
 
 fn page_of(reading: &Reading, sources: &[Source]) -> String {
     let Reading { document, ledgers, findings, .. } = reading;
-    Review { document, sources, ledgers, findings }.page()
+    Review { document, sources, ledgers, findings, served: None }.page()
 }
 
 fn sources(bytes: &[u8]) -> [Source; 1] {

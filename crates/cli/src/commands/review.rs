@@ -10,10 +10,13 @@ use crate::config::Settings;
 use crate::input::Sources;
 use crate::output::Target;
 use crate::render::{Renderer, Style};
-use crate::{Failure, Outcome, corrections, input, output};
+use crate::{Failure, Outcome, corrections, input, output, serve};
 
 /// `rapporteur review`: a page with the texts and what was read of them.
 pub(crate) fn run(args: &args::Review, style: Style) -> Result<Outcome, Failure> {
+    if args.serve {
+        return serve::run(args);
+    }
     let target = match &args.output {
         Some(path) if !input::is_standard(path) => Some(Target::new(path, &args.sources)?),
         _ => None,
@@ -35,7 +38,7 @@ pub(crate) fn run(args: &args::Review, style: Style) -> Result<Outcome, Failure>
         return Ok(Outcome::Findings);
     }
     sources.keep()?;
-    let page = Review { document: &document, sources: &sources.texts, ledgers: &ledgers, findings: &findings }.page();
+    let page = Review { document: &document, sources: &sources.texts, ledgers: &ledgers, findings: &findings, served: None }.page();
     match target {
         Some(target) => target.write(page.as_bytes())?,
         None => output::stdout(&page)?,

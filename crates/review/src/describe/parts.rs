@@ -209,6 +209,7 @@ impl<'d> Describer<'d, '_, '_> {
             heading: Some(Value { mark, ..self.value(&subject, "reason", &correction.reason) }),
             facts,
             id: subject.id,
+            entity: subject.path,
             ..Entity::default()
         }
     }
