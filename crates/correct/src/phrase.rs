@@ -238,10 +238,13 @@ impl Found {
         let mut head = (0..shorter).take_while(|&at| same(at, new[at])).count();
         let last = |count: usize| (old.len() - 1 - count, new[new.len() - 1 - count]);
         let mut tail = (0..shorter - head).map(last).take_while(|&(at, new)| same(at, new)).count();
-        if head + tail == old.len() {
-            if old.len() == new.len() {
-                return None;
-            }
+        if head + tail == old.len() && old.len() == new.len() {
+            // the same words: that they are one run of text, where a gap parts them
+            let parted = |pair: &&[Word]| breaks(gap(source, &pair[0], &pair[1])) > 1;
+            let first = old.windows(2).position(|pair| parted(&pair))?;
+            let last = old.windows(2).rposition(|pair| parted(&pair))?;
+            (head, tail) = (first, old.len() - last - 2);
+        } else if head + tail == old.len() {
             // words that are only added are so beside one that stays: an edit always has a place
             if tail > 0 { tail -= 1 } else { head -= 1 }
         }
@@ -287,15 +290,28 @@ fn laid_out(source: &Source, old: &[Word], new: &[&str]) -> String {
     let mut text = String::new();
     for (index, word) in new.iter().enumerate() {
         let pair = index.checked_sub(1).and_then(|before| Some((old.get(before)?, old.get(index)?)));
-        let between = pair.map(|(before, after)| source.slice(Span::new(before.span.end, after.span.start)));
-        match between.filter(|between| between.contains(['\n', '\r']) && between.trim().is_empty()) {
-            Some(between) => text.push_str(between),
+        let between =
+            pair.map(|(before, after)| gap(source, before, after)).filter(|between| between.trim().is_empty());
+        match between.map(|between| (between, breaks(between))) {
+            Some((between, 1)) => text.push_str(between),
+            // a phrase is one run of text, whatever gaps are in it
+            Some((_, 2..)) => text.push('\n'),
+            Some(_) => text.push(' '),
             None if index > 0 => text.push(' '),
             None => {}
         }
         text.push_str(word);
     }
     text
+}
+
+fn gap<'s>(source: &'s Source, before: &Word, after: &Word) -> &'s str {
+    source.slice(Span::new(before.span.end, after.span.start.max(before.span.end)))
+}
+
+/// How many lines end in a text, whatever ends them.
+fn breaks(text: &str) -> usize {
+    text.matches('\n').count().max(text.matches('\r').count())
 }
 
 impl Sign {
@@ -453,6 +469,8 @@ mod tests {
             ("hodl to-\nmorrow", "hodl tomorrow", "hold tomorrow", (0, 4, "hold")),
             ("one two\n  three four", "one two three four", "1 2 3 4", (0, 20, "1 2\n  3 4")),
             ("one two", "one two", "one\ntwo", (0, 7, "one\ntwo")),
+            ("a one\n\ntwo b", "a one two b", "a one two b", (2, 10, "one\ntwo")),
+            ("a one\n\ntwo b", "a one two b", "a one 2 b", (7, 10, "2")),
             ("one two", "one two", "", (0, 7, "")),
         ] {
             let source = Source::new("s", "s.txt", text.into());

@@ -75,6 +75,30 @@ impl Patched {
         Span::new(start, self.end(span.end).max(start))
     }
 
+    /// Where a span of the original stands in the patched text. A span that begins or ends inside replaced text begins or
+    /// ends where all that is read in its place does.
+    #[must_use]
+    pub fn forward(&self, span: Span) -> Span {
+        let start = match self.edits.partition_point(|edit| edit.span.start <= span.start).checked_sub(1) {
+            None => span.start,
+            Some(at) if span.start < self.edits[at].span.end => self.places[at].start,
+            Some(at) => self.places[at].end + (span.start - self.edits[at].span.end),
+        };
+        let end = match self.edits.partition_point(|edit| edit.span.start < span.end).checked_sub(1) {
+            None => span.end,
+            Some(at) if span.end < self.edits[at].span.end => self.places[at].end,
+            Some(at) => self.places[at].end + (span.end - self.edits[at].span.end),
+        };
+        Span::new(start, end.max(start))
+    }
+
+    /// Whether text was replaced at the beginning or at the end of a span of the original.
+    #[must_use]
+    pub fn cuts(&self, span: Span) -> bool {
+        let inside = |edit: &Edit, at: usize| edit.span.start <= at && at <= edit.span.end;
+        self.edits.iter().any(|edit| inside(edit, span.start) || inside(edit, span.end))
+    }
+
     /// The 1-based number of the original's line that a line of the patched text is, or was a part of.
     #[must_use]
     pub fn line(&self, number: usize) -> usize {
@@ -146,6 +170,12 @@ mod tests {
         ] {
             assert_eq!(patched.back(Span::new(there.0, there.1)), Span::new(here.0, here.1), "{there:?}");
         }
+        for (here, there) in
+            [((0, 4), (0, 4)), ((4, 7), (4, 5)), ((5, 6), (4, 5)), ((7, 18), (5, 14)), ((8, 13), (6, 9))]
+        {
+            assert_eq!(patched.forward(Span::new(here.0, here.1)), Span::new(there.0, there.1), "{here:?}");
+        }
+        assert!(patched.cuts(Span::new(4, 18)) && !patched.cuts(Span::new(0, 3)));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The fourth layer: a document against the texts that it was read from.
 
 use rapporteur_diagnostics::{Finding, count};
-use rapporteur_source::{Source, Span, fold};
+use rapporteur_source::{Patched, Source, Span, fold};
 use rustc_hash::FxHashMap;
 
 use crate::bears::bears;
@@ -9,7 +9,8 @@ use crate::entity::{Class, Entity, Place, Printed};
 use crate::fault::{Edit, Fault};
 use crate::moved::Text;
 use crate::rules::{
-    credit_parts, evidence_differs, evidence_range, name_differs, source_changed, source_missing, wrong_id,
+    correction_differs, credit_parts, evidence_differs, evidence_range, name_differs, source_changed, source_missing,
+    wrong_id,
 };
 use crate::subject::{List, Subject};
 use crate::tree::Node;
@@ -36,6 +37,14 @@ struct Found {
     moves: Vec<(usize, isize)>,
     /// Where the document has another digest or length than the text.
     changed: Option<Changed>,
+    /// The text as the listed corrections have it.
+    corrected: Option<Corrected>,
+}
+
+/// A text with the corrections that a document lists.
+struct Corrected {
+    patched: Patched,
+    text: Text,
 }
 
 /// What becomes of a source whose text is another than it was.
@@ -57,7 +66,8 @@ pub(crate) fn check(subject: &Subject<'_>, lookup: Lookup<'_>, faults: &mut Vec<
         match lookup(&recorded) {
             Some(source) => {
                 let changed = changed(subject, node, &source);
-                texts.insert(id, Found { text: Text::new(source), moves: Vec::new(), changed });
+                let corrected = if changed.is_none() { corrected(subject, id, &source, faults) } else { None };
+                texts.insert(id, Found { text: Text::new(source), moves: Vec::new(), changed, corrected });
             }
             None => faults.push(subject.fault(
                 &source_missing::RULE,
@@ -90,6 +100,40 @@ pub(crate) fn check(subject: &Subject<'_>, lookup: Lookup<'_>, faults: &mut Vec<
         faults.iter().any(|fault| fault.finding.labels.iter().any(|label| label.source == source.id()))
     });
     pointed_at
+}
+
+/// The text with the corrections that the document lists for it; `None` where there are none, or they do not fit.
+fn corrected(subject: &Subject<'_>, id: &str, source: &Source, faults: &mut Vec<Fault>) -> Option<Corrected> {
+    let mut edits = Vec::new();
+    for entry in subject.root.list("corrections").filter(|entry| entry.text("source") == Some(id)) {
+        let (Some(start), Some(end)) = (entry.get("start"), entry.get("end")) else { continue };
+        let (Some(first), Some(last)) = (start.count(), end.count()) else { continue };
+        let span = source.clamp(first, last);
+        let is_text = entry.text("form") == Some("text");
+        let was = entry.get("was").and_then(Node::str);
+        if (span.start, span.end) != (first, last) || is_text && was != Some(source.slice(span)) {
+            let fault = subject.fault(&correction_differs::RULE, start.span(), "the text has something else here");
+            let finding = fault.finding.at(source.id(), span, "what the text has");
+            faults.push(Fault { finding, edits: Vec::new() });
+        } else if let Some(text) = entry.text("text").filter(|_| is_text) {
+            edits.push(rapporteur_source::Edit { span, text: text.to_owned() });
+        }
+    }
+    let patched = if edits.is_empty() { None } else { Patched::new(source, edits) }?;
+    let text = Source::new(source.id(), source.path(), patched.source().bytes().to_vec());
+    Some(Corrected { patched, text: Text::new(text) })
+}
+
+impl Corrected {
+    /// Whether evidence bears a value where the text is read as corrected. Replaced text may be of several values: of it a
+    /// value is a part.
+    fn bears(&self, class: Class, printed: &str, spellings: &[&str], given: &[Span]) -> bool {
+        let spans: Vec<Span> = given.iter().map(|span| self.patched.forward(*span)).collect();
+        let phrase = spans.first().map(|span| self.text.source.slice(*span)).unwrap_or_default();
+        let folded = self.text.folded(&spans);
+        let is_part = || given.iter().any(|span| self.patched.cuts(*span)) && folded.contains(&fold(printed));
+        bears(class, printed, spellings, &folded, phrase) || class == Class::Printed && is_part()
+    }
 }
 
 /// Whether the text is the one that the document was read from.
@@ -183,6 +227,17 @@ fn value_against<'t>(
         return;
     }
     let given: Vec<Span> = places.iter().map(Place::span).collect();
+    let corrections = entity.corrections(&value.field);
+    if !corrections.is_empty() {
+        let form =
+            |id: &&str| subject.root.list("corrections").find(|entry| entry.text("id") == Some(id))?.text("form");
+        let by_text = corrections.iter().all(|id| form(id) == Some("text"));
+        // a value that somebody gave stands nowhere; that a correction does not fit the text is told there
+        let is_explained = |known: &Corrected| known.bears(value.class, printed, &spellings, &given);
+        if !by_text || found.changed.is_none() && found.corrected.as_ref().is_none_or(is_explained) {
+            return;
+        }
+    }
     let text = &found.text.source;
     let is_sound = |span: &Span| !span.is_empty() && text.clamp(span.start, span.end) == *span;
     let sound = places.iter().all(|place| place.start < place.end) && given.iter().all(is_sound);

@@ -74,7 +74,7 @@ impl<'t> Entity<'t> {
         let mut values = Vec::new();
         for member in self.node.members() {
             let class = class(&self.shape, member.name);
-            if class == Class::Derived || matches!(member.name, "evidence" | "inferred") {
+            if class == Class::Derived || matches!(member.name, "evidence" | "inferred" | "corrected") {
                 continue;
             }
             if !member.value.is_list() && !member.value.is_object() {
@@ -91,6 +91,13 @@ impl<'t> Entity<'t> {
         let inferred = self.node.list("inferred").filter_map(|entry| entry.text("field"));
         let mut inferred = inferred.filter(|name| !name.is_empty());
         inferred.any(|name| name == field || field.strip_prefix(name).is_some_and(|rest| rest.starts_with('/')))
+    }
+
+    /// The ids of the corrections that a field, or the list that it is in, was put right by.
+    pub(crate) fn corrections(&self, field: &str) -> Vec<&'t str> {
+        let of = |name: &str| name == field || field.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'));
+        let entries = self.node.list("corrected").filter(|entry| entry.text("field").is_some_and(of));
+        entries.filter_map(|entry| entry.text("correction")).collect()
     }
 
     /// Whether there is something that an entry for this field is about. That a whole list was inferred can be said too.

@@ -5,6 +5,8 @@
 
 pub(crate) mod broken_word;
 pub(crate) mod byte_order_mark;
+pub(crate) mod correction;
+pub(crate) mod correction_differs;
 pub(crate) mod count;
 pub(crate) mod credit_parts;
 pub(crate) mod dangling_reference;
@@ -46,6 +48,7 @@ type Check = fn(&Subject<'_>, &mut Vec<Fault>);
 /// The rules on the whole of a document.
 const CHECKS: &[Check] = &[
     dangling_reference::check,
+    correction::check,
     wrong_id::check,
     duplicate_id::check,
     doubled::check,

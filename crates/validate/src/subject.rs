@@ -186,8 +186,19 @@ fn references<'t>(root: Node<'t>, entities: &[Entity<'t>]) -> Vec<(List, Node<'t
 
 fn collect_texts<'t>(node: Node<'t>, found: &mut Vec<Node<'t>>) {
     /// Fields that are for programs.
-    const NOT_READ: &[&str] =
-        &["$schema", "schema_version", "sources", "evidence", "inferred", "id", "speaker", "session", "source"];
+    const NOT_READ: &[&str] = &[
+        "$schema",
+        "schema_version",
+        "sources",
+        "evidence",
+        "inferred",
+        "corrected",
+        "corrections",
+        "id",
+        "speaker",
+        "session",
+        "source",
+    ];
     if node.str().is_some() {
         found.push(node);
     }

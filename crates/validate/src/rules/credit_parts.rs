@@ -30,6 +30,13 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
         let mut rest = credit.as_str();
         for field in ["office", "organisation", "country"] {
             let Some(part) = node.get(field).filter(|part| part.str().is_some()) else { continue };
+            // somebody has looked
+            if node
+                .list("corrected")
+                .any(|mark| matches!(mark.text("field"), Some(name) if name == field || name == "credit"))
+            {
+                break;
+            }
             let folded = fold(part.str().unwrap_or_default());
             if let Some(at) = rest.find(&folded) {
                 rest = &rest[at + folded.len()..];

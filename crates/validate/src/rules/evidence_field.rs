@@ -21,11 +21,11 @@ rule! {
 
 pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
     for entity in &subject.entities {
-        for list in ["evidence", "inferred"] {
+        for list in ["evidence", "inferred", "corrected"] {
             for entry in entity.node.list(list) {
                 let Some(place) = entry.get("field") else { continue };
                 let Some(field) = place.str() else { continue };
-                if !entity.has_value(field, list == "inferred") {
+                if !entity.has_value(field, list != "evidence") {
                     faults.push(subject.fault(&RULE, place.span(), &format!("`{field}` has no value here")));
                 }
             }

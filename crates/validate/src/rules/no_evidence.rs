@@ -33,7 +33,10 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
                 Class::Person => value.node.str().is_some(),
                 Class::Derived => false,
             };
-            if needed && !entity.is_inferred(&value.field) && entity.evidence().all(|place| place.field != value.field)
+            if needed
+                && !entity.is_inferred(&value.field)
+                && entity.corrections(&value.field).is_empty()
+                && entity.evidence().all(|place| place.field != value.field)
             {
                 faults.push(subject.fault(
                     &RULE,

@@ -100,7 +100,9 @@ impl Entity<'_> {
     }
 
     fn is_inferred(&self, field: &str) -> bool {
-        self.fields.get("inferred").and_then(Value::as_array).into_iter().flatten().any(|inferred| {
+        // what a correction has put right is looked at with the corrections
+        let lists = ["inferred", "corrected"].into_iter().filter_map(|list| self.fields.get(list)?.as_array());
+        lists.flatten().any(|inferred| {
             let inferred = inferred["field"].as_str().unwrap_or_default();
             inferred == field || field.strip_prefix(inferred).is_some_and(|rest| rest.starts_with('/'))
         })
@@ -112,6 +114,9 @@ impl Entity<'_> {
         let mut rest = credit.as_str();
         for field in ["office", "organisation", "country"] {
             let Some(part) = self.fields.get(field).and_then(Value::as_str) else { continue };
+            if self.is_inferred(field) {
+                return None;
+            }
             let part = fold(part);
             match rest.find(&part) {
                 Some(at) => rest = &rest[at + part.len()..],

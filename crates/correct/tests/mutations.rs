@@ -1,0 +1,376 @@
+//! What becomes of corrections when their source changes: each is applied in its place, or told; none anywhere else.
+//!
+//! The counts stand in `fixtures/corrections.md`; `UPDATE_FIXTURES=1 cargo test -p rapporteur-correct --test mutations` writes
+//! them anew.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rapporteur_correct::Corrections;
+use rapporteur_source::{Source, Span, fold};
+
+/// A text as words, each of which keeps its number wherever it is put: paragraphs of lines of words.
+#[derive(Clone)]
+struct Words {
+    texts: Vec<String>,
+    paragraphs: Vec<Vec<Vec<usize>>>,
+}
+
+/// A text that was made of words, and where each of them stands.
+struct Laid {
+    text: String,
+    places: Vec<(Span, usize)>,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut words = Self { texts: Vec::new(), paragraphs: vec![Vec::new()] };
+        for line in text.lines() {
+            let first = words.texts.len();
+            words.texts.extend(line.split_whitespace().map(str::to_owned));
+            let ids: Vec<usize> = (first..words.texts.len()).collect();
+            match words.paragraphs.last_mut() {
+                Some(last) if !ids.is_empty() => last.push(ids),
+                _ => words.paragraphs.push(Vec::new()),
+            }
+        }
+        words.paragraphs.retain(|paragraph| !paragraph.is_empty());
+        words
+    }
+
+    fn laid(&self) -> Laid {
+        self.laid_with(|_, _| None)
+    }
+
+    /// The text; where `broken` says so, a line break and its hyphen stand inside a word.
+    fn laid_with(&self, broken: impl Fn(usize, &str) -> Option<usize>) -> Laid {
+        let mut laid = Laid { text: String::new(), places: Vec::new() };
+        for paragraph in &self.paragraphs {
+            for line in paragraph {
+                for &id in line {
+                    let start = laid.text.len();
+                    let word = &self.texts[id];
+                    match broken(id, word) {
+                        Some(at) => {
+                            let _ = write!(laid.text, "{}-\n{}", &word[..at], &word[at..]);
+                        }
+                        None => laid.text.push_str(word),
+                    }
+                    laid.places.push((Span::new(start, laid.text.len()), id));
+                    laid.text.push(' ');
+                }
+                laid.text.pop();
+                laid.text.push('\n');
+            }
+            laid.text.push('\n');
+        }
+        laid
+    }
+
+    /// Paragraphs filled anew, `width` letters a line.
+    fn reflowed(&self, width: usize) -> Self {
+        let mut words = self.clone();
+        for paragraph in &mut words.paragraphs {
+            let mut lines: Vec<Vec<usize>> = vec![Vec::new()];
+            let mut length = 0;
+            for id in paragraph.concat() {
+                let letters = self.texts[id].chars().count() + 1;
+                if length + letters > width && length > 0 {
+                    lines.push(Vec::new());
+                    length = 0;
+                }
+                length += letters;
+                if let Some(line) = lines.last_mut() {
+                    line.push(id);
+                }
+            }
+            *paragraph = lines;
+        }
+        words
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Vec<Vec<Vec<usize>>>)) -> Self {
+        let mut words = self.clone();
+        change(&mut words.paragraphs);
+        words
+    }
+}
+
+impl Laid {
+    fn ids(&self, span: Span) -> BTreeSet<usize> {
+        let inside = self.places.iter().filter(|(place, _)| place.start < span.end && span.start < place.end);
+        inside.map(|(_, id)| *id).collect()
+    }
+}
+
+/// Where a break may stand in a word: it is long, and of letters alone.
+fn hyphenated(id: usize, word: &str) -> Option<usize> {
+    (id % 5 == 0 && word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(word.len() / 2)
+}
+
+fn damaged(words: &Words) -> Words {
+    let mut damaged = words.clone();
+    for (id, word) in damaged.texts.iter_mut().enumerate() {
+        // every phrase that was corrected has a word with a letter less or more
+        if id % STEP < PHRASE {
+            word.push('q');
+        }
+    }
+    damaged
+}
+
+/// A correction is made at every so many words.
+const STEP: usize = 23;
+
+/// Words of a phrase.
+const PHRASE: usize = 5;
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04x}", c as u32);
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+/// Corrections of phrases all over a text, each of the third word of its phrase, and passages that begin and end with
+/// phrases.
+fn generated(words: &Words) -> String {
+    let mut file = String::new();
+    let all: Vec<usize> = words.paragraphs.concat().concat();
+    for start in (0..all.len().saturating_sub(PHRASE)).step_by(STEP) {
+        let phrase: Vec<&str> = all[start..start + PHRASE].iter().map(|&id| words.texts[id].as_str()).collect();
+        let mut right = phrase.clone();
+        right[2] = "Wrightword";
+        let (find, replace) = (quoted(&phrase.join(" ")), quoted(&right.join(" ")));
+        let _ = writeln!(file, "[[text]]\nfind = {find}\nreplace = {replace}\nreason = \"made\"\n");
+    }
+    for paragraph in words.paragraphs.iter().filter(|paragraph| paragraph.concat().len() > 4 * PHRASE) {
+        let ids = paragraph.concat();
+        let phrase =
+            |ids: &[usize]| quoted(&ids.iter().map(|&id| words.texts[id].as_str()).collect::<Vec<_>>().join(" "));
+        let (at, until) = (phrase(&ids[..PHRASE]), phrase(&ids[ids.len() - PHRASE..]));
+        let _ = writeln!(file, "[[region]]\nat = {at}\nuntil = {until}\nlabel = \"body\"\nreason = \"made\"\n");
+    }
+    file
+}
+
+/// The first and the last word of what each correction changes; `None` for those that are told.
+fn places(corrections: &Corrections, laid: &Laid) -> Vec<Option<(usize, usize)>> {
+    let source = Source::new("report", "report.txt", laid.text.clone().into_bytes());
+    let mut places = vec![None; corrections.entries().len()];
+    let (edits, texts) = corrections.text(&source);
+    let (passages, regions) = corrections.regions(&source, |span| span);
+    let spans = edits.iter().map(|edit| (edit.entry, edit.edit.span));
+    for (entry, span) in spans.chain(passages.iter().map(|passage| (passage.entry, passage.span))) {
+        let ids = laid.ids(span);
+        // words keep the order that they had in the source: the first and the last of them bound the others
+        places[entry] = ids.first().zip(ids.last()).map(|(first, last)| (*first, *last));
+    }
+    // what is not applied is told, and told once
+    for (entry, place) in corrections.entries().iter().zip(&places) {
+        let told = texts.iter().chain(&regions).filter(|finding| finding.labels[0].start == entry.place.start);
+        assert_eq!(told.count(), usize::from(place.is_none()), "{entry:?}");
+    }
+    places
+}
+
+#[derive(Default)]
+struct Counts {
+    right: usize,
+    told: usize,
+    wrong: usize,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures")
+}
+
+fn file(name: &str) -> String {
+    fs::read_to_string(folder().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn corrections(file: String, text: &str) -> Corrections {
+    let source = Source::new("report", "report.txt", text.as_bytes().to_vec());
+    let file = Source::new("c.toml", "c.toml", file.into_bytes());
+    let corrections = Corrections::parse(file, &[source], Some(0));
+    assert_eq!(corrections.findings(), []);
+    corrections
+}
+
+/// The corrections of a report, and those that are made for it; of these the ones that would be accepted.
+fn accepted(year: &str, words: &Words, laid: &Laid) -> (Corrections, Vec<(usize, usize)>) {
+    let all = file(&format!("vmc{year}/report.corrections.toml")) + &generated(words);
+    let tried = corrections(all, &laid.text);
+    let found = places(&tried, laid);
+    let mut kept = String::new();
+    let mut expected = Vec::new();
+    for (entry, place) in tried.entries().iter().zip(found) {
+        if let Some(place) = place {
+            kept = rapporteur_correct::edit::added(&kept, tried.header(), entry).expect("it is TOML");
+            expected.push((entry.id.clone(), place));
+        }
+    }
+    let kept = corrections(kept, &laid.text);
+    let place_of = |id: &str| expected.iter().find(|(known, _)| known == id).map(|(_, place)| *place);
+    let places = kept.entries().iter().map(|entry| place_of(&entry.id).expect("it was kept")).collect();
+    (kept, places)
+}
+
+/// A change of a text.
+type Mutation = (&'static str, fn(&Words) -> Laid);
+
+const MUTATIONS: &[Mutation] = &[
+    ("nothing changed", Words::laid),
+    ("reflowed to 40 letters a line", |words| words.reflowed(40).laid()),
+    ("reflowed to 100 letters a line", |words| words.reflowed(100).laid()),
+    ("reflowed, long words broken", |words| words.reflowed(60).laid_with(hyphenated)),
+    ("the second half moved before the first", |words| {
+        words
+            .with(|all| {
+                let half = all.len() / 2;
+                all.rotate_left(half);
+            })
+            .laid()
+    }),
+    ("every paragraph swapped with the next", |words| {
+        words.with(|all| all.chunks_exact_mut(2).for_each(|pair| pair.swap(0, 1))).laid()
+    }),
+    ("all lines run together in a paragraph", |words| words.with(|all| *all = vec![all.concat()]).laid()),
+    ("a blank line after every line", |words| {
+        words.with(|all| *all = all.concat().into_iter().map(|line| vec![line]).collect()).laid()
+    }),
+    ("every third paragraph doubled", |words| {
+        words
+            .with(|all| {
+                let twice = |(at, paragraph): (usize, &Vec<Vec<usize>>)| {
+                    vec![paragraph.clone(); if at % 3 == 0 { 2 } else { 1 }]
+                };
+                *all = all.iter().enumerate().flat_map(twice).collect();
+            })
+            .laid()
+    }),
+    ("every third paragraph gone", |words| {
+        words
+            .with(|all| {
+                let mut at = 0;
+                all.retain(|_| {
+                    at += 1;
+                    at % 3 != 0
+                });
+            })
+            .laid()
+    }),
+    ("words of the phrases misread", |words| damaged(words).laid()),
+];
+
+#[test]
+fn corrections_are_applied_in_their_place_or_told() {
+    let mut table = String::from(PREFACE);
+    let mut all: Vec<Counts> = MUTATIONS.iter().map(|_| Counts::default()).collect();
+    for year in ["2017", "2021", "2024"] {
+        let words = Words::of(&file(&format!("vmc{year}/report.txt")));
+        let (corrections, expected) = accepted(year, &words, &words.laid());
+        assert!(corrections.entries().len() > 100, "{year}: {}", corrections.entries().len());
+        for ((name, mutation), counts) in MUTATIONS.iter().zip(&mut all) {
+            let laid = mutation(&words);
+            for ((entry, expected), found) in
+                corrections.entries().iter().zip(&expected).zip(places(&corrections, &laid))
+            {
+                match found {
+                    Some(found) if found == *expected => counts.right += 1,
+                    Some(found) => {
+                        counts.wrong += 1;
+                        eprintln!("{year}, {name}: {entry:?} at {found:?}, not {expected:?}");
+                    }
+                    None => counts.told += 1,
+                }
+            }
+        }
+    }
+    for ((name, _), counts) in MUTATIONS.iter().zip(&all) {
+        let _ = writeln!(table, "| {name} | {} | {} | {} |", counts.right, counts.told, counts.wrong);
+    }
+    let mut wrong: usize = all.iter().map(|counts| counts.wrong).sum();
+    assert_eq!(all[0].told, 0, "what is accepted applies");
+    for extractor in ["pdfminer", "poppler", "poppler-layout", "pymupdf4llm", "pypdf"] {
+        let counts = reprinted(extractor);
+        let _ = writeln!(table, "| text of {extractor} | {} | {} | {} |", counts.right, counts.told, counts.wrong);
+        wrong += counts.wrong;
+    }
+    assert_eq!(wrong, 0, "corrections were applied where they do not belong");
+    let path = folder().join("corrections.md");
+    if std::env::var_os("UPDATE_FIXTURES").is_some() {
+        fs::write(&path, &table).expect("can be written");
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), table, "UPDATE_FIXTURES=1 writes it anew");
+}
+
+/// The corrections of the text of 2021 in the three reprints of it, out of one extractor. No word has a number there: a
+/// place is right where the words before it or those after it are the same.
+fn reprinted(extractor: &str) -> Counts {
+    let text = file("vmc2021/report.txt");
+    let words = Words::of(&text);
+    let laid = words.laid();
+    let (corrections, _) = accepted("2021", &words, &laid);
+    let mut counts = Counts::default();
+    let source = |text: &str| Source::new("report", "report.txt", text.as_bytes().to_vec());
+    let spans = |text: &str| {
+        let source = source(text);
+        let mut spans = vec![None; corrections.entries().len()];
+        let (edits, _) = corrections.text(&source);
+        edits.iter().for_each(|edit| spans[edit.entry] = Some(edit.edit.span));
+        let (passages, _) = corrections.regions(&source, |span| span);
+        passages.iter().for_each(|passage| spans[passage.entry] = Some(passage.span));
+        spans
+    };
+    let before = spans(&laid.text);
+    for layout in ["column", "ledger", "ribbon"] {
+        let other = file(&format!("reprints/vmc2021.{layout}.{extractor}.txt"));
+        for ((entry, here), there) in corrections.entries().iter().zip(&before).zip(spans(&other)) {
+            let (Some(here), Some(there)) = (here, there) else {
+                counts.told += 1;
+                continue;
+            };
+            /// Letters that are compared on either side, and inside.
+            const LETTERS: usize = 12;
+            let head = |text: &str| fold(text).chars().take(LETTERS).collect::<String>();
+            let tail = |text: &str| fold(text).chars().rev().take(LETTERS).collect::<String>();
+            let same = |here: (&str, &str), there: (&str, &str)| {
+                tail(here.0) == tail(there.0) || head(here.1) == head(there.1)
+            };
+            let around = |text: &'_ str, span: Span| -> (String, String, String) {
+                (text[..span.start].to_owned(), text[span.range()].to_owned(), text[span.end..].to_owned())
+            };
+            let (here, there) = (around(&laid.text, *here), around(&other, there));
+            let inside = head(&here.1) == head(&there.1) && tail(&here.1) == tail(&there.1);
+            if inside && same((&here.0, &here.2), (&there.0, &there.2)) {
+                counts.right += 1;
+            } else {
+                counts.wrong += 1;
+                eprintln!("{layout}, {extractor}: {entry:?}");
+            }
+        }
+    }
+    counts
+}
+
+const PREFACE: &str = "\
+# Corrections in texts that have changed
+
+Written by a test (`UPDATE_FIXTURES=1 cargo test -p rapporteur-correct --test mutations`). The corrections of the reports of
+2017, 2021 and 2024, and some hundreds that are made for their texts, one for every 23 words and one for every paragraph, are
+tried again in texts that were changed: in each they are applied where they belong, or told and not applied. The last rows
+are those of 2021 in three reprints of that report, in the texts of five extractors.
+
+| the text | applied in the right place | told | applied in a wrong place |
+| --- | ---: | ---: | ---: |
+";
