@@ -32,6 +32,13 @@ fn axe(setting: &Setting) -> Result {
     none(&page, "the list of keys")
 }
 
+/// Fails where axe finds anything, where axe is there.
+pub fn none_if_there(setting: &Setting, page: &Page, when: &str) -> Result {
+    let Some(script) = &setting.axe else { return Ok(()) };
+    page.tab.evaluate(&fs::read_to_string(script)?, false)?;
+    none(page, when)
+}
+
 /// Fails where axe finds anything in what is shown.
 fn none(page: &Page, when: &str) -> Result {
     let found = page.eval(

@@ -9,6 +9,7 @@ mod hostile;
 mod page;
 mod pages;
 mod review;
+mod served;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
         }
     };
     let only = std::env::args().nth(1).unwrap_or_default();
-    let tests = [review::TESTS, hostile::TESTS, accessibility::TESTS].concat();
+    let tests = [review::TESTS, hostile::TESTS, served::TESTS, accessibility::TESTS].concat();
     let mut failed = 0;
     for (name, test) in tests.iter().filter(|(name, _)| name.contains(&only)) {
         let started = Instant::now();

@@ -68,7 +68,9 @@ impl Chromium {
                 Event::PageJavascriptDialogOpening(event) => Some(format!("dialog: {}", event.params.message)),
                 Event::NetworkRequestWillBeSent(event) => {
                     let url = &event.params.request.url;
-                    let own = url.split('#').next() == Some(base.as_str()) || url == "about:blank";
+                    // a page that is served asks its own server
+                    let is_served = base.starts_with("http:") && url.starts_with(base.as_str());
+                    let own = is_served || url.split('#').next() == Some(base.as_str()) || url == "about:blank";
                     (!own).then(|| format!("request: {url}"))
                 }
                 _ => None,

@@ -38,7 +38,9 @@ pub(crate) fn run(args: &args::Review, style: Style) -> Result<Outcome, Failure>
         return Ok(Outcome::Findings);
     }
     sources.keep()?;
-    let page = Review { document: &document, sources: &sources.texts, ledgers: &ledgers, findings: &findings, served: None }.page();
+    let page =
+        Review { document: &document, sources: &sources.texts, ledgers: &ledgers, findings: &findings, served: None }
+            .page();
     match target {
         Some(target) => target.write(page.as_bytes())?,
         None => output::stdout(&page)?,

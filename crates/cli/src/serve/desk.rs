@@ -123,7 +123,8 @@ impl Desk {
 
     /// Reads again what has changed: the files of corrections, the sources. What cannot be read now stays as it was.
     pub(crate) fn refresh(&mut self) {
-        let is_same = self.now.stamps == stamps(&self.paths) && self.now.version == version(&self.now.sources, &self.files);
+        let is_same =
+            self.now.stamps == stamps(&self.paths) && self.now.version == version(&self.now.sources, &self.files);
         if !is_same && let Ok(now) = Now::read(&self.paths, &self.files, &self.lexicon) {
             self.now = now;
         }
@@ -203,7 +204,8 @@ impl Desk {
         let mut refusal = None;
         for what in whats {
             let (by, date) = (filled(&asked.by), filled(&asked.date));
-            let entry = Entry { id: what.id(), what, reason: asked.reason.clone(), by, date, place: Default::default() };
+            let entry =
+                Entry { id: what.id(), what, reason: asked.reason.clone(), by, date, place: Default::default() };
             let (sources, options) = (&self.now.sources, self.options());
             match rapporteur_parse::try_added(sources, &options, &self.now.reading, file, &header, &entry) {
                 Ok(trial) => {
@@ -251,7 +253,9 @@ impl Desk {
         let written = Target::new(&self.files[file], &self.paths)
             .and_then(|target| target.write(corrections[file].file().bytes()));
         written.map_err(|failure| {
-            No::Failed(failure.problems.iter().map(|problem| format!("{}. {}", problem.message, problem.help)).collect())
+            No::Failed(
+                failure.problems.iter().map(|problem| format!("{}. {}", problem.message, problem.help)).collect(),
+            )
         })?;
         self.now.version = version(&self.now.sources, &self.files);
         self.now.corrections = corrections;

@@ -33,7 +33,9 @@ pub(crate) fn run(args: &args::Review) -> Result<Outcome, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| problem(&format!("the server cannot be started: {error}")))?;
     output::stdout(&format!("{}\n", answers.address()))?;
-    output::stderr("Open this address in a browser on this machine; whoever has it can write corrections. Ctrl-C ends it.\n");
+    output::stderr(
+        "Open this address in a browser on this machine; whoever has it can write corrections. Ctrl-C ends it.\n",
+    );
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let router = Router::new().fallback(answer).with_state(answers);
