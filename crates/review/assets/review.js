@@ -241,7 +241,7 @@
     if (!getSelection()?.isCollapsed) return;
     const segment = around(event.target, "#text .s");
     if (segment) return showRead(segment.dataset.m ?? "");
-    const element = around(event.target, "#text .line:not(.blank), #document [data-mark], .finding, .entity");
+    const element = around(event.target, "#text .line:not(.blank), #document .v, .label[data-mark], .finding, .entity");
     if (element && !around(event.target, "button, select, input, textarea, summary, form")) {
       show(element, { pane: element.matches("[data-mark]") ? "text" : undefined });
     }
