@@ -41,7 +41,7 @@ fn compare(before: &Value, after: &Value, path: &str, changes: &mut Vec<String>)
                 let id = &entry["id"];
                 match of(old, id) {
                     Some(at) => {
-                        compare(&old[at], entry, &format!("{path}/{}", id.as_str().unwrap_or_default()), changes)
+                        compare(&old[at], entry, &format!("{path}/{}", id.as_str().unwrap_or_default()), changes);
                     }
                     None => changes.push(format!("{path}: {} is new", shown(id))),
                 }

@@ -5,6 +5,7 @@ use rapporteur_model::Correction;
 use rapporteur_source::{Edit, Source, Span};
 
 use crate::file::{Corrections, Entry, What};
+use crate::phrase::Found;
 use crate::rules::{ambiguous, conflict, no_match, source_changed, unneeded};
 use crate::{Phrases, ReadAs};
 
@@ -35,10 +36,7 @@ impl Corrections {
     /// That the source is another than the one that the corrections were made for, where it is.
     #[must_use]
     pub fn changed(&self, source: &Source) -> Option<Finding> {
-        let digest = self.header().sha256.as_deref()?;
-        if digest == source.sha256() || self.entries().is_empty() {
-            return None;
-        }
+        let digest = self.header().sha256.as_deref().filter(|_| self.changed && !self.entries().is_empty())?;
         let tried = count(self.entries().len(), "correction", "corrections");
         let at = source.line_at(1).map_or(Span::default(), |line| line.span);
         let place =
@@ -58,13 +56,13 @@ impl Corrections {
         let phrases = Phrases::of(source);
         for (index, entry) in self.entries().iter().enumerate() {
             let What::Text { before, find, after, replace } = &entry.what else { continue };
-            let found = phrases.within(before, find, after);
+            let found = self.sure(phrases.within(before, find, after), source);
             let right = phrases.within(before, replace, after);
             let [only] = found.as_slice() else {
-                let places: Vec<Span> = found.iter().map(|found| found.place()).collect();
+                let places: Vec<Span> = found.iter().map(Found::place).collect();
                 if places.is_empty() && !right.is_empty() {
                     let finding = self.told(&unneeded::RULE, entry, "what this correction says stands there already");
-                    findings.push(at_places(finding, source, right.iter().map(|found| found.place()), "here"));
+                    findings.push(at_places(finding, source, right.iter().map(Found::place), "here"));
                 } else {
                     let whole = [before.as_str(), find, after].join(" ");
                     findings.push(self.unplaced(entry, "phrase", &whole, &phrases, &places));
@@ -74,11 +72,9 @@ impl Corrections {
             let place = only.place();
             let edit = only.edit(source, find, replace);
             // a phrase that is a part of what it is replaced by: replaced again it would be there twice
-            let stands = right
-                .iter()
-                .map(|found| found.place())
-                .find(|right| right.start < place.end && place.start < right.end);
-            let Some((span, text)) = edit.filter(|_| stands.is_none_or(|right| right == place)) else {
+            let holds = |right: &Span| *right != place && right.start <= place.start && place.end <= right.end;
+            let stands = right.iter().map(Found::place).find(holds);
+            let Some((span, text)) = edit.filter(|_| stands.is_none()) else {
                 let finding = self.told(&unneeded::RULE, entry, "what this correction says stands there already");
                 findings.push(finding.at(source.id(), stands.unwrap_or(place), "here"));
                 continue;
@@ -105,7 +101,10 @@ impl Corrections {
         let phrases = Phrases::of(source);
         for (index, entry) in self.entries().iter().enumerate() {
             let What::Region { at, until, label } = &entry.what else { continue };
-            let starts = phrases.find(at);
+            let find = |phrase: &str| -> Vec<Span> {
+                self.sure(phrases.within("", phrase, ""), source).into_iter().map(Found::span).collect()
+            };
+            let starts = find(at);
             let mut unplaced = |what, phrase, places: &[Span]| {
                 let mut finding = self.unplaced(entry, what, phrase, &phrases, places);
                 for label in finding.labels.iter_mut().filter(|label| label.source == source.id()) {
@@ -121,7 +120,7 @@ impl Corrections {
             let end = match until {
                 None => paragraph_end(source, *start),
                 Some(until) => {
-                    let mut ends = phrases.find(until);
+                    let mut ends = find(until);
                     ends.retain(|end| {
                         end.start >= start.start && end.end >= start.end && end.end - start.start <= LONGEST
                     });
@@ -133,6 +132,12 @@ impl Corrections {
                 }
             };
             let span = Span::new(start.start, end);
+            if self.changed && has_columns(source.slice(span)) {
+                let message = "columns stand side by side where the passage of this correction begins and ends";
+                let finding = self.told(&no_match::RULE, entry, message).at(source.id(), back(span), "the passage");
+                findings.push(finding.help("name passages that are in one column"));
+                continue;
+            }
             let other = passages.iter().find(|known| known.span.start < span.end && span.start < known.span.end);
             if let Some(other) = other {
                 let first = &self.entries()[other.entry];
@@ -144,6 +149,15 @@ impl Corrections {
         }
         passages.sort_by_key(|passage| passage.span);
         (passages, findings)
+    }
+
+    /// The places that can be meant. In a text that has changed, two paragraphs may have come together: a phrase that runs
+    /// over the gap between them is none that anybody has seen.
+    fn sure(&self, mut found: Vec<Found>, source: &Source) -> Vec<Found> {
+        if self.changed {
+            found.retain(|place| !place.runs_over_a_gap(source));
+        }
+        found
     }
 
     /// A finding at an entry of the file.
@@ -234,6 +248,16 @@ pub fn ending(source: &Source, at: &str) -> Option<String> {
         places.retain(|place| place.start >= start.start && place.end - start.start <= LONGEST);
         matches!(places.as_slice(), [place] if place.end.abs_diff(end) <= 4)
     })
+}
+
+/// Whether wide gaps stand inside the lines of a passage, or some of its lines begin where others end.
+fn has_columns(text: &str) -> bool {
+    /// No paragraph is indented so far, in characters.
+    const INDENT: usize = 16;
+    let indent = |line: &str| line.chars().take_while(|c| c.is_whitespace()).count();
+    let indents = || text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent);
+    let apart = indents().max().zip(indents().min()).is_some_and(|(most, least)| most - least >= INDENT);
+    apart || text.lines().any(|line| line.trim().contains("   "))
 }
 
 fn at_places(mut finding: Finding, source: &Source, places: impl Iterator<Item = Span>, text: &str) -> Finding {

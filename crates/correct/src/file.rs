@@ -18,6 +18,8 @@ pub struct Corrections {
     header: Header,
     /// The id of the source that the file is for.
     source: Option<String>,
+    /// Whether that source is another than the one that the corrections were made for.
+    pub(crate) changed: bool,
     entries: Vec<Entry>,
     findings: Vec<Finding>,
 }
@@ -143,8 +145,10 @@ impl Corrections {
             let finding = Finding::new(&no_source::RULE, message).at(file.id(), entries[0].place, "");
             findings.push(finding.help("`path` under `[source]` names the source that its corrections are for"));
         }
+        let changed =
+            source.is_some_and(|source| header.sha256.as_ref().is_some_and(|known| *known != source.sha256()));
         let source = source.map(|source| source.id().to_owned());
-        Self { file, header, source, entries, findings }
+        Self { file, header, source, changed, entries, findings }
     }
 
     /// The same file with another text.

@@ -1,5 +1,6 @@
 //! Finding a phrase in a text however its lines are broken.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use memchr::memmem;
@@ -14,6 +15,8 @@ pub struct Phrases<'s> {
     bare: String,
     /// For each byte of `bare` at which a symbol starts, which symbol it is; `NONE` for the others.
     at: Vec<u32>,
+    /// The folded words, made when a phrase stands nowhere.
+    words: OnceCell<Vec<(String, Span)>>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -53,7 +56,7 @@ impl<'s> Phrases<'s> {
                 at.resize(bare.len(), NONE);
             }
         }
-        Self { source, symbols, bare, at }
+        Self { source, symbols, bare, at, words: OnceCell::new() }
     }
 
     /// The text that is searched.
@@ -139,7 +142,7 @@ impl<'s> Phrases<'s> {
         if wanted.iter().all(String::is_empty) {
             return Vec::new();
         }
-        let words = self.words();
+        let words = self.words.get_or_init(|| self.words());
         let mut starts: FxHashMap<usize, usize> = FxHashMap::default();
         for (at, (word, _)) in words.iter().enumerate() {
             for (offset, _) in wanted.iter().enumerate().filter(|(_, wanted)| *wanted == word) {
@@ -212,6 +215,11 @@ impl Found {
     pub(crate) fn place(&self) -> Span {
         let (first, last) = (self.symbols[0].span, self.symbols[self.symbols.len() - 1].span);
         Span::new(first.start, last.end.max(first.start))
+    }
+
+    /// Whether a blank line stands in the place: what is before it and what is after it may have come together by chance.
+    pub(crate) fn runs_over_a_gap(&self, source: &Source) -> bool {
+        self.words().windows(2).any(|pair| breaks(gap(source, &pair[0], &pair[1])) > 1)
     }
 
     /// What is to be replaced, and by what, so that the place of `phrase` reads as `replacement`: the words at the

@@ -248,7 +248,7 @@ impl Change<'_> {
             let help = format!("correct one of its entries: entity = \"…/{name}/0\"");
             return Err(self.wrong(format!("`{name}` is a list of entities"), help));
         }
-        let index = item.map(|item| item.parse::<usize>());
+        let index = item.map(str::parse::<usize>);
         let current = match &index {
             None => Some(member),
             Some(index) => index.as_ref().ok().and_then(|index| member.get(index)),
@@ -299,7 +299,7 @@ impl Change<'_> {
                 wrong("is no day", "write a day as 2031-05-06")
             }
             ("agenda" | "sessions", "start" | "end") if !is_time(text) => wrong("is no time", "write a time as 09:30"),
-            ("quotes" | "moderators", "speaker") | ("speakers", "speaker") | ("agenda" | "quotes", "session") => {
+            ("quotes" | "moderators" | "speakers", "speaker") | ("agenda" | "quotes", "session") => {
                 let known = ids(if name == "session" { "sessions" } else { "speakers" });
                 if known.iter().any(|id| id == text) {
                     return Ok(());

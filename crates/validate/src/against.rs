@@ -131,8 +131,13 @@ impl Corrected {
         let spans: Vec<Span> = given.iter().map(|span| self.patched.forward(*span)).collect();
         let phrase = spans.first().map(|span| self.text.source.slice(*span)).unwrap_or_default();
         let folded = self.text.folded(&spans);
-        let is_part = || given.iter().any(|span| self.patched.cuts(*span)) && folded.contains(&fold(printed));
-        bears(class, printed, spellings, &folded, phrase) || class == Class::Printed && is_part()
+        let is_part = || match class {
+            Class::Printed => folded.contains(&fold(printed)),
+            Class::Person => spellings.iter().any(|spelling| folded.contains(&fold(spelling))),
+            _ => false,
+        };
+        let is_cut = given.iter().any(|span| self.patched.cuts(*span));
+        bears(class, printed, spellings, &folded, phrase) || is_cut && is_part()
     }
 }
 

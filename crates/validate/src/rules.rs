@@ -90,6 +90,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         &impossible_date::RULE,
         &outside_edition::RULE,
         &ends_before_start::RULE,
+        &correction::RULE,
+        &correction_differs::RULE,
         &count::RULE,
         &order::RULE,
         &empty_string::RULE,

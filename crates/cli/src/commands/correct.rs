@@ -17,11 +17,8 @@ use crate::{Failure, Outcome, Problem, corrections, input, output};
 /// `rapporteur correct`: adds a correction to the file of a source, lists those in it, or removes one.
 pub(crate) fn run(args: &args::Correct, style: Style) -> Result<Outcome, Failure> {
     let paths: Vec<PathBuf> = std::iter::once(&args.source).chain(&args.with).cloned().collect();
-    let path = match args.corrections.clone().or_else(|| corrections::beside(&args.source)) {
-        Some(path) => path,
-        None => {
-            return Err(problem("standard input has no file of corrections beside it", "Name one with --corrections."));
-        }
+    let Some(path) = args.corrections.clone().or_else(|| corrections::beside(&args.source)) else {
+        return Err(problem("standard input has no file of corrections beside it", "Name one with --corrections."));
     };
     let target = Target::new(&path, &paths)?;
     let lexicon = input::lexicon(&args.words)?;
