@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+pub mod browser_test;
 pub mod codegen;
 pub mod corpus;
 pub mod damage;

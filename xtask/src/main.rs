@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use xtask::{codegen, corpus, damage, eval, mutate, peers};
+use xtask::{browser_test, codegen, corpus, damage, eval, mutate, peers};
 
 #[derive(clap::Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
@@ -22,6 +22,8 @@ enum Task {
     Mutate(mutate::Options),
     /// Measure how long other validators take for the same documents, and write the table to fixtures/peers.md
     BenchPeers(peers::Options),
+    /// Test the review page in a real browser
+    BrowserTest(browser_test::Options),
 }
 
 fn main() -> ExitCode {
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
         Task::Damage(options) => damage::run(&options),
         Task::Mutate(options) => mutate::run(&options),
         Task::BenchPeers(options) => peers::run(&options),
+        Task::BrowserTest(options) => browser_test::run(&options),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

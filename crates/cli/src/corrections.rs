@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use rapporteur_correct::Corrections;
-use rapporteur_model::Ids;
+use rapporteur_correct::{Corrections, What};
+use rapporteur_model::{Document, Ids};
 use rapporteur_source::Source;
+use serde_json::Value;
 
 use crate::{Failure, Problem, args, input};
 
@@ -58,11 +59,7 @@ pub(crate) fn read(
 /// the others beside them.
 pub(crate) fn with_own(own: &Path, sources: &[Source], paths: &[PathBuf]) -> Result<Vec<Corrections>, Failure> {
     let mut ids = Ids::default();
-    let first = if own.is_file() {
-        file(own, &mut ids)?
-    } else {
-        Source::new(ids.unique(name(own)), own.to_string_lossy(), Vec::new())
-    };
+    let first = if own.is_file() { file(own, &mut ids)? } else { absent(own, &mut ids) };
     let mut found = vec![Corrections::parse(first, sources, Some(0))];
     for (at, path) in paths.iter().enumerate().skip(1) {
         if let Some(path) = beside(path).filter(|path| path.is_file() && path != own) {
@@ -70,6 +67,35 @@ pub(crate) fn with_own(own: &Path, sources: &[Source], paths: &[PathBuf]) -> Res
         }
     }
     Ok(found)
+}
+
+/// The files of corrections of all sources, which need not be there yet: that of the first source comes first.
+pub(crate) fn each(files: &[PathBuf], sources: &[Source]) -> Result<Vec<Corrections>, Failure> {
+    let mut ids = Ids::default();
+    let read = |(at, path): (usize, &PathBuf)| {
+        let file = if path.is_file() { file(path, &mut ids)? } else { absent(path, &mut ids) };
+        Ok(Corrections::parse(file, sources, Some(at)))
+    };
+    files.iter().enumerate().map(read).collect()
+}
+
+/// What a value of a field is to be, for a text that somebody wrote; `None` is nothing. The text may be a number or that of
+/// one: what the field holds now says which is tried first.
+pub(crate) fn values(document: &Document, entity: &str, field: &str, text: Option<&str>) -> Vec<What> {
+    let was = rapporteur_correct::current(document, entity, field).unwrap_or_default();
+    let other = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let other = other.filter(|value| value.is_number() || value.is_boolean() || value.is_array());
+    let mut values = vec![text.map_or(Value::Null, Value::from)];
+    if let Some(other) = other {
+        let first = usize::from(was.is_string());
+        values.insert(first, other);
+    }
+    let what = |value| What::Value { entity: entity.to_owned(), field: field.to_owned(), was: was.clone(), value };
+    values.into_iter().map(what).collect()
+}
+
+fn absent(path: &Path, ids: &mut Ids) -> Source {
+    Source::new(ids.unique(name(path)), path.to_string_lossy(), Vec::new())
 }
 
 /// A file as a source, called by its name.

@@ -16,6 +16,7 @@ mod output;
 mod progress;
 mod render;
 mod rules;
+mod serve;
 
 pub use rules::rules;
 

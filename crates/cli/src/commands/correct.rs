@@ -5,7 +5,6 @@ use rapporteur_diagnostics::Finding;
 use rapporteur_diagnostics::render::harmless;
 use rapporteur_parse::{Options, Reading, Refusal, Trial};
 use rapporteur_source::Source;
-use serde_json::Value;
 
 use super::outcome;
 use crate::args::{self, Correction, Keep, Why};
@@ -77,18 +76,7 @@ impl Command<'_> {
                 (vec![What::Region { at: at.clone(), until, label: *label }], why)
             }
             Correction::Value { entity, field, value, absent: _, why } => {
-                let was = rapporteur_correct::current(&self.before.document, entity, field).unwrap_or_default();
-                let other = value.as_ref().and_then(|text| serde_json::from_str::<Value>(text).ok());
-                let other = other.filter(|value| value.is_number() || value.is_boolean() || value.is_array());
-                let text = value.as_ref().map_or(Value::Null, |text| text.as_str().into());
-                let mut values = vec![text];
-                if let Some(other) = other {
-                    let first = usize::from(was.is_string());
-                    values.insert(first, other);
-                }
-                let what =
-                    |value| What::Value { entity: entity.clone(), field: field.clone(), was: was.clone(), value };
-                (values.into_iter().map(what).collect(), why)
+                (corrections::values(&self.before.document, entity, field, value.as_deref()), why)
             }
         }
     }

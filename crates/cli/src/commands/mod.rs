@@ -8,6 +8,7 @@ mod ledger;
 mod lexicon;
 mod parse;
 mod people;
+mod review;
 mod validate;
 
 use clap::CommandFactory as _;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command) -> Result<Outcome, Failure> {
     let style = command.style();
     match command {
         Command::Parse(args) => parse::run(&args, style),
+        Command::Review(args) => review::run(&args, style),
         Command::Ledger(args) => ledger::run(&args, style),
         Command::Correct(args) => correct::run(&args, style),
         Command::Validate(args) => validate::run(&args, style),

@@ -86,7 +86,8 @@ fn faults(document: &Document) -> Vec<String> {
     violations.map(|fault| format!("{}: {}", fault.pointer, fault.message)).collect()
 }
 
-fn summary(document: &Document, found: Summary) -> String {
+/// What was read and found, in a line.
+pub(super) fn summary(document: &Document, found: Summary) -> String {
     let parts = [
         count(document.sessions.len(), "session", "sessions"),
         count(document.speakers.len(), "speaker", "speakers"),

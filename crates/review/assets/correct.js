@@ -1,0 +1,229 @@
+// @ts-check
+"use strict";
+
+// The forms of a page that is served: what they are filled with, and what becomes of it. All is asked for at the page's own
+// address; the server says what a phrase is, what a value is, and what a correction would change.
+
+(() => {
+  /** @param {string} id @returns {HTMLElement} */
+  const byId = (id) => {
+    const element = document.getElementById(id);
+    if (!element) throw new Error(`the page has no #${id}`);
+    return element;
+  };
+  const dialog = /** @type {HTMLDialogElement} */ (byId("correct"));
+  const form = /** @type {HTMLFormElement} */ (byId("correct-form"));
+  const effect = byId("effect");
+  const undo = /** @type {HTMLButtonElement} */ (byId("undo"));
+  const text = byId("text");
+  const version = dialog.dataset.version ?? "";
+
+  /** @param {string} name */
+  const field = (name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+
+  /** @param {string} message */
+  const tell = (message) => (byId("status").textContent = message);
+
+  /** What is to be told when the page has been read again, and what is to be taken back by Undo. */
+  const kept = {
+    /** @param {string} key */
+    get: (key) => sessionStorage.getItem(`rapporteur-${key}`),
+    /** @param {string} key @param {string} value */
+    set: (key, value) => sessionStorage.setItem(`rapporteur-${key}`, value),
+    /** @param {string} key */
+    drop: (key) => sessionStorage.removeItem(`rapporteur-${key}`),
+  };
+
+  /** @typedef {{ message?: string, details?: string, changes?: string[], id?: string, [name: string]: unknown }} Answer */
+
+  /** @param {string} path @param {object} body @returns {Promise<{ status: number, answer: Answer }>} */
+  const ask = async (path, body) => {
+    try {
+      const response = await fetch(path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      const isJson = response.headers.get("Content-Type") === "application/json";
+      return { status: response.status, answer: isJson ? await response.json() : { message: await response.text() } };
+    } catch {
+      return { status: 0, answer: { message: "the server does not answer: has it been ended?" } };
+    }
+  };
+
+  /** The page is read again, at the same place. @param {string} message */
+  const again = (message) => {
+    kept.set("told", message);
+    location.reload();
+  };
+
+  // --- what is meant
+
+  /** Characters before a place of a line. @param {Element} line @param {Node} node @param {number} offset */
+  const column = (line, node, offset) => {
+    const range = document.createRange();
+    const letters = line.querySelector(".t") ?? line;
+    range.setStart(letters, 0);
+    if (letters.contains(node)) range.setEnd(node, offset);
+    else if (range.comparePoint(node, offset) > 0) range.setEnd(letters, letters.childNodes.length);
+    return [...range.toString()].length;
+  };
+
+  /** The passage that is selected in the text, or the line that is marked or in focus. */
+  const passage = () => {
+    /** @param {Node | null} node */
+    const lineOf = (node) => (node instanceof Element ? node : node?.parentElement)?.closest("#text .line") ?? null;
+    /** @param {Element} from @param {number} start @param {Element} to @param {number} end */
+    const told = (from, start, to, end) => ({
+      source: from.closest(".source")?.id.replace(/^text-/, "") ?? "",
+      line: Number(from instanceof HTMLElement ? from.dataset.n : 0),
+      column: start,
+      end_line: Number(to instanceof HTMLElement ? to.dataset.n : 0),
+      end_column: end,
+    });
+    const selection = getSelection();
+    if (selection && !selection.isCollapsed) {
+      const range = selection.getRangeAt(0);
+      const [from, to] = [lineOf(range.startContainer), lineOf(range.endContainer)];
+      if (from && to) {
+        return told(from, column(from, range.startContainer, range.startOffset), to, column(to, range.endContainer, range.endOffset));
+      }
+    }
+    const line = lineOf(document.activeElement) ?? text.querySelector(".line.on");
+    return line ? told(line, 0, line, [...(line.querySelector(".t")?.textContent ?? "")].length) : null;
+  };
+
+  /** @param {string} kind */
+  const open = (kind) => {
+    for (const part of form.querySelectorAll("fieldset")) part.hidden = part.dataset.form !== kind;
+    form.dataset.kind = kind;
+    byId("correct-heading").textContent = { text: "Correct the text", value: "Correct a value", region: "Say what a passage is" }[kind] ?? "";
+    effect.textContent = "";
+    field("reason").value = "";
+    field("by").value = localStorage.getItem("rapporteur-by") ?? "";
+    dialog.showModal();
+    field({ text: "replace", value: "value", region: "label" }[kind] ?? "reason").focus();
+  };
+
+  /** @param {string} kind */
+  const correct = async (kind) => {
+    if (kind === "value") {
+      const value = document.querySelector("#document .v.on") ?? document.querySelector("#document .current .v");
+      const entity = value?.closest("[data-entity]");
+      const [path, name] = [entity instanceof HTMLElement ? entity.dataset.entity : "", value instanceof HTMLElement ? value.dataset.field : ""];
+      if (!path || !name) return tell("mark a value of the document first");
+      const { status, answer } = await ask("value", { entity: path, field: name });
+      if (status !== 200) return tell(answer.message ?? "");
+      field("entity").value = path;
+      field("field").value = name;
+      field("value").value = answer.value === null ? "" : typeof answer.value === "string" ? answer.value : JSON.stringify(answer.value);
+      field("absent").checked = false;
+      return open(kind);
+    }
+    const where = passage();
+    if (!where) return tell("select a phrase of the text first, or go to a line");
+    const { status, answer } = await ask("phrase", where);
+    if (status !== 200) return tell(answer.message ?? "");
+    for (const name of ["find", "before", "after", "at", "until"]) field(name).value = String(answer[name] ?? "");
+    field("replace").value = field("find").value;
+    form.dataset.source = where.source;
+    open(kind);
+  };
+
+  // --- what becomes of it
+
+  const asked = () => {
+    const of = (/** @type {string} */ name) => field(name).value;
+    const source = form.dataset.source ?? "";
+    const today = new Date();
+    const pad = (/** @type {number} */ number) => String(number).padStart(2, "0");
+    const corrections = {
+      text: { form: "text", source, before: of("before"), find: of("find"), after: of("after"), replace: of("replace") },
+      value: { form: "value", entity: of("entity"), field: of("field"), value: field("absent").checked ? null : of("value") },
+      region: { form: "region", source, at: of("at"), until: of("until"), label: of("label") },
+    };
+    return {
+      version,
+      reason: of("reason"),
+      by: of("by"),
+      date: `${today.getFullYear()}-${pad(today.getMonth() + 1)}-${pad(today.getDate())}`,
+      correction: corrections[/** @type {"text" | "value" | "region"} */ (form.dataset.kind)],
+    };
+  };
+
+  /** @param {string[]} lines */
+  const list = (lines) => {
+    effect.replaceChildren(
+      ...lines.map((line) => {
+        const row = document.createElement("div");
+        row.textContent = line;
+        return row;
+      }),
+    );
+  };
+
+  /** @param {number} status @param {Answer} answer */
+  const no = (status, answer) => {
+    if (status === 409) return again(answer.message ?? "");
+    list([`${answer.message ?? ""}; nothing was written`, ...(answer.details ?? "").split("\n").filter(Boolean)]);
+  };
+
+  byId("preview").addEventListener("click", async () => {
+    const { status, answer } = await ask("preview", asked());
+    if (status !== 200) return no(status, answer);
+    const changes = answer.changes ?? [];
+    list(changes.length > 0 ? ["In the document:", ...changes] : ["Nothing in the document would be other than it is."]);
+  });
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (!field("reason").value.trim()) {
+      list(["Say why it is corrected."]);
+      return field("reason").focus();
+    }
+    const { status, answer } = await ask("add", asked());
+    if (status !== 200) return no(status, answer);
+    localStorage.setItem("rapporteur-by", field("by").value);
+    kept.set("undo", answer.id ?? "");
+    again(`written: ${answer.id}; ${(answer.changes ?? []).length} values are other than they were`);
+  });
+
+  byId("cancel").addEventListener("click", () => dialog.close());
+
+  /** @param {string} id */
+  const remove = async (id) => {
+    const { status, answer } = await ask("remove", { version, id });
+    if (status === 200) {
+      if (kept.get("undo") === id) kept.drop("undo");
+      again(`taken back: ${id}`);
+    } else if (status === 409) again(answer.message ?? "");
+    else tell(answer.message ?? "");
+  };
+  undo.disabled = !kept.get("undo");
+  undo.addEventListener("click", () => remove(kept.get("undo") ?? ""));
+
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-correct], [data-remove]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    if (button.dataset.remove) remove(button.dataset.remove);
+    else correct(button.dataset.correct ?? "");
+  });
+  // the selection would be lost with the press of a button
+  for (const button of document.querySelectorAll("[data-correct]")) button.addEventListener("mousedown", (event) => event.preventDefault());
+
+  const keys = new Map([["e", "text"], ["v", "value"], ["r", "region"]]);
+  document.addEventListener("keydown", (event) => {
+    const kind = keys.get(event.key);
+    const isTyping = event.target instanceof Element && event.target.closest("input, select, textarea, dialog");
+    const isOn = /** @type {HTMLInputElement} */ (byId("single-keys")).checked;
+    if (!kind || isTyping || !isOn || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+    event.preventDefault();
+    correct(kind);
+  });
+
+  const told = kept.get("told");
+  if (told) {
+    kept.drop("told");
+    tell(told);
+  }
+})();
