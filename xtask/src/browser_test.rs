@@ -23,7 +23,7 @@ pub struct Options {
     without_npm: bool,
 }
 
-/// Builds the command, checks the page's script, and runs the tests.
+/// Builds the command, checks the page's scripts, and runs the tests.
 ///
 /// # Errors
 /// Where there is no browser, where npm cannot install, and where a test fails.
@@ -46,8 +46,8 @@ pub fn run(options: &Options) -> Result<()> {
         let compiler = folder.join("node_modules/typescript/bin/tsc");
         let strict = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--noUncheckedIndexedAccess"];
         let language = ["--target", "es2022", "--lib", "es2024,dom,dom.iterable"];
-        let script = "crates/review/assets/review.js";
-        done(Command::new("node").arg(compiler).args(strict).args(language).arg(script).current_dir(root))?;
+        let scripts = ["crates/review/assets/review.js", "crates/review/assets/correct.js"];
+        done(Command::new("node").arg(compiler).args(strict).args(language).args(scripts).current_dir(root))?;
     }
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     done(Command::new(&cargo).args(["build", "--locked", "-p", "rapporteur"]).current_dir(root))?;

@@ -107,7 +107,8 @@ impl Laid {
 
 /// Where a break may stand in a word: it is long, and of letters alone.
 fn hyphenated(id: usize, word: &str) -> Option<usize> {
-    (id % 5 == 0 && word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(word.len() / 2)
+    (id.is_multiple_of(5) && word.len() >= 8 && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        .then_some(word.len() / 2)
 }
 
 fn damaged(words: &Words) -> Words {

@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use axum::body::Body;
-use axum::http::header::{self, HeaderMap, HeaderName};
+use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::request::Parts;
-use axum::http::{Method, Response, StatusCode};
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -32,6 +32,24 @@ pub(crate) struct Answers {
     token: String,
 }
 
+/// An answer, without the headers that all of them have.
+pub(crate) struct Reply {
+    status: StatusCode,
+    kind: &'static str,
+    body: String,
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        let headers = HEADERS.into_iter().chain([(header::CONTENT_TYPE, self.kind)]);
+        let mut response = (self.status, self.body).into_response();
+        for (name, value) in headers {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        response
+    }
+}
+
 /// A field of an entity whose value is asked for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,7 +71,7 @@ impl Answers {
 
     /// Refuses who does not come from the page itself: another name of this machine (so that no name of the network can be
     /// led to it), another page, an address without the token.
-    pub(crate) fn admitted(&self, head: &Parts) -> Result<(), Response<Body>> {
+    pub(crate) fn admitted(&self, head: &Parts) -> Result<(), Reply> {
         let only = |name: HeaderName| one(&head.headers, &name);
         if only(header::HOST) != Ok(Some(self.host.as_str())) {
             return Err(plain(StatusCode::FORBIDDEN, "This is not the address that was given out."));
@@ -72,7 +90,7 @@ impl Answers {
     }
 
     /// Answers a request that was admitted.
-    pub(crate) fn answer(&self, head: &Parts, body: &[u8]) -> Response<Body> {
+    pub(crate) fn answer(&self, head: &Parts, body: &[u8]) -> Reply {
         let path = head.uri.path().strip_prefix('/').and_then(|path| path.strip_prefix(self.token.as_str()));
         match (&head.method, path.unwrap_or_default()) {
             (&Method::GET, "/") => {
@@ -89,7 +107,7 @@ impl Answers {
         }
     }
 
-    fn post(&self, path: &str, body: &[u8]) -> Result<Response<Body>, Response<Body>> {
+    fn post(&self, path: &str, body: &[u8]) -> Result<Reply, Reply> {
         Ok(match path {
             "/phrase" => {
                 let asked: Passage = read(body)?;
@@ -125,7 +143,7 @@ impl Answers {
 }
 
 /// The answer to what is too long.
-pub(crate) fn too_long() -> Response<Body> {
+pub(crate) fn too_long() -> Reply {
     plain(StatusCode::PAYLOAD_TOO_LARGE, "This is too long for a correction.")
 }
 
@@ -144,20 +162,20 @@ fn same(one: &[u8], other: &[u8]) -> bool {
     one.len() == other.len() && one.iter().zip(other).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
 }
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Response<Body>> {
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Reply> {
     serde_json::from_slice(body).map_err(|error| {
         json_answer(StatusCode::BAD_REQUEST, &json!({ "message": format!("this was not understood: {error}") }))
     })
 }
 
-fn found(value: Option<Value>, otherwise: &str) -> Response<Body> {
+fn found(value: Option<Value>, otherwise: &str) -> Reply {
     match value {
         Some(value) => json_answer(StatusCode::OK, &value),
         None => json_answer(StatusCode::UNPROCESSABLE_ENTITY, &json!({ "message": otherwise })),
     }
 }
 
-fn done(tried: Result<Tried, No>) -> Response<Body> {
+fn done(tried: Result<Tried, No>) -> Reply {
     match tried {
         Ok(Tried { changes, id }) => json_answer(StatusCode::OK, &json!({ "changes": changes, "id": id })),
         Err(No::Stale) => {
@@ -172,18 +190,14 @@ fn done(tried: Result<Tried, No>) -> Response<Body> {
     }
 }
 
-fn json_answer(status: StatusCode, value: &Value) -> Response<Body> {
+fn json_answer(status: StatusCode, value: &Value) -> Reply {
     respond(status, "application/json", value.to_string())
 }
 
-fn plain(status: StatusCode, message: &str) -> Response<Body> {
+fn plain(status: StatusCode, message: &str) -> Reply {
     respond(status, "text/plain; charset=utf-8", format!("{message}\n"))
 }
 
-fn respond(status: StatusCode, kind: &str, body: String) -> Response<Body> {
-    let mut response = Response::builder().status(status).header(header::CONTENT_TYPE, kind);
-    for (name, value) in HEADERS {
-        response = response.header(name, value);
-    }
-    response.body(Body::from(body)).expect("the headers are written above")
+fn respond(status: StatusCode, kind: &'static str, body: String) -> Reply {
+    Reply { status, kind, body }
 }

@@ -7,12 +7,13 @@ mod answers;
 mod desk;
 mod phrase;
 
+use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 
 use self::answers::Answers;
 use self::desk::Desk;
@@ -20,6 +21,10 @@ use crate::{Failure, Outcome, Problem, args, output};
 
 /// Longest request: a correction is a phrase and a sentence.
 const LONGEST: usize = 256 << 10;
+
+/// What is told beside the address.
+const HINT: &str =
+    "Open this address in a browser on this machine; whoever has it can write corrections. Ctrl-C ends it.\n";
 
 /// Serves until Ctrl-C.
 pub(crate) fn run(args: &args::Review) -> Result<Outcome, Failure> {
@@ -32,34 +37,34 @@ pub(crate) fn run(args: &args::Review) -> Result<Outcome, Failure> {
     let answers = Arc::new(Answers::new(desk, address, token()?));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| problem(&format!("the server cannot be started: {error}")))?;
-    output::stdout(&format!("{}\n", answers.address()))?;
-    output::stderr(
-        "Open this address in a browser on this machine; whoever has it can write corrections. Ctrl-C ends it.\n",
-    );
-    let served = runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        let router = Router::new().fallback(answer).with_state(answers);
-        let end = async {
-            let _ = tokio::signal::ctrl_c().await;
+    let address = format!("{}\n", answers.address());
+    runtime.block_on(async {
+        let serve = async {
+            output::stdout(&address)?;
+            output::stderr(HINT);
+            let ended = |error: io::Error| problem(&format!("the server has ended: {error}"));
+            let listener = tokio::net::TcpListener::from_std(listener).map_err(ended)?;
+            axum::serve(listener, Router::new().fallback(answer).with_state(answers)).await.map_err(ended)
         };
         tokio::select! {
-            served = axum::serve(listener, router) => served,
-            () = end => Ok(()),
+            // first, so that Ctrl-C is listened to before anybody knows the address
+            biased;
+            _ = tokio::signal::ctrl_c() => Ok(Outcome::Clean),
+            served = serve => served.map(|()| Outcome::Clean),
         }
-    });
-    served.map_err(|error| problem(&format!("the server has ended: {error}")))?;
-    Ok(Outcome::Clean)
+    })
 }
 
 async fn answer(State(answers): State<Arc<Answers>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    if let Err(refused) = answers.admitted(&head) {
-        return refused;
-    }
-    match axum::body::to_bytes(body, LONGEST).await {
-        Ok(body) => answers.answer(&head, &body),
-        Err(_) => answers::too_long(),
-    }
+    let reply = match answers.admitted(&head) {
+        Err(refused) => refused,
+        Ok(()) => match axum::body::to_bytes(body, LONGEST).await {
+            Ok(body) => answers.answer(&head, &body),
+            Err(_) => answers::too_long(),
+        },
+    };
+    reply.into_response()
 }
 
 /// Letters that nobody can guess.
