@@ -86,7 +86,9 @@ impl Validator {
             let root = Node::new(value);
             if let Some(version) = self.version(root) {
                 let violations = self.violations(version, &root.to_value());
-                checked.faults.extend(self.faults(version, file, root, &violations));
+                let mut faults = self.faults(version, file, root, &violations);
+                faults.retain(|fault| !syntax::is_told(fault, &checked.faults));
+                checked.faults.extend(faults);
                 further(version, root, &violations, &mut checked);
             }
             checked.faults.extend(self.version_fault(file, root));

@@ -227,13 +227,17 @@ fn misnamed(missing: &Violation, violations: &[Violation]) -> bool {
     })
 }
 
-/// Whether a fault that a rule on the whole found follows from a violation, and is not told beside it.
+/// Whether a fault that a rule on the whole found follows from a violation at one of its places, and is not told beside it.
 pub(crate) fn follows(fault: &Fault, violations: &[Violation], file: &Source, root: Node<'_>) -> bool {
-    let Some(label) = fault.finding.labels.first() else { return false };
-    let span = Span::new(label.start, label.end);
     if violations.is_empty() && file.invalid().is_empty() {
         return false;
     }
+    let labels = fault.finding.labels.iter().filter(|label| label.source == file.id());
+    labels.map(|label| Span::new(label.start, label.end)).any(|span| is_spoilt(span, violations, file, root))
+}
+
+/// Whether what stands at a place is not what it is to be.
+fn is_spoilt(span: Span, violations: &[Violation], file: &Source, root: Node<'_>) -> bool {
     let pointer = root.pointer(span);
     file.invalid().iter().any(|bytes| span.start <= bytes.start && bytes.end <= span.end)
         || violations.iter().any(|violation| {

@@ -15,6 +15,9 @@ use crate::tree::{LENIENT, Node, STRICT, parse};
 /// What a file may begin with that is no JSON.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
+/// What a file in UTF-16 begins with.
+const UTF_16: [[u8; 2]; 2] = [[0xff, 0xfe], [0xfe, 0xff]];
+
 /// The text of a file as it can be parsed: as long as the file, without what is told of it beforehand.
 pub(crate) fn parsable(file: &Source) -> Cow<'_, str> {
     let text = file.text();
@@ -39,10 +42,15 @@ pub(crate) fn bytes(file: &Source) -> Vec<Fault> {
         let finding = Finding::new(&byte_order_mark::RULE, "the file begins with a byte order mark");
         faults.push(Fault::new(finding.at(file.id(), mark, "")).fix([Edit::new(mark, "")]));
     }
-    faults.extend(file.invalid().iter().map(|span| {
+    let is_utf_16 = UTF_16.iter().any(|mark| file.bytes().starts_with(mark));
+    // of a file in another encoding every letter may be wrong
+    let told = if is_utf_16 { 1 } else { usize::MAX };
+    faults.extend(file.invalid().iter().take(told).map(|span| {
         let bytes: Vec<String> = file.bytes()[span.range()].iter().take(8).map(|byte| format!("{byte:02X}")).collect();
         let message = format!("these bytes are no UTF-8: {}", bytes.join(" "));
-        Fault::new(Finding::new(&not_utf_8::RULE, message).at(file.id(), *span, ""))
+        let mut finding = Finding::new(&not_utf_8::RULE, message).at(file.id(), *span, "");
+        finding.help = is_utf_16.then(|| "a file that begins so is in UTF-16: save it as UTF-8".to_owned());
+        Fault::new(finding)
     }));
     faults
 }
@@ -77,6 +85,10 @@ pub(crate) fn value<'t>(file: &Source, text: &'t str) -> (Option<ast::Value<'t>>
                         }
                     },
                 };
+                // what is no text is no JSON, and that is told already
+                if file.invalid().iter().any(|bytes| bytes.start <= span.start && span.start < bytes.end) {
+                    return (None, Vec::new());
+                }
                 let help = "`rapporteur parse` writes documents from the text of reports";
                 return (None, vec![fault(span, message, Some(help))]);
             }
@@ -94,6 +106,13 @@ pub(crate) fn value<'t>(file: &Source, text: &'t str) -> (Option<ast::Value<'t>>
     let mut faults: Vec<Fault> = faults.collect();
     duplicate_keys(file, Node::new(&value), &mut faults);
     (Some(value), faults)
+}
+
+/// Whether a fault of a value follows from what is told of its text.
+pub(crate) fn is_told(fault: &Fault, told: &[Fault]) -> bool {
+    let places = |fault: &Fault| fault.finding.labels.first().map(|label| (label.start, label.end));
+    let holds = |(start, end), (from, to)| start <= from && to <= end;
+    places(fault).is_some_and(|outer| told.iter().filter_map(places).any(|inner| holds(outer, inner)))
 }
 
 const COMMENT: &str = "comments are no part of it";

@@ -1,0 +1,66 @@
+//! A fault that makes others is told once, at its cause.
+
+use std::fs;
+use std::path::Path;
+
+use rapporteur_model::VERSIONS;
+use rapporteur_source::Source;
+use rapporteur_validate::Validator;
+
+/// The code of each finding, and the text that it points to first.
+fn told(bytes: impl Into<Vec<u8>>) -> Vec<(&'static str, String)> {
+    let file = Source::new("x.json", "x.json", bytes.into());
+    let faults = Validator::new().document(&file, None).faults;
+    let place = |label: &rapporteur_diagnostics::Label| file.text()[label.start..label.end].to_owned();
+    faults.iter().map(|fault| (fault.finding.rule.code, place(&fault.finding.labels[0]))).collect()
+}
+
+/// A sound document, with one text put for another.
+fn with(before: &str, after: &str) -> String {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/versions").join(VERSIONS.file(VERSIONS.today));
+    let text = fs::read_to_string(path).expect("every version has a document");
+    assert!(text.contains(before), "{before} is not in the document");
+    text.replacen(before, after, 1)
+}
+
+#[test]
+fn what_is_no_number_is_no_wrong_value_as_well() {
+    for number in ["NaN", "-Infinity"] {
+        let text = with("\"position\": 1,", &format!("\"position\": {number},"));
+        assert_eq!(told(text), [("document/not-json", number.to_owned())]);
+    }
+}
+
+#[test]
+fn a_value_with_bytes_that_are_no_text_is_told_for_these_alone() {
+    let spoilt = |text: String| {
+        let at = text.find('§').expect("it is there");
+        let mut bytes = text.into_bytes();
+        bytes.splice(at..at + '§'.len_utf8(), [0xfc]);
+        told(bytes)
+    };
+    let codes = |told: Vec<(&'static str, String)>| told.into_iter().map(|(code, _)| code).collect::<Vec<_>>();
+    assert_eq!(codes(spoilt(with("\"start_date\": \"", "\"start_date\": \"§"))), ["document/not-utf-8"]);
+    assert_eq!(codes(spoilt(with("\"edition\": {", "§\"edition\": {"))), ["document/not-utf-8"]);
+}
+
+#[test]
+fn a_file_in_utf_16_is_told_once() {
+    let text = with("Rope Forum", "Rôpe Forum ž");
+    for encoded in [
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+        text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+    ] {
+        let mark: &[u8] = if encoded[0] == 0 { &[0xfe, 0xff] } else { &[0xff, 0xfe] };
+        let told = told([mark, &encoded].concat());
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert_eq!(told[0].0, "document/not-utf-8");
+    }
+}
+
+#[test]
+fn a_newer_version_is_told_and_nothing_else() {
+    let text = with("\"edition\":", "\"editions\":").replace("\"1.0.0\"", "\"9.0.0\"");
+    assert_eq!(told(text), [("document/schema-version", "\"9.0.0\"".to_owned())]);
+}
