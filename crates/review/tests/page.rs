@@ -142,7 +142,8 @@ reason = \"the imprint has it so\"
     let file = Source::new("report.corrections.toml", "report.corrections.toml", file.into());
     let corrections = [Corrections::parse(file, &sources, Some(0))];
     let lexicon = Lexicon::embedded();
-    let reading = rapporteur_parse::read_with(&sources, &Options { corrections: &corrections, ..Options::new(&lexicon) });
+    let reading =
+        rapporteur_parse::read_with(&sources, &Options { corrections: &corrections, ..Options::new(&lexicon) });
     assert_eq!(reading.document.corrections.len(), 2, "{:?}", reading.findings);
     let page = page_of(&reading, &sources);
     assert_eq!(page.matches("<span class=\"v corrected\"").count(), 2, "the quote and the city");
