@@ -64,7 +64,7 @@ pub struct Older {
 const OLDER: &[Older] = &[Older {
     version: "1.0.0",
     schema: include_str!("../../../schema/document-1.0.0.json"),
-    sha256: "8b9172f018b7819d6b69ddde8a31d8ba1a3c4e0a8daf2e0d0339597944c3a9bc",
+    sha256: "e8437cce049892bffb8c0822971695f4d3106757adcd3f804ec26dadd630ba21",
     // nothing was corrected
     step: |document| {
         document.values_mut().for_each(add_corrected);
