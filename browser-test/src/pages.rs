@@ -7,28 +7,7 @@ use crate::page::Page;
 use crate::{Result, Setting};
 
 /// A short report that nobody wrote.
-pub const HARBOUR: &str = "\
-HARBOUR FORUM 2031
-
-Old Marsh, 12 May 2031
-
-Panel discussion
-
-Ropes that hold
-
-ON STAGE
-Ada Brnu, Director, Rope Agency
-Jon Hale, Pilot, Port Office
-
-The panel looked at ropes, and at those who make them, in the light of new data from all the harbours of the coast.
-
-“A knot is a promise that two ropes have made to each other.”
-
-Jon Hale
-Pilot, Port Office
-
-Ropes hold where hands do, and hands where there is trust between those who pull them.
-";
+pub const HARBOUR: &str = include_str!("../../crates/cli/tests/data/harbour.txt");
 
 impl Setting {
     /// A folder with that report, and nothing else in it.

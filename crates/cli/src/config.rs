@@ -3,10 +3,11 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use rapporteur_correct::places::{in_order, span};
 use rapporteur_diagnostics::{Finding, Level, Levels, Rule, Selector, Silence, nearest, silence};
 use rapporteur_source::{Source, Span};
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::rules::{config_invalid, config_unknown_code, config_unused_silence, names};
 use crate::{Failure, args, input, rules};
@@ -198,18 +199,6 @@ fn found() -> Option<PathBuf> {
     let folder = env::current_dir().ok()?;
     let up = folder.ancestors().position(|folder| folder.join(FILE).is_file())?;
     Some(Path::new("..").components().cycle().take(up).collect::<PathBuf>().join(FILE))
-}
-
-/// The entries of a table as they stand in the file.
-fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)> {
-    let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
-    entries
-}
-
-fn span<T>(value: &Spanned<T>) -> Span {
-    let range = value.span();
-    Span::new(range.start, range.end)
 }
 
 fn meant(known: &str) -> String {

@@ -10,28 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const REPORT: &str = "\
-HARBOUR FORUM 2031
-
-Old Marsh, 12 May 2031
-
-Panel discussion
-
-Ropes that hold
-
-ON STAGE
-Ada Brnu, Director, Rope Agency
-Jon Hale, Pilot, Port Office
-
-The panel looked at ropes, and at those who make them, in the light of new data from all the harbours of the coast.
-
-“A knot is a promise that two ropes have made to each other.”
-
-Jon Hale
-Pilot, Port Office
-
-Ropes hold where hands do, and hands where there is trust between those who pull them.
-";
+const REPORT: &str = include_str!("data/harbour.txt");
 
 /// A server with a report of its own, which ends with it.
 struct Server {

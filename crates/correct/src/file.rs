@@ -6,9 +6,10 @@ use rapporteur_source::{Source, Span, sha256};
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::{DeString, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 use crate::ReadAs;
+use crate::places::{in_order, span};
 use crate::rules::{invalid, no_source};
 
 /// A file of corrections: what it says, and what is wrong with it.
@@ -431,15 +432,3 @@ impl Reader<'_> {
 /// The keys of all forms.
 const KEYS: [&str; 12] =
     ["find", "replace", "before", "after", "at", "until", "label", "entity", "field", "was", "value", "absent"];
-
-/// The entries of a table as they stand in the file.
-fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)> {
-    let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(key, _)| key.span().start);
-    entries
-}
-
-fn span<T>(value: &Spanned<T>) -> Span {
-    let range = value.span();
-    Span::new(range.start, range.end)
-}

@@ -22,6 +22,7 @@ mod bind;
 pub mod edit;
 mod file;
 mod phrase;
+pub mod places;
 mod read_as;
 mod rules;
 mod value;

@@ -234,7 +234,7 @@ impl<'a> Reader<'_, 'a> {
         Some(((person, self.pieces[at].clean.clone()), at + 1))
     }
 
-    /// Whether the line of a name breaks in the midst of its office: at a hyphen, or where the lines are full.
+    /// Whether the line of a name breaks in the midst of a word of its office.
     fn is_broken_office(&self, at: usize) -> bool {
         let piece = &self.pieces[at];
         let by = piece.label == Some(L::QuoteBy) && piece.also.is_empty();
