@@ -24,6 +24,7 @@ pub struct Lexicon {
     conferences: WordsAndEndings,
     function_words: FxHashMap<String, ()>,
     takeaways: FxHashMap<String, ()>,
+    legal_forms: FxHashMap<String, ()>,
     entries: FxHashMap<String, ()>,
     months: FxHashMap<String, u8>,
     weekdays: FxHashMap<String, u8>,
@@ -206,7 +207,7 @@ tables! {
     /// What takeaways are called.
     Takeaways { words: Vec<String>, entries: Vec<String> }
     /// Staff credits.
-    Credits { groups: Vec<String>, roles: Vec<String>, other: Vec<String>, photographs: Vec<String>, firms: Vec<String> }
+    Credits { groups: Vec<String>, roles: Vec<String>, other: Vec<String>, photographs: Vec<String>, legal_forms: Vec<String> }
     /// Calls to action.
     Links { verbs: Vec<String>, phrases: Vec<String>, follow: Vec<String> }
     /// What captions say.
@@ -294,6 +295,7 @@ impl Lexicon {
         lexicon.offices = WordsAndEndings::of(&people.offices);
         lexicon.organisations = WordsAndEndings::of(&people.organisations);
         lexicon.conferences = WordsAndEndings::of(&lexicon.words.edition.conference);
+        lexicon.legal_forms = set(&lexicon.words.credits.legal_forms);
         lexicon.function_words = set(&people.function_words);
         lexicon.takeaways = set(&lexicon.words.takeaways.words);
         lexicon.entries = set(&lexicon.words.takeaways.entries);
@@ -404,6 +406,16 @@ impl Lexicon {
     #[must_use]
     pub fn is_organisation(&self, word: &str) -> bool {
         self.organisations.contains(word)
+    }
+
+    /// Whether `word` ends a firm's name: `GmbH`. One of two letters does in capitals only, since `Sa` is a name.
+    #[must_use]
+    pub fn is_legal_form(&self, word: &str) -> bool {
+        /// No form of a firm has more letters.
+        const LONGEST: usize = 8;
+        word.len() <= LONGEST
+            && (word.len() > 2 || word.chars().all(char::is_uppercase))
+            && self.legal_forms.contains_key(&fold(word))
     }
 
     /// Whether `word` is one of a conference's name: `Forum`.

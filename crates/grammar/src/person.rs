@@ -67,6 +67,10 @@ pub fn name(text: &str, lexicon: &Lexicon) -> Option<Name> {
         if body.is_empty() || words == LONGEST_NAME {
             break;
         }
+        // `Northern Rail AG`
+        if words > 0 && lexicon.is_legal_form(body) {
+            return None;
+        }
         if is_name_word(body) && !is_foreign(body, lexicon) {
             words += 1;
             capitals += 1;
@@ -362,6 +366,7 @@ mod tests {
             ("Fiona O'Brien, Deputy", "", "Fiona O'Brien"),
             ("Sigrid Ånestad", "", "Sigrid Ånestad"),
             ("PETER FISCHER", "", "PETER FISCHER"),
+            ("Joana Sa, Director", "", "Joana Sa"),
         ] {
             let found = name(text, &lexicon).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((&text[found.honorific], &text[found.name]), (honorific, expected), "{text}");
@@ -376,6 +381,8 @@ mod tests {
             "Ministry of Rivers",
             "October 2021",
             "In conversation",
+            "Halden Rail AG",
+            "Brenn Mobility GmbH, Lund",
             "",
         ] {
             assert!(!is_name(text, &lexicon), "{text}");

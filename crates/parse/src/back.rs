@@ -433,8 +433,7 @@ fn is_photo_word(label: &str, context: &Context<'_>) -> bool {
 }
 
 fn is_firm(text: &str, context: &Context<'_>) -> bool {
-    let folded = rapporteur_source::fold_words(text);
-    context.lexicon.words.credits.firms.iter().any(|firm| folded.ends_with(&rapporteur_source::fold_words(firm)))
+    text.split_whitespace().next_back().is_some_and(|word| context.lexicon.is_legal_form(word))
 }
 
 /// Whether a line is where somebody is found on the web and nothing else.

@@ -128,7 +128,9 @@ fn trailing_page(text: &str) -> Option<(Range<usize>, usize)> {
         before.next().is_some_and(|c| c.is_lowercase() || matches!(c, '?' | '!' | ')' | '”' | '"'))
             && title.contains(' ')
     };
-    (bare.len() < title.len() || title.is_empty() || run_on()).then_some((0..bare.len(), page))
+    // the end of a time or a date is no page
+    let is_titled = title.is_empty() || title.contains(char::is_alphabetic);
+    (is_titled && (bare.len() < title.len() || title.is_empty() || run_on())).then_some((0..bare.len(), page))
 }
 
 /// `12 Title`, `| 12 | Title |`: where the title stands, and the page.

@@ -16,8 +16,8 @@ mod lines;
 mod run_on;
 
 use self::lines::{
-    begins_sentence, bold_names, continues, is_office_paragraph, is_rest, is_sentence, starts_bold, starts_with_known,
-    unparted,
+    begins_sentence, bold_names, continues, ends_card, is_office_paragraph, is_rest, is_sentence, starts_bold,
+    starts_with_known, unparted,
 };
 
 pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, name_line};
@@ -127,7 +127,8 @@ pub(crate) fn labelled<'a>(
                     || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
                     || adjacent
                         && block.has_bare_name(lexicon)
-                        && is_rest(before, piece, pieces.get(here + 1), lexicon)
+                        && (is_rest(before, piece, pieces.get(here + 1), lexicon)
+                            || ends_card(piece, pieces.get(here + 1), block.has_longer_card(), lexicon))
                     || adjacent
                         && block.is_list
                         && before.cues.chars * 4 >= block.width * 3
@@ -267,6 +268,13 @@ impl<'a> Block<'a> {
             .last()
             .and_then(|(_, lines)| lines.first())
             .is_some_and(|first| grammar::is_name(&first.text, lexicon))
+    }
+
+    /// Whether an earlier credit has more lines than the last.
+    fn has_longer_card(&self) -> bool {
+        self.lines
+            .split_last()
+            .is_some_and(|((_, last), earlier)| earlier.iter().any(|(_, lines)| lines.len() > last.len()))
     }
 
     /// The credits, role by role. Where each name has its office in parentheses behind it, these part them, wherever the

@@ -18,7 +18,7 @@ const REPEATS: usize = 3;
 /// Labels the furniture, cutting off running heads that an extractor ran into the end of a line.
 pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
     let mut pieces = split_heads(pieces, naming, lexicon);
-    number_pages(&mut pieces);
+    number_pages(&mut pieces, lexicon);
     let edges = edges(&pieces);
     let has_pages = pieces.iter().skip(1).any(|piece| piece.page_start);
     let repeated = repeated(&pieces, &edges, has_pages, naming, lexicon);
@@ -52,19 +52,70 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
     pieces
 }
 
-/// Page numbers by their sequence: the longest run of lone numbers that count upwards through the text. They show where
-/// pages begin in a text without form feeds.
-fn number_pages(pieces: &mut [Piece<'_>]) {
+/// Page numbers by their sequence: the longest run of lone numbers that count upwards through the text, or of numbers in
+/// running heads that are otherwise the same. They show where pages begin in a text without form feeds.
+fn number_pages(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     /// Fewer numbers than this may count anything.
     const FEWEST: usize = 4;
-    /// Pages without a number (a title, a picture) that a run may leave out in one place.
-    const SKIPPED: usize = 3;
     let numbers: Vec<(usize, usize)> = pieces
         .iter()
         .enumerate()
         .filter(|(_, piece)| is_page_number(piece.text()))
         .filter_map(|(at, piece)| Some((at, piece.text().trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?)))
         .collect();
+    let mut feet = longest_count(&numbers);
+    if feet.len() < FEWEST {
+        feet = numbered_heads(pieces, lexicon);
+    }
+    for at in feet {
+        pieces[at].label = Some(RegionLabel::Furniture);
+        if let Some(after) = pieces.get_mut(at + 1) {
+            after.gap = true;
+            after.page_start = true;
+        }
+    }
+}
+
+/// Running heads that differ by the number of their page only: `Rivers and seas 14`, `Page 3 of 18`.
+fn numbered_heads(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Vec<usize> {
+    /// Fewer may be the parts of something, and so may those that stand closer together, in pieces.
+    const FEWEST: usize = 6;
+    const APART: usize = 8;
+    /// A head of fewer words or letters may be what parts are called by: `Recommendation 3`.
+    const LETTERS: usize = 12;
+    let mut heads: FxHashMap<String, Vec<(usize, Vec<usize>)>> = FxHashMap::default();
+    for (at, piece) in pieces.iter().enumerate() {
+        let text = piece.text();
+        let digit = |c: char| c.is_ascii_digit();
+        if piece.cues.chars > LONGEST_HEAD || !(text.ends_with(digit) || text.starts_with(digit)) {
+            continue;
+        }
+        let mut words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+        let page =
+            words.clone().any(|word| lexicon.words.dates.page.iter().any(|page| page.eq_ignore_ascii_case(word)));
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        if piece.cues.times.is_some() || !page && (letters < LETTERS || words.nth(1).is_none()) {
+            continue;
+        }
+        let numbers = text.split(|c: char| !digit(c)).filter_map(|number| number.parse().ok()).collect();
+        heads.entry(key(text, None)).or_default().push((at, numbers));
+    }
+    let counted = heads.into_values().filter(|lines| lines.len() >= FEWEST).flat_map(|lines| {
+        let places = lines.iter().map(|(_, numbers)| numbers.len()).min().unwrap_or(0);
+        (0..places).map(move |place| {
+            let numbers: Vec<(usize, usize)> = lines.iter().map(|(at, numbers)| (*at, numbers[place])).collect();
+            let run = longest_count(&numbers);
+            if run.len() * 4 >= lines.len() * 3 { run } else { Vec::new() }
+        })
+    });
+    let apart = |run: &Vec<usize>| run.len() >= FEWEST && run[run.len() - 1] - run[0] >= APART * (run.len() - 1);
+    counted.filter(apart).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0]))).unwrap_or_default()
+}
+
+/// Of places and the numbers there, in the order of the text, the places of the longest run that counts upwards.
+fn longest_count(numbers: &[(usize, usize)]) -> Vec<usize> {
+    /// Pages without a number (a title, a picture) that a run may leave out in one place.
+    const SKIPPED: usize = 3;
     // the longest run that ends at each number, and the number before it
     let mut runs: Vec<(usize, Option<usize>)> = Vec::with_capacity(numbers.len());
     let mut latest: FxHashMap<usize, usize> = FxHashMap::default();
@@ -78,19 +129,11 @@ fn number_pages(pieces: &mut [Piece<'_>]) {
             latest.insert(number, index);
         }
     }
-    let Some(last) = (0..runs.len()).max_by_key(|&index| runs[index].0).filter(|&index| runs[index].0 >= FEWEST) else {
-        return;
-    };
-    let mut next = Some(last);
-    while let Some(index) = next {
-        let at = numbers[index].0;
-        pieces[at].label = Some(RegionLabel::Furniture);
-        if let Some(after) = pieces.get_mut(at + 1) {
-            after.gap = true;
-            after.page_start = true;
-        }
-        next = runs[index].1;
-    }
+    let last = (0..runs.len()).max_by_key(|&index| runs[index].0);
+    let mut run: Vec<usize> =
+        std::iter::successors(last, |&index| runs[index].1).map(|index| numbers[index].0).collect();
+    run.reverse();
+    run
 }
 
 /// Whether a line that repeats as a running head is the title that the heads repeat: a label of credits, a kind or a time
@@ -103,7 +146,10 @@ fn heads_session(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
             || tells_session(piece, lexicon)
     };
     let piece = &pieces[at];
-    piece.cues.section.is_none() && (piece.cues.times.is_some() || pieces.get(at + 1).is_some_and(says))
+    let has_page_number = piece.text().ends_with(|c: char| c.is_ascii_digit()) && piece.cues.times.is_none();
+    piece.cues.section.is_none()
+        && !has_page_number
+        && (piece.cues.times.is_some() || pieces.get(at + 1).is_some_and(says))
 }
 
 /// Whether a line says the kind of a session or its time and nothing else.

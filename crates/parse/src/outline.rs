@@ -132,6 +132,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     anchors.imprint();
     let parts = anchors.parts();
     label_part_numbers(pieces, &parts);
+    label_title_heads(pieces, &parts);
     Outline { parts, titles, programme }
 }
 
@@ -338,6 +339,25 @@ fn label_part_numbers(pieces: &mut [Piece<'_>], parts: &[Part]) {
             let near = pieces[part.range.start].line - pieces[over].line <= 4;
             if near && pieces[over].text().chars().all(char::is_alphanumeric) {
                 pieces[over].label = Some(RegionLabel::Heading);
+            }
+        }
+    }
+}
+
+/// Running heads that name the session of their page: its title again, at the top of a page that it goes on to.
+fn label_title_heads(pieces: &mut [Piece<'_>], parts: &[Part]) {
+    for part in parts {
+        let Zone::Session { title, .. } = &part.zone else { continue };
+        let folded: String = pieces[title.clone()].iter().map(|piece| fold(piece.text())).collect();
+        for at in title.end..part.range.end {
+            let begins_page = pieces[at].label.is_none()
+                && pieces[..at]
+                    .iter()
+                    .rev()
+                    .find(|before| before.label != Some(RegionLabel::Furniture))
+                    .is_some_and(|before| before.page != pieces[at].page);
+            if begins_page && is_short(&pieces[at]) && similar(&fold(pieces[at].text()), &folded) {
+                pieces[at].label = Some(RegionLabel::Furniture);
             }
         }
     }

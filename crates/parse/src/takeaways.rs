@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rapporteur_grammar::{self as grammar, Bullet, Role};
 use rapporteur_source::Clean;
+use rustc_hash::FxHashSet;
 
 use crate::{
     RegionLabel as L,
@@ -121,8 +122,11 @@ pub(crate) fn read<'a>(
     // where one title has its text behind it on the line, each has
     let run_in =
         starts.iter().zip(ends()).any(|(start, end)| title_end(pieces, start, end, false, context).1.is_some());
-    for (start, end) in starts.iter().zip(ends()) {
-        list.entries.push(entry(pieces, start, end, run_in, context));
+    let title_ends = headlines(pieces, &starts, context).unwrap_or_else(|| {
+        starts.iter().zip(ends()).map(|(start, end)| title_end(pieces, start, end, run_in, context)).collect()
+    });
+    for ((start, end), title_end) in starts.iter().zip(ends()).zip(title_ends) {
+        list.entries.push(entry(pieces, start, end, title_end));
     }
     share_out(&mut list.entries);
     list
@@ -377,10 +381,8 @@ fn entry<'a>(
     pieces: &mut [Piece<'a>],
     start: &Start,
     end: usize,
-    run_in: bool,
-    context: &Context<'_>,
+    (last, cut): (usize, Option<usize>),
 ) -> TakeawayDraft<'a> {
-    let (last, cut) = title_end(pieces, start, end, run_in, context);
     let mut title = Vec::new();
     for (at, piece) in pieces.iter().enumerate().take(last + 1).skip(start.title) {
         let from = if at == start.title { start.from } else { 0 };
@@ -410,6 +412,51 @@ fn entry<'a>(
     }
     body.extend(more);
     TakeawayDraft { number: start.number, title, body }
+}
+
+/// `Title words Text begins here.`: titles whose text stands behind them on the line, parted by nothing but the type that
+/// the extractor lost. Where each first sentence has a word in it that has a capital here and none elsewhere in the report,
+/// the texts begin there.
+fn headlines(pieces: &[Piece<'_>], starts: &[Start], context: &Context<'_>) -> Option<Vec<(usize, Option<usize>)>> {
+    /// In fewer entries, such a word may be there by chance.
+    const FEWEST: usize = 3;
+    let candidates = |start: &Start| {
+        let piece = &pieces[start.title];
+        let end = sentence_end(piece.text(), start.from, context).unwrap_or(piece.text().len());
+        let bold = !piece.clean.marks.bold.is_empty();
+        if bold { Vec::new() } else { capitals_inside(piece.text(), start.from..end) }
+    };
+    let candidates: Vec<Vec<Range<usize>>> = starts.iter().map(candidates).collect();
+    if starts.len() < FEWEST || candidates.iter().any(Vec::is_empty) {
+        return None;
+    }
+    let common: FxHashSet<&str> = pieces
+        .iter()
+        .flat_map(|piece| piece.text().split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.starts_with(char::is_lowercase))
+        .collect();
+    let cuts = starts.iter().zip(candidates).map(|(start, candidates)| {
+        let text = pieces[start.title].text();
+        let begins = |word: &&Range<usize>| common.contains(text[(*word).clone()].to_lowercase().as_str());
+        candidates.iter().find(begins).map(|word| (start.title, Some(word.start)))
+    });
+    cuts.collect()
+}
+
+/// Words with a capital behind two others at least, the last of which ends in a small letter.
+fn capitals_inside(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let offset = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let words: Vec<&str> = text[range].split_whitespace().collect();
+    let inside = words.windows(2).skip(1).filter(|pair| {
+        let small = pair[1].chars().skip(1).all(|c| !c.is_uppercase());
+        pair[0].ends_with(char::is_lowercase) && pair[1].starts_with(char::is_uppercase) && small
+    });
+    inside
+        .map(|pair| {
+            let word = pair[1].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            offset(word)..offset(word) + word.len()
+        })
+        .collect()
 }
 
 /// The last piece of a title, and where in it the text begins that was run into it: `1. **Title.** Text`, `• Title. Text`.

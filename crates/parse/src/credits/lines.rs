@@ -29,7 +29,7 @@ pub(crate) fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
         && !sentence
         && piece.cues.end != End::Stop
         && piece.cues.role.is_none()
-        && (words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+        && (words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word) || lexicon.is_legal_form(word))
             || grammar::country_code(text, lexicon).is_some())
 }
 
@@ -53,6 +53,24 @@ pub(super) fn is_rest(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece
         && piece.cues.chars < before.cues.chars
         && !begins_sentence(piece, lexicon)
         && is_office_line(before, lexicon)
+}
+
+/// Whether a line is the last of a card, which has the bearer's organisation on a line of its own: a person, a label or
+/// running text comes next. `known` says that other cards of the list have as many lines.
+pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool, lexicon: &Lexicon) -> bool {
+    /// An organisation's name is no longer, and running text is longer, in characters.
+    const LONGEST: usize = 50;
+    const TEXT: usize = 70;
+    let over = next.is_none_or(|next| {
+        next.label.is_some() || next.cues.role.is_some() || next.is_person(lexicon) || known && next.cues.chars >= TEXT
+    });
+    over && piece.cues.chars <= LONGEST
+        && piece.cues.begin == Begin::Upper
+        && piece.cues.end == End::Open
+        && piece.cues.kind.is_none()
+        && piece.cues.section.is_none()
+        && piece.cues.bullet.is_none()
+        && !begins_sentence(piece, lexicon)
 }
 
 /// Whether a credit begins at a line: a name with an office behind it, in bold or before a sign, or on the line below.

@@ -128,8 +128,10 @@ impl<'a> Anchors<'_, 'a> {
         }
     }
 
-    /// Whether `title` stands at `at`, over up to five lines, with or without its kind.
+    /// Whether `title` stands at `at`, with or without its kind.
     fn match_title(&self, at: usize, title: &Title<'a>) -> Option<TitleMatch> {
+        /// Over at most so many lines: an extractor may put each word of a stretched line on one of its own.
+        const LINES: usize = 12;
         let first = &self.folded[at];
         for (target, whole) in [(Some(&title.whole), true), (title.stripped.as_ref(), false)] {
             let Some(target) = target.filter(|target| target.len() >= 6) else { continue };
@@ -153,7 +155,7 @@ impl<'a> Anchors<'_, 'a> {
                     let boundary = boundary.filter(|_| whole).or_else(|| self.marked_from(at..end));
                     return Some(self.titled(at..end, boundary, title));
                 }
-                if joined.len() >= target.len() || end >= self.pieces.len() || end - at >= 5 || !self.is_free(end) {
+                if joined.len() >= target.len() || end >= self.pieces.len() || end - at >= LINES || !self.is_free(end) {
                     break;
                 }
                 // a kind over the title: the part before the colon on a line of its own, without the colon
@@ -330,7 +332,7 @@ impl<'a> Anchors<'_, 'a> {
                         || self.pieces[next].cues.opens.is_some()
                         || self.pieces[next].cues.role.is_some()
                 });
-                if text && self.is_title_form(at) && !self.begins_near(at, 2) {
+                if text && self.is_title_form(at) && !self.begins_near(at, 2) && !self.has_begun(at) {
                     self.begin(at, Zone::Session { title: at..at + 1, kind: None, known: None, facts: Vec::new() });
                 }
                 continue;
@@ -354,6 +356,16 @@ impl<'a> Anchors<'_, 'a> {
                 self.begin_session(title);
             }
         }
+    }
+
+    /// Whether a session of this very title has begun before: its title is the running head of its pages.
+    fn has_begun(&self, at: usize) -> bool {
+        self.found.iter().any(|(start, zone)| match zone {
+            Zone::Session { title, .. } => {
+                *start < at && title.len() == 1 && self.folded[title.start] == self.folded[at]
+            }
+            _ => false,
+        })
     }
 
     /// Whether a label is the heading of the section of speakers: that begins here, or right below.

@@ -68,6 +68,10 @@ pub(super) fn listed<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, con
         });
         if let Some(title) = known {
             title.kind = title.kind.take().or(kind);
+            // the programme knows better what takes place
+            if title.sort == Sort::Section {
+                title.sort = Sort::Slot;
+            }
         } else if whole.len() > 6 {
             let stripped = stripped(&text, &slot.title, context);
             let printed = slot.title.clone();

@@ -140,8 +140,9 @@ fn widen(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) -> Range<
         if heading || is_day_heading(piece, words) {
             start = at;
         }
+        let section = piece.cues.section.is_some() && piece.label.is_none() && !is_header(piece.text(), words.lexicon);
         // a day above the heading is that of the title page, and what is under another heading is of another part
-        if heading || piece.cues.section.is_some() && piece.label.is_none() {
+        if heading || section {
             break;
         }
     }
@@ -202,14 +203,22 @@ fn has_stray_time(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     times_in(piece, lexicon).iter().any(|(range, _)| stray(range))
 }
 
-/// Whether what looks like a running head is the title that the time before it lacks: running heads repeat titles.
+/// Whether what looks like a running head is the title that the time before it, or the kind under that time, lacks:
+/// running heads repeat titles.
 pub(super) fn is_title_like_head(pieces: &[Piece<'_>], at: usize, words: &Words<'_>) -> bool {
     let piece = &pieces[at];
+    // the head of the pages before is no title of this one
+    let heads_pages = || pieces[..at].iter().any(|other| other.label == piece.label && other.text() == piece.text());
+    let is_titleless = |before: usize| {
+        let is_kind = numbered_kind(pieces[before].text(), words.lexicon).is_some();
+        rows::is_time_alone(&pieces[before], words)
+            || is_kind && !piece.gap && before > 0 && rows::is_time_alone(&pieces[before - 1], words) && !heads_pages()
+    };
     at > 0
         && !piece.page_start
         && piece.cues.begin == Begin::Upper
         && piece.text().contains(char::is_lowercase)
-        && rows::is_time_alone(&pieces[at - 1], words)
+        && is_titleless(at - 1)
 }
 
 /// How many times at the end of the programme have no title yet, and whether the last of them has a kind that may be its

@@ -305,7 +305,11 @@ impl<'a> Reader<'a, '_> {
             return true;
         }
         let last = self.slot.as_ref().and_then(|slot| slot.credits.last()).and_then(|(_, lines)| lines.last());
-        if last.is_some_and(|last| ends_open(&last.text)) {
+        // where commas part the names, one that no comma follows goes on in the next line
+        let unfinished = |last: &Clean<'a>| {
+            self.style == Style::TimedNames && last.text.contains(',') && !last.text.ends_with([',', ';'])
+        };
+        if last.is_some_and(|last| ends_open(&last.text) || unfinished(last)) {
             return false;
         }
         let lexicon = self.words.lexicon;
