@@ -94,7 +94,9 @@ fn numbered_heads(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Vec<usize> {
         let page =
             words.clone().any(|word| lexicon.words.dates.page.iter().any(|page| page.eq_ignore_ascii_case(word)));
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        if piece.cues.times.is_some() || !page && (letters < LETTERS || words.nth(1).is_none()) {
+        let facts =
+            rapporteur_grammar::head(text, lexicon).is_some_and(|head| head.times.is_some() || head.days.is_some());
+        if facts || !page && (letters < LETTERS || words.nth(1).is_none()) {
             continue;
         }
         let numbers = text.split(|c: char| !digit(c)).filter_map(|number| number.parse().ok()).collect();

@@ -415,8 +415,8 @@ fn entry<'a>(
 }
 
 /// `Title words Text begins here.`: titles whose text stands behind them on the line, parted by nothing but the type that
-/// the extractor lost. Where each first sentence has a word in it that has a capital here and none elsewhere in the report,
-/// the texts begin there.
+/// the extractor lost. Each first sentence has a word in its midst whose capital the rest of the report does not explain:
+/// elsewhere it has none, or it stands nowhere else. There the texts begin.
 fn headlines(pieces: &[Piece<'_>], starts: &[Start], context: &Context<'_>) -> Option<Vec<(usize, Option<usize>)>> {
     /// In fewer entries, such a word may be there by chance.
     const FEWEST: usize = 3;
@@ -430,17 +430,27 @@ fn headlines(pieces: &[Piece<'_>], starts: &[Start], context: &Context<'_>) -> O
     if starts.len() < FEWEST || candidates.iter().any(Vec::is_empty) {
         return None;
     }
-    let common: FxHashSet<&str> = pieces
+    let (mut small, mut names) = (FxHashSet::default(), FxHashSet::default());
+    let titles: FxHashSet<usize> = starts.iter().map(|start| start.title).collect();
+    for (_, piece) in pieces.iter().enumerate().filter(|(at, _)| !titles.contains(at)) {
+        let text = piece.text();
+        names.extend(capitals_inside(text, 0..text.len()).into_iter().map(|word| text[word].to_lowercase()));
+        let words = text.split(|c: char| !c.is_alphanumeric());
+        small.extend(words.filter(|word| word.starts_with(char::is_lowercase)));
+    }
+    let mut common = 0;
+    let cuts: Option<Vec<_>> = starts
         .iter()
-        .flat_map(|piece| piece.text().split(|c: char| !c.is_alphanumeric()))
-        .filter(|word| word.starts_with(char::is_lowercase))
+        .zip(candidates)
+        .map(|(start, candidates)| {
+            let word = |word: &Range<usize>| pieces[start.title].text()[word.clone()].to_lowercase();
+            let begins =
+                candidates.iter().find(|at| small.contains(word(at).as_str()) || !names.contains(&word(at)))?;
+            common += usize::from(small.contains(word(begins).as_str()));
+            Some((start.title, Some(begins.start)))
+        })
         .collect();
-    let cuts = starts.iter().zip(candidates).map(|(start, candidates)| {
-        let text = pieces[start.title].text();
-        let begins = |word: &&Range<usize>| common.contains(text[(*word).clone()].to_lowercase().as_str());
-        candidates.iter().find(begins).map(|word| (start.title, Some(word.start)))
-    });
-    cuts.collect()
+    cuts.filter(|_| common * 3 >= starts.len())
 }
 
 /// Words with a capital behind two others at least, the last of which ends in a small letter.
