@@ -63,11 +63,9 @@ fn number_pages(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
         .filter(|(_, piece)| is_page_number(piece.text()))
         .filter_map(|(at, piece)| Some((at, piece.text().trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?)))
         .collect();
-    let mut feet = longest_count(&numbers);
-    if feet.len() < FEWEST {
-        feet = numbered_heads(pieces, lexicon);
-    }
-    for at in feet {
+    let alone = Some(longest_count(&numbers)).filter(|run| run.len() >= FEWEST && is_spread(run));
+    let inside = numbered_heads(pieces, lexicon);
+    for at in alone.filter(|alone| alone.len() > inside.len()).unwrap_or(inside) {
         pieces[at].label = Some(RegionLabel::Furniture);
         if let Some(after) = pieces.get_mut(at + 1) {
             after.gap = true;
@@ -78,9 +76,8 @@ fn number_pages(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
 
 /// Running heads that differ by the number of their page only: `Rivers and seas 14`, `Page 3 of 18`.
 fn numbered_heads(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Vec<usize> {
-    /// Fewer may be the parts of something, and so may those that stand closer together, in pieces.
+    /// Fewer may be the parts of something.
     const FEWEST: usize = 6;
-    const APART: usize = 8;
     /// A head of fewer words or letters may be what parts are called by: `Recommendation 3`.
     const LETTERS: usize = 12;
     let mut heads: FxHashMap<String, Vec<(usize, Vec<usize>)>> = FxHashMap::default();
@@ -110,8 +107,16 @@ fn numbered_heads(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Vec<usize> {
             if run.len() * 4 >= lines.len() * 3 { run } else { Vec::new() }
         })
     });
-    let apart = |run: &Vec<usize>| run.len() >= FEWEST && run[run.len() - 1] - run[0] >= APART * (run.len() - 1);
-    counted.filter(apart).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0]))).unwrap_or_default()
+    let heads = |run: &Vec<usize>| run.len() >= FEWEST && is_spread(run);
+    counted.filter(heads).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0]))).unwrap_or_default()
+}
+
+/// Whether places stand as far apart as pages begin, not as close as the entries of the contents.
+fn is_spread(places: &[usize]) -> bool {
+    /// A page has no fewer pieces, on average.
+    const FEWEST: usize = 5;
+    let [first, .., last] = places else { return false };
+    last - first >= FEWEST * (places.len() - 1)
 }
 
 /// Of places and the numbers there, in the order of the text, the places of the longest run that counts upwards.

@@ -122,6 +122,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     anchors.sections();
     anchors.cards();
     anchors.known_titles(&titles);
+    anchors.title_heads();
     anchors.labelled_sessions();
     anchors.headed_sessions();
     anchors.takeaways();
@@ -132,7 +133,11 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     anchors.imprint();
     let parts = anchors.parts();
     label_part_numbers(pieces, &parts);
-    label_title_heads(pieces, &parts);
+    let sessions = parts.iter().filter_map(|part| match &part.zone {
+        Zone::Session { title, .. } => Some(title.clone()),
+        _ => None,
+    });
+    label_title_heads(pieces, &sessions.collect::<Vec<_>>(), lexicon);
     Outline { parts, titles, programme }
 }
 
@@ -344,23 +349,40 @@ fn label_part_numbers(pieces: &mut [Piece<'_>], parts: &[Part]) {
     }
 }
 
-/// Running heads that name the session of their page: its title again, at the top of a page that it goes on to.
-fn label_title_heads(pieces: &mut [Piece<'_>], parts: &[Part]) {
-    for part in parts {
-        let Zone::Session { title, .. } = &part.zone else { continue };
+/// Running heads that name the session of their page: its title again, at the edge of a page. `titles` are those of the
+/// sessions, in the order of the text.
+fn label_title_heads(pieces: &mut [Piece<'_>], titles: &[Range<usize>], lexicon: &grammar::Lexicon) {
+    for (index, title) in titles.iter().enumerate() {
         let folded: String = pieces[title.clone()].iter().map(|piece| fold(piece.text())).collect();
-        for at in title.end..part.range.end {
-            let begins_page = pieces[at].label.is_none()
-                && pieces[..at]
-                    .iter()
-                    .rev()
-                    .find(|before| before.label != Some(RegionLabel::Furniture))
-                    .is_some_and(|before| before.page != pieces[at].page);
-            if begins_page && is_short(&pieces[at]) && similar(&fold(pieces[at].text()), &folded) {
+        let end = titles.get(index + 1).map_or(pieces.len(), |next| next.start);
+        for at in title.end..end {
+            if pieces[at].label.is_none()
+                && is_short(&pieces[at])
+                && similar(&fold(pieces[at].text()), &folded)
+                && is_at_edge(pieces, at)
+                && !heads_session(pieces, at, lexicon)
+            {
                 pieces[at].label = Some(RegionLabel::Furniture);
             }
         }
     }
+}
+
+/// Whether a piece is the first or the last of its page, furniture aside.
+fn is_at_edge(pieces: &[Piece<'_>], at: usize) -> bool {
+    let text = |piece: &&Piece<'_>| piece.label != Some(RegionLabel::Furniture);
+    let elsewhere = |piece: Option<&Piece<'_>>| piece.is_some_and(|piece| piece.page != pieces[at].page);
+    elsewhere(pieces[..at].iter().rev().find(text)) || elsewhere(pieces[at + 1..].iter().find(text))
+}
+
+/// Whether a label of credits, a kind or a time stands right below a piece, as it does below a title.
+fn heads_session(pieces: &[Piece<'_>], at: usize, lexicon: &grammar::Lexicon) -> bool {
+    pieces.get(at + 1).is_some_and(|next| {
+        next.label.is_none()
+            && (next.cues.role.is_some()
+                || next.cues.kind.is_some()
+                || head_of(next, lexicon).is_some_and(|head| head.is_facts()))
+    })
 }
 
 /// A part's heading with the conference's name in it: `AGENDA SPRING WATER FORUM 2019`.

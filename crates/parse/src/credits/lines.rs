@@ -61,8 +61,12 @@ pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool
     /// An organisation's name is no longer, and running text is longer, in characters.
     const LONGEST: usize = 50;
     const TEXT: usize = 70;
+    let certain = known || is_abbreviation(piece.text());
     let over = next.is_none_or(|next| {
-        next.label.is_some() || next.cues.role.is_some() || next.is_person(lexicon) || known && next.cues.chars >= TEXT
+        next.label.is_some()
+            || next.cues.role.is_some()
+            || next.is_person(lexicon)
+            || certain && next.cues.chars >= TEXT
     });
     over && piece.cues.chars <= LONGEST
         && piece.cues.begin == Begin::Upper
@@ -71,6 +75,11 @@ pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool
         && piece.cues.section.is_none()
         && piece.cues.bullet.is_none()
         && !begins_sentence(piece, lexicon)
+}
+
+/// `ISWF`: an organisation by its letters.
+fn is_abbreviation(text: &str) -> bool {
+    (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether a credit begins at a line: a name with an office behind it, in bold or before a sign, or on the line below.

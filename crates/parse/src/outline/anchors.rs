@@ -21,7 +21,7 @@ pub(super) fn is_short(piece: &Piece<'_>) -> bool {
 }
 
 pub(super) struct Anchors<'p, 'a> {
-    pub(super) pieces: &'p [Piece<'a>],
+    pub(super) pieces: &'p mut [Piece<'a>],
     /// The pieces folded; empty for those that are no title.
     pub(super) folded: Vec<String>,
     /// What the pieces say as lines of a session's head.

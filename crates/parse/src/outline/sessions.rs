@@ -100,6 +100,17 @@ impl<'a> Anchors<'_, 'a> {
         }
     }
 
+    /// Running heads that name sessions found so far, before they are taken for others.
+    pub(super) fn title_heads(&mut self) {
+        let sessions = self.found.iter().filter_map(|(_, zone)| match zone {
+            Zone::Session { title, .. } => Some(title.clone()),
+            _ => None,
+        });
+        let mut sessions: Vec<Range<usize>> = sessions.collect();
+        sessions.sort_by_key(|title| title.start);
+        super::label_title_heads(self.pieces, &sessions, self.context.lexicon);
+    }
+
     /// Titles that stand nowhere as they are listed: a heading with most of the same words, and more that speaks for it.
     fn nearly_known(&self, titles: &[Title<'a>], best: &mut [Option<(i32, TitleMatch)>]) {
         /// It needs this much that speaks for it: credits below it, or a head of its own and text.
@@ -232,7 +243,7 @@ impl<'a> Anchors<'_, 'a> {
         }
         let mut at = title.end;
         for _ in 0..FACT_LINES {
-            let after = self.next(at).filter(|&after| after - at <= 1 && self.is_free(after));
+            let after = self.next(at).filter(|&after| after == at && self.is_free(after));
             let Some(after) = after.filter(|&after| line(after)) else { break };
             at = after + 1;
         }
@@ -332,7 +343,7 @@ impl<'a> Anchors<'_, 'a> {
                         || self.pieces[next].cues.opens.is_some()
                         || self.pieces[next].cues.role.is_some()
                 });
-                if text && self.is_title_form(at) && !self.begins_near(at, 2) && !self.has_begun(at) {
+                if text && self.is_title_form(at) && !self.begins_near(at, 2) {
                     self.begin(at, Zone::Session { title: at..at + 1, kind: None, known: None, facts: Vec::new() });
                 }
                 continue;
@@ -356,16 +367,6 @@ impl<'a> Anchors<'_, 'a> {
                 self.begin_session(title);
             }
         }
-    }
-
-    /// Whether a session of this very title has begun before: its title is the running head of its pages.
-    fn has_begun(&self, at: usize) -> bool {
-        self.found.iter().any(|(start, zone)| match zone {
-            Zone::Session { title, .. } => {
-                *start < at && title.len() == 1 && self.folded[title.start] == self.folded[at]
-            }
-            _ => false,
-        })
     }
 
     /// Whether a label is the heading of the section of speakers: that begins here, or right below.

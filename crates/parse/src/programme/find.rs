@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use rapporteur_grammar::{Lexicon, Section};
+use rapporteur_source::fold;
 
 use super::{
     LONGEST_LINE, Words, dates_in, is_credit_line, is_day_heading, is_header, is_heading, is_title, lines_go_on, rows,
@@ -207,8 +208,12 @@ fn has_stray_time(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
 /// running heads repeat titles.
 pub(super) fn is_title_like_head(pieces: &[Piece<'_>], at: usize, words: &Words<'_>) -> bool {
     let piece = &pieces[at];
-    // the head of the pages before is no title of this one
-    let heads_pages = || pieces[..at].iter().any(|other| other.label == piece.label && other.text() == piece.text());
+    // the head of the pages before is no title of this one, whatever number it has there
+    let letters = |other: &Piece<'_>| fold(other.text()).replace(|c: char| c.is_ascii_digit(), "");
+    let heads_pages = || {
+        let here = letters(piece);
+        pieces[..at].iter().any(|other| other.label == piece.label && letters(other) == here)
+    };
     let is_titleless = |before: usize| {
         let is_kind = numbered_kind(pieces[before].text(), words.lexicon).is_some();
         rows::is_time_alone(&pieces[before], words)
