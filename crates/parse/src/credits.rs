@@ -133,6 +133,14 @@ pub(crate) fn labelled<'a>(
                         && block.is_list
                         && before.cues.chars * 4 >= block.width * 3
                         && !begins_sentence(piece, lexicon)
+                    || here == last + 1
+                        && block.has_signs
+                        && entry == 0
+                        && before.cues.end == End::Open
+                        && before.cues.chars * 20 >= block.width * 17
+                        && (piece.cues.chars * 4 < block.width * 3
+                            || pieces.get(here + 1).is_some_and(|next| next.entry() > 0))
+                        && !begins_sentence(piece, lexicon)
                     || adjacent
                         && block.runs_on
                         && before.cues.chars * 4 >= block.width * 3
@@ -223,6 +231,8 @@ struct Block<'a> {
     depth: isize,
     /// Whether signs stand between the credits.
     is_list: bool,
+    /// Whether the sign of a list stands before each credit: a line without goes on, even over a gap.
+    has_signs: bool,
     /// Whether a credit begins inside a line with no sign before it.
     runs_on: bool,
 }
@@ -239,6 +249,7 @@ impl<'a> Block<'a> {
             width: width.max(NARROWEST),
             depth: 0,
             is_list: false,
+            has_signs: false,
             runs_on: false,
         }
     }
@@ -246,6 +257,7 @@ impl<'a> Block<'a> {
     /// Takes a line without the sign of its list.
     pub(crate) fn take(&mut self, piece: &Piece<'a>, begins: bool, people: &People, context: &Context<'a>) {
         self.width = self.width.max(piece.cues.chars);
+        self.has_signs |= piece.entry() > 0;
         self.push(&piece.clean.slice(piece.entry()..piece.text().len()), begins, people, context);
     }
 

@@ -289,9 +289,19 @@ fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &gra
             })
     };
     // a number before a title makes it no other title
-    let is_listed = || head.numbered && titles.iter().any(|known| known.whole == title);
+    let is_it = |known: &Title<'_>| known.whole == title || known.stripped.as_ref() == Some(&title);
+    let is_listed = || head.numbered && titles.iter().any(is_it);
     let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
+    // what the programme prints before a title, here with the time: the kind, which the lexicon need not know
+    let is_prefix = || {
+        head.times.is_some()
+            && titles.iter().any(|known| {
+                let prefix = known.stripped.as_ref().and_then(|stripped| known.whole.strip_suffix(stripped.as_str()));
+                prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == title)
+            })
+    };
     let parts = head.is_facts()
+        || is_prefix()
         || begins
             && (is_listed() || !is_known(&fold(text)))
             && (is_known(&title)

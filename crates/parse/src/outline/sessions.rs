@@ -224,6 +224,8 @@ impl<'a> Anchors<'_, 'a> {
 
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
     fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
+        // a sign alone, such as what opens a parenthesis, says nothing
+        let says = |at: usize| self.pieces[at].text().contains(char::is_alphanumeric);
         let mut line = |at: usize| {
             if self.labels_person(at) {
                 return false;
@@ -237,13 +239,13 @@ impl<'a> Anchors<'_, 'a> {
         };
         let mut at = title.start;
         for _ in 0..FACT_LINES {
-            let before = self.previous(at).filter(|&before| at - before <= 2 && self.is_free(before));
+            let before = (0..at).rev().find(|&before| says(before)).filter(|&before| self.is_free(before));
             let Some(before) = before.filter(|&before| line(before)) else { break };
             at = before;
         }
         let mut at = title.end;
         for _ in 0..FACT_LINES {
-            let after = self.next(at).filter(|&after| after == at && self.is_free(after));
+            let after = (at..self.pieces.len()).find(|&after| says(after)).filter(|&after| self.is_free(after));
             let Some(after) = after.filter(|&after| line(after)) else { break };
             at = after + 1;
         }
@@ -300,6 +302,10 @@ impl<'a> Anchors<'_, 'a> {
             }
             if piece.cues.role.is_some() {
                 score += 4;
+                break;
+            }
+            // there, the head of another session begins
+            if self.tells_session(next) {
                 break;
             }
             if step < 4 && !text && self.is_running_text(next) {
@@ -412,11 +418,20 @@ impl<'a> Anchors<'_, 'a> {
             && self.heads[at].as_ref().is_some_and(|head| head.times.as_ref().is_some_and(|times| times.end.is_some()))
     }
 
-    /// What opens or closes a conference is its own title: on the line of facts, or right below it.
+    /// What opens or closes a conference is its own title: on the line of facts, right below it or right above.
     fn own_title(&self, fact: usize) -> Option<Range<usize>> {
-        let opens = |at: &usize| matches!(self.pieces[*at].cues.kind, Some(Kind::Opening | Kind::Closing));
+        let opening = |kind: &Kind| matches!(kind, Kind::Opening | Kind::Closing);
+        let opens = |at: &usize| {
+            let piece = &self.pieces[*at];
+            let listed = self.heads[*at].as_ref().filter(|head| head.numbered).is_some_and(|head| {
+                let title = grammar::session_kind(&piece.text()[head.title.clone()], self.context.lexicon);
+                title.is_ok_and(|(rest, kind)| rest.is_empty() && opening(&kind))
+            });
+            piece.cues.kind.as_ref().is_some_and(opening) || listed
+        };
         let below = self.next(fact + 1).filter(|&below| self.is_free(below) && !self.pieces[below].gap);
-        [Some(fact), below].into_iter().flatten().find(opens).map(|at| at..at + 1)
+        let above = fact.checked_sub(1).filter(|&above| self.is_free(above) && !self.pieces[fact].gap);
+        [Some(fact), below, above].into_iter().flatten().find(opens).map(|at| at..at + 1)
     }
 
     /// The title below a line of facts.
