@@ -120,7 +120,9 @@ pub(crate) fn labelled<'a>(
             let before = &pieces[last];
             let adjacent = !piece.gap && here == last + 1;
             let open = ends_open(before.text());
-            let begins = credit && !unfinished && !(open && adjacent && !starts_with_known(text, people, lexicon));
+            let signed = !block.has_signs || entry > 0;
+            let begins =
+                credit && signed && !unfinished && !(open && adjacent && !starts_with_known(text, people, lexicon));
             let going_on = !begins
                 && (unfinished
                     || adjacent && block.has_bare_name(lexicon) && is_office_line(piece, lexicon)
@@ -137,9 +139,9 @@ pub(crate) fn labelled<'a>(
                         && block.has_signs
                         && entry == 0
                         && before.cues.end == End::Open
-                        && before.cues.chars * 20 >= block.width * 17
+                        && (adjacent || before.cues.chars * 20 >= block.width * 17)
                         && (piece.cues.chars * 4 < block.width * 3
-                            || pieces.get(here + 1).is_some_and(|next| next.entry() > 0))
+                            || pieces.get(here + 1).is_some_and(|next| next.entry() > 0 || next.cues.role.is_some()))
                         && !begins_sentence(piece, lexicon)
                     || adjacent
                         && block.runs_on

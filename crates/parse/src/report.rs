@@ -227,14 +227,16 @@ impl<'a> Report<'a> {
     /// The credits of all sessions, before any running text is read: they teach the names.
     fn read_credits(&mut self, parts: &[Part]) -> Vec<Vec<CreditDraft<'a>>> {
         let mut all = Vec::new();
-        let has_number = |at: usize| {
-            rapporteur_grammar::head(self.pieces[at].text(), self.context.lexicon).is_some_and(|head| head.numbered)
-        };
         let is_numbered = |part: &&Part| match &part.zone {
-            // of a listed title, the number was cut off already
             Zone::Session { title, facts, .. } => {
-                let parted = facts.iter().any(|&fact| self.pieces[fact].line == self.pieces[title.start].line);
-                has_number(title.start) || parted && facts.iter().any(|&fact| has_number(fact))
+                let first = &self.pieces[title.start];
+                let head = rapporteur_grammar::head(first.text(), self.context.lexicon);
+                // of a listed title, the number was cut off already
+                let parted = facts.iter().map(|&fact| &self.pieces[fact]).any(|fact| {
+                    fact.line == first.line
+                        && fact.text().trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit())
+                });
+                parted || head.is_some_and(|head| head.numbered && !head.is_facts())
             }
             _ => false,
         };

@@ -430,7 +430,7 @@ impl<'a> Anchors<'_, 'a> {
             piece.cues.kind.as_ref().is_some_and(opening) || listed
         };
         let below = self.next(fact + 1).filter(|&below| self.is_free(below) && !self.pieces[below].gap);
-        let above = fact.checked_sub(1).filter(|&above| self.is_free(above) && !self.pieces[fact].gap);
+        let above = fact.checked_sub(1).filter(|&above| self.is_free(above));
         [Some(fact), below, above].into_iter().flatten().find(opens).map(|at| at..at + 1)
     }
 
