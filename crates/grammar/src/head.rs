@@ -128,9 +128,25 @@ impl Head {
                 found = Some((facts, range.start + body[..at].trim_end_matches(SEPARATORS).len()));
             }
         }
-        let (facts, end) = found?;
+        let Some((facts, end)) = found else { return self.last_times(text, range, lexicon) };
         *self = facts;
         Some(end)
+    }
+
+    /// Takes a time from when to when that nothing but space parts from the title; returns where the title ends.
+    fn last_times(&mut self, text: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<usize> {
+        let body = &text[range.clone()];
+        let starts = body
+            .match_indices(' ')
+            .map(|(at, _)| at + 1)
+            .filter(|&at| body[at..].starts_with(|c: char| c.is_ascii_digit()));
+        let mut times = starts.filter_map(|at| match times(&body[at..], lexicon) {
+            Ok(("", found)) if found.end.is_some() => Some((at, found)),
+            _ => None,
+        });
+        let (at, found) = times.next().filter(|_| self.times.is_none())?;
+        self.times = Some(found);
+        Some(range.start + body[..at].trim_end_matches(SEPARATORS).len())
     }
 }
 
@@ -199,6 +215,7 @@ mod tests {
             ("03 Rivers and seas", "", false, true, "Rivers and seas"),
             ("09:30–10:15 Rivers", "", true, false, "Rivers"),
             ("Rivers and seas (Debate)", "Debate", false, false, "Rivers and seas"),
+            ("Rivers in focus 2:30 pm – 3:50 pm", "", true, false, "Rivers in focus"),
             ("Rivers and seas | Panel 2 | 12:00–12:30", "Panel 2", true, false, "Rivers and seas"),
             ("Keynote · 09:30 – 10:15", "Keynote", true, false, ""),
             ("Day 1 – Keynote", "Keynote", false, true, ""),

@@ -60,7 +60,10 @@ pub(crate) fn labelled<'a>(
         // `Moderated by …` may begin a sentence; `Moderation …` and `Moderated by: …` do not
         let small = label.split_whitespace().next_back().is_some_and(|word| lexicon.is_function_word(word));
         let colon = text[label.len()..rest].contains([':', '|']);
-        let lines = if small && !colon { 8 } else { 1 };
+        // with signs between the credits it is a list, and no sentence
+        let signs = |piece: &Piece<'_>| piece.text().contains([SEPARATORS[0], SEPARATORS[1]]);
+        let listed = signs(piece) || pieces.get(at + 1).is_some_and(signs);
+        let lines = if small && !colon && !listed { 8 } else { 1 };
         let flowing = at > range.start
             && !piece.gap
             && pieces[at - 1].label.is_none()

@@ -98,7 +98,12 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     for (_, folded) in pieces.iter().zip(&folded).filter(|(piece, _)| piece.cues.role.is_some()) {
         *labels.entry(folded.clone()).or_default() += 1;
     }
-    let heads = pieces.iter().map(|piece| head_of(piece, lexicon)).collect();
+    let heads = pieces.iter().map(|piece| {
+        // a day without its year is no title either
+        let day = piece.label.is_none() && programme::is_day_heading(piece, &words);
+        if day { Some(Head { numbered: true, ..Head::default() }) } else { head_of(piece, lexicon) }
+    });
+    let heads = heads.collect();
     let mut anchors = Anchors {
         pieces,
         folded,

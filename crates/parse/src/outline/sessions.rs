@@ -369,7 +369,8 @@ impl<'a> Anchors<'_, 'a> {
             if !(named || label) || self.has_session_before(at) || label && self.heads_cards(at) {
                 continue;
             }
-            if let Some(title) = self.title_above(at) {
+            // each of a session's people may have a label
+            if let Some(title) = self.title_above(at).filter(|title| !self.begins_near(title.start, FACT_LINES)) {
                 self.begin_session(title);
             }
         }
