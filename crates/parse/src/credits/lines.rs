@@ -122,10 +122,19 @@ pub(super) fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: us
     let mut chars = 0;
     for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
         if index > 0 {
-            let open = pieces[at + index - 1].cues.end == End::Open;
+            let before = &pieces[at + index - 1];
+            let open = before.cues.end == End::Open;
+            // a shorter line, and a capital after it: a paragraph begins there
+            let short = before.cues.chars * 10 < piece.cues.chars * 8 && !ends_open(before.text());
+            let begins = open && short && piece.cues.begin == Begin::Upper;
             let apart = piece.gap && !(open && piece.cues.begin == Begin::Lower);
             // a credit has no stop where the text below it begins
-            if apart || piece.label.is_some() || piece.cues.role.is_some() || open && begins_sentence(piece, lexicon) {
+            if apart
+                || begins
+                || piece.label.is_some()
+                || piece.cues.role.is_some()
+                || open && begins_sentence(piece, lexicon)
+            {
                 break;
             }
         }

@@ -130,7 +130,17 @@ impl<'a> Reader<'_, 'a> {
         let mut chars = 0;
         let mut lines = Vec::new();
         let mut here = at;
+        // where running text stands between the parts of a quote in a column of its own
+        let mut interrupted = None;
+        let mut column = self.narrow.iter().position(|run| run.contains(&at));
         loop {
+            if let Some(run) = column.filter(|&run| here == self.narrow[run].end)
+                && let Some(rest) = self.rest_of_column(run, mark, &closing)
+            {
+                interrupted.get_or_insert(here);
+                column = Some(run + 1);
+                here = rest;
+            }
             let piece = &self.pieces[here];
             if piece.label == Some(L::Furniture) {
                 here += 1;
@@ -163,13 +173,15 @@ impl<'a> Reader<'_, 'a> {
                     let rest = rest.trim_end_matches(DASHES);
                     if rest.is_empty() {
                         lines.push((here, start..start + close.start));
-                        return Some(self.closed(&lines, None));
+                        let next = self.closed(&lines, None);
+                        return Some(interrupted.unwrap_or(next));
                     }
                     // the name on the same line
                     let by = self.by_in(here, rest_from..piece.text().len());
                     let by = by?;
                     lines.push((here, start..start + close.start));
-                    return Some(self.closed(&lines, Some(by)));
+                    let next = self.closed(&lines, Some(by));
+                    return Some(interrupted.unwrap_or(next));
                 }
                 None => {
                     lines.push((here, start..piece.text().len()));
@@ -181,6 +193,20 @@ impl<'a> Reader<'_, 'a> {
                 return self.unclosed(at, entry + mark.len_utf8());
             }
         }
+    }
+
+    /// Where a quote goes on that stops at the end of a column: at the top of the next one, if it is closed there.
+    fn rest_of_column(&self, run: usize, mark: char, closing: &str) -> Option<usize> {
+        /// The text between the two has at most so many pieces.
+        const REACH: usize = 60;
+        let end = self.narrow[run].end;
+        let next = self.narrow.get(run + 1).filter(|next| next.start < self.end && next.start - end <= REACH)?;
+        let free = end..next.start.max(end);
+        let text = self.pieces[free].iter().any(|piece| piece.label.is_none());
+        let lines = self.pieces[next.clone()].iter().take_while(|piece| piece.cues.opens.is_none());
+        let mut depth = 1;
+        let closes = lines.into_iter().any(|piece| closes(piece.text(), mark, closing, &mut depth).is_some());
+        (text && closes).then_some(next.start)
     }
 
     pub(super) fn closed(&mut self, lines: &[(usize, Range<usize>)], by: Option<By<'a>>) -> usize {
