@@ -128,26 +128,32 @@ impl Head {
                 found = Some((facts, range.start + body[..at].trim_end_matches(SEPARATORS).len()));
             }
         }
-        let Some((facts, end)) = found else { return self.last_times(text, range, lexicon) };
-        *self = facts;
-        Some(end)
+        // a dash in a time parts nothing
+        let times = last_times(body, lexicon).map(|(at, times)| (range.start + at, times));
+        match (found, times) {
+            (Some((facts, end)), times) if times.is_none_or(|(at, _)| end <= at) => {
+                *self = facts;
+                Some(end)
+            }
+            (_, Some((at, times))) if self.times.is_none() => {
+                self.times = Some(times);
+                Some(text[..at].trim_end_matches(SEPARATORS).len())
+            }
+            _ => None,
+        }
     }
+}
 
-    /// Takes a time from when to when that nothing but space parts from the title; returns where the title ends.
-    fn last_times(&mut self, text: &str, range: Range<usize>, lexicon: &Lexicon) -> Option<usize> {
-        let body = &text[range.clone()];
-        let starts = body
-            .match_indices(' ')
-            .map(|(at, _)| at + 1)
-            .filter(|&at| body[at..].starts_with(|c: char| c.is_ascii_digit()));
-        let mut times = starts.filter_map(|at| match times(&body[at..], lexicon) {
+/// The time from when to when that ends a text, and where it starts; nothing but space need part it from a title.
+fn last_times(text: &str, lexicon: &Lexicon) -> Option<(usize, Times)> {
+    let starts = text.match_indices(' ').map(|(at, _)| at + 1);
+    let mut found = starts.filter(|&at| text[at..].starts_with(|c: char| c.is_ascii_digit())).filter_map(|at| {
+        match times(&text[at..], lexicon) {
             Ok(("", found)) if found.end.is_some() => Some((at, found)),
             _ => None,
-        });
-        let (at, found) = times.next().filter(|_| self.times.is_none())?;
-        self.times = Some(found);
-        Some(range.start + body[..at].trim_end_matches(SEPARATORS).len())
-    }
+        }
+    });
+    found.next()
 }
 
 fn skip(text: &str) -> usize {

@@ -201,8 +201,9 @@ impl<'a> Reader<'_, 'a> {
         const REACH: usize = 60;
         let end = self.narrow[run].end;
         let next = self.narrow.get(run + 1).filter(|next| next.start < self.end && next.start - end <= REACH)?;
-        let free = end..next.start.max(end);
-        let text = self.pieces[free].iter().any(|piece| piece.label.is_none());
+        let width = self.pieces[self.narrow[run].clone()].iter().map(|piece| piece.cues.chars).max()?;
+        let wide = |piece: &Piece<'_>| piece.label.is_none() && piece.cues.chars >= 2 * width;
+        let text = self.pieces[end..next.start.max(end)].iter().any(wide);
         let lines = self.pieces[next.clone()].iter().take_while(|piece| piece.cues.opens.is_none());
         let mut depth = 1;
         let closes = lines.into_iter().any(|piece| closes(piece.text(), mark, closing, &mut depth).is_some());
