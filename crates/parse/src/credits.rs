@@ -135,7 +135,7 @@ pub(crate) fn labelled<'a>(
                         && (is_rest(before, piece, pieces.get(here + 1), lexicon)
                             || ends_card(piece, pieces.get(here + 1), block.has_longer_card(), lexicon))
                     || adjacent
-                        && block.is_list
+                        && (block.is_list || signs(piece))
                         && before.cues.chars * 4 >= block.width * 3
                         && !begins_sentence(piece, lexicon)
                     || here == last + 1
@@ -153,7 +153,8 @@ pub(crate) fn labelled<'a>(
                     || here == last + 1
                         && block.has_bare_name(lexicon)
                         && is_office_paragraph(before, piece, pieces.get(here + 1), lexicon)
-                    || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width));
+                    || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width)
+                        && (open || !begins_sentence(piece, lexicon)));
             if !begins && !going_on || piece.cues.chars > 700 {
                 break;
             }
