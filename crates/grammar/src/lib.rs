@@ -22,5 +22,6 @@ pub use marks::{
     years,
 };
 pub use person::{
-    Affiliation, Name, PrintedCredit, affiliation, country_code, credit, credit_of, is_name, name, people_columns,
+    Affiliation, Name, PrintedCredit, affiliation, country_code, credit, credit_of, is_name, may_be_named, name,
+    people_columns,
 };

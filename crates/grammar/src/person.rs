@@ -117,6 +117,13 @@ pub fn is_name(text: &str, lexicon: &Lexicon) -> bool {
     name(text, lexicon).is_some_and(|found| found.name.end == text.len())
 }
 
+/// Whether all words of `text` may be part of a name, as the rest of one on a line of its own is.
+#[must_use]
+pub fn may_be_named(text: &str, lexicon: &Lexicon) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    words.peek().is_some() && words.all(|word| is_name_word(word) && !is_foreign(word, lexicon))
+}
+
 /// `credit = name ( "," | "|" | "(" | dash | ":" ) rest`
 #[must_use]
 pub fn credit(text: &str, lexicon: &Lexicon) -> Option<PrintedCredit> {

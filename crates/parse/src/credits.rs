@@ -16,8 +16,8 @@ mod lines;
 mod run_on;
 
 use self::lines::{
-    begins_sentence, bold_names, continues, ends_card, is_office_paragraph, is_rest, is_sentence, starts_bold,
-    starts_with_known, unparted,
+    begins_sentence, begins_text, bold_names, continues, ends_card, is_office_paragraph, is_rest, is_rest_of_name,
+    is_sentence, starts_bold, starts_broken, starts_with_known, unparted,
 };
 
 pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, name_line};
@@ -86,6 +86,7 @@ pub(crate) fn labelled<'a>(
                     || starts_with_known(text, people, lexicon)
                     || starts_bold(&pieces[next].clean, entry, lexicon)
                     || unparted(text, lexicon).is_some()
+                    || starts_broken(pieces, next, people, lexicon)
             });
         if !named && !follows {
             at += 1;
@@ -119,7 +120,8 @@ pub(crate) fn labelled<'a>(
             let credit = piece.is_person(lexicon)
                 || starts_with_known(text, people, lexicon)
                 || starts_bold(&piece.clean, entry, lexicon)
-                || unparted(text, lexicon).is_some();
+                || unparted(text, lexicon).is_some()
+                || starts_broken(pieces, here, people, lexicon);
             let before = &pieces[last];
             let adjacent = !piece.gap && here == last + 1;
             let open = ends_open(before.text());
@@ -133,11 +135,12 @@ pub(crate) fn labelled<'a>(
                     || adjacent
                         && block.has_bare_name(lexicon)
                         && (is_rest(before, piece, pieces.get(here + 1), lexicon)
+                            || block.is_name_alone() && is_rest_of_name(piece, pieces.get(here + 1), lexicon)
                             || ends_card(piece, pieces.get(here + 1), block.has_longer_card(), lexicon))
                     || adjacent
                         && (block.is_list || signs(piece))
                         && before.cues.chars * 4 >= block.width * 3
-                        && !begins_sentence(piece, lexicon)
+                        && !begins_text(piece, lexicon)
                     || here == last + 1
                         && block.has_signs
                         && entry == 0
@@ -145,7 +148,7 @@ pub(crate) fn labelled<'a>(
                         && (adjacent || before.cues.chars * 20 >= block.width * 17)
                         && (piece.cues.chars * 4 < block.width * 3
                             || pieces.get(here + 1).is_some_and(|next| next.entry() > 0 || next.cues.role.is_some()))
-                        && !begins_sentence(piece, lexicon)
+                        && !begins_text(piece, lexicon)
                     || adjacent
                         && block.runs_on
                         && before.cues.chars * 4 >= block.width * 3
@@ -154,7 +157,7 @@ pub(crate) fn labelled<'a>(
                         && block.has_bare_name(lexicon)
                         && is_office_paragraph(before, piece, pieces.get(here + 1), lexicon)
                     || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width)
-                        && (open || !begins_sentence(piece, lexicon)));
+                        && (open || !begins_text(piece, lexicon)));
             if !begins && !going_on || piece.cues.chars > 700 {
                 break;
             }
@@ -286,6 +289,11 @@ impl<'a> Block<'a> {
             .last()
             .and_then(|(_, lines)| lines.first())
             .is_some_and(|first| grammar::is_name(&first.text, lexicon))
+    }
+
+    /// Whether the last credit has one line.
+    fn is_name_alone(&self) -> bool {
+        self.lines.last().is_some_and(|(_, lines)| lines.len() == 1)
     }
 
     /// Whether an earlier credit has more lines than the last.

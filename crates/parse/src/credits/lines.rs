@@ -16,6 +16,18 @@ pub(super) fn begins_sentence(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     first.is_none_or(|first| first.starts_with(char::is_uppercase) && lexicon.is_function_word(first))
 }
 
+/// Whether a line begins running text: with a word that no credit begins with, or most of its words are small, and no sign
+/// stands between them.
+pub(super) fn begins_text(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    /// Fewer words may be an office.
+    const FEWEST: usize = 7;
+    let text = piece.text();
+    let words = text.split_whitespace().count();
+    let small = text.split_whitespace().filter(|word| word.starts_with(char::is_lowercase)).count();
+    let prose = words >= FEWEST && small * 3 >= words * 2 && !text.contains(super::SEPARATORS);
+    begins_sentence(piece, lexicon) || prose && piece.cues.begin == Begin::Upper
+}
+
 /// Whether a line under a name says what its bearer does or where: it has a word of an office or an organisation or is a
 /// state, and is neither a name nor the beginning of a sentence.
 pub(crate) fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
@@ -61,14 +73,11 @@ pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool
     /// An organisation's name is no longer, and running text is longer, in characters.
     const LONGEST: usize = 50;
     const TEXT: usize = 70;
-    let certain = known || is_abbreviation(piece.text());
     let over = next.is_none_or(|next| {
-        next.label.is_some()
-            || next.cues.role.is_some()
-            || next.is_person(lexicon)
-            || certain && next.cues.chars >= TEXT
+        next.label.is_some() || next.cues.role.is_some() || next.is_person(lexicon) || known && next.cues.chars >= TEXT
     });
-    over && piece.cues.chars <= LONGEST
+    (over || is_abbreviation(piece.text()))
+        && piece.cues.chars <= LONGEST
         && piece.cues.begin == Begin::Upper
         && piece.cues.end == End::Open
         && piece.cues.kind.is_none()
@@ -80,6 +89,40 @@ pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool
 /// `ISWF`: an organisation by its letters.
 fn is_abbreviation(text: &str) -> bool {
     (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether a line is the rest of the name above it: a word or two with capitals that are nothing else, over an office.
+pub(super) fn is_rest_of_name(piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lexicon) -> bool {
+    is_name_rest(piece.text(), lexicon)
+        && piece.cues.kind.is_none()
+        && piece.cues.section.is_none()
+        && piece.cues.role.is_none()
+        && next.is_some_and(|next| !next.gap && !next.is_person(lexicon) && is_office_line(next, lexicon))
+}
+
+/// A word or two that may be part of a name, and no abbreviation or state.
+fn is_name_rest(text: &str, lexicon: &Lexicon) -> bool {
+    text.split_whitespace().count() <= 2
+        && grammar::may_be_named(text, lexicon)
+        && !is_abbreviation(text)
+        && grammar::country_code(text, lexicon).is_none()
+}
+
+/// Whether the name of a known person begins at a line and ends on the next one.
+pub(super) fn starts_broken(pieces: &[Piece<'_>], at: usize, people: &People, lexicon: &Lexicon) -> bool {
+    /// A line of a narrow column is no longer, in bytes.
+    const LONGEST: usize = 50;
+    let [first, second, ..] = &pieces[at..] else { return false };
+    let text = &first.text()[first.entry()..];
+    if second.gap || second.label.is_some() || text.len() > LONGEST || second.text().len() > LONGEST {
+        return false;
+    }
+    let joined = format!("{text} {}", second.text());
+    let name = people.find_all(&joined).into_iter().next().filter(|found| found.range.end > text.len());
+    name.is_some_and(|name| {
+        joined[..name.range.start].split_whitespace().all(|word| lexicon.is_honorific(word))
+            && name.range.start < text.len()
+    })
 }
 
 /// Whether a credit begins at a line: a name with an office behind it, in bold or before a sign, or on the line below.
@@ -172,6 +215,12 @@ pub(crate) fn name_line(lines: &[Clean<'_>], text: &str, lexicon: &Lexicon) -> O
         .next()
         .is_some_and(|rest| rest.len() < second.text.len() && !rest.contains(' ') && !lexicon.is_office(rest));
     let whole = name.name.end == first.text.trim_end().len() && text.starts_with(first.text.as_ref());
+    // the rest of it on a line of its own, over the office
+    let broken = lines.get(2).is_some() && is_name_rest(&second.text, lexicon);
+    let longer = name.name.start..name.name.end + 1 + second.text.len();
+    if whole && broken && text.get(longer.clone()).is_some_and(|name| name.ends_with(second.text.as_ref())) {
+        return Some(longer);
+    }
     (whole && !rest && Begin::of(&second.text) != Begin::Lower).then_some(name.name)
 }
 

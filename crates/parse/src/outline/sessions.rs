@@ -574,14 +574,19 @@ impl<'a> Anchors<'_, 'a> {
         self.begin(start, Zone::Session { title: found.title, kind: found.kind, known: None, facts: found.facts });
     }
 
-    /// Whether the label at `at` belongs to a session that has begun before it: no other label of speakers between.
+    /// Whether the label at `at` belongs to a session that has begun before it: no other label of speakers between, but
+    /// those of the same list, where each person has one.
     fn has_session_before(&self, at: usize) -> bool {
-        /// The credits of a session stand at most this many pieces after its title.
+        /// The credits of a session stand at most this many pieces after its title, and one credit has at most so many.
         const REACH: usize = 120;
+        const CREDIT: usize = 6;
+        let labels = |at: &usize| self.labels_speakers(*at) && self.is_free(*at);
+        let first = std::iter::successors(Some(at), |&at| (at.saturating_sub(CREDIT)..at).rev().find(labels)).last();
+        let at = first.unwrap_or(at);
         let Some(&start) = self.sessions.range(..at).next_back().filter(|start| at - **start < REACH) else {
             return false;
         };
-        !(start..at).any(|between| self.labels_speakers(between) && self.is_free(between))
+        !(start..at).any(|between| labels(&between))
     }
 
     fn labels_speakers(&self, at: usize) -> bool {
