@@ -104,6 +104,12 @@ impl What {
         matches!(self, Self::Value { entity, field, .. } if entity == of && field == name)
     }
 
+    /// Whether both are of one value of an entity, called so in both.
+    #[must_use]
+    pub fn is_of_the_same_value(&self, other: &Self) -> bool {
+        matches!(other, Self::Value { entity, field, .. } if self.is_of(entity, field))
+    }
+
     /// The id of a correction that says this: it moves only when what it says changes.
     #[must_use]
     pub fn id(&self) -> String {

@@ -121,6 +121,8 @@ impl<'s> Phrases<'s> {
     pub fn nearest(&self, phrase: &str, count: usize) -> Vec<Span> {
         /// What is less alike is something else; 1 is the same.
         const ALIKE: f64 = 0.6;
+        /// One word is like many others: two letters may be swapped, or one of them be wrong.
+        const ALIKE_AS_A_WORD: f64 = 0.75;
         /// Places that are looked at more closely.
         const TRIED: usize = 12;
         /// A longer phrase is looked for by its first words.
@@ -139,8 +141,9 @@ impl<'s> Phrases<'s> {
         let mut starts: Vec<(usize, usize)> = starts.into_iter().collect();
         starts.sort_by_key(|(start, count)| (Reverse(*count), *start));
         starts.truncate(TRIED);
+        let alike = if wanted.len() == 1 { ALIKE_AS_A_WORD } else { ALIKE };
         if let [only] = wanted.as_slice() {
-            let like = |word: &str| strsim::normalized_damerau_levenshtein(only, word) >= ALIKE;
+            let like = |word: &str| strsim::normalized_damerau_levenshtein(only, word) >= alike;
             starts = words.iter().enumerate().filter(|(_, (word, _))| like(word)).map(|(at, _)| (at, 1)).collect();
         }
         let whole = wanted.join(" ");
@@ -153,7 +156,7 @@ impl<'s> Phrases<'s> {
                 let span = Span::new(window[0].1.start, window[window.len() - 1].1.end);
                 Some((strsim::normalized_damerau_levenshtein(&whole, &text), span))
             })
-            .filter(|(alike, _)| *alike >= ALIKE)
+            .filter(|(like, _)| *like >= alike)
             .collect();
         scored.sort_by(|(one, place), (other, elsewhere)| other.total_cmp(one).then(place.cmp(elsewhere)));
         let mut nearest: Vec<Span> = Vec::new();

@@ -381,7 +381,7 @@
       const pattern = new RegExp(escaped.join("\\s+"), "gi");
       matches = [
         ...ranges(pattern, index(all(text, ".t"), " ")),
-        ...ranges(pattern, index(all(side, ".w, .note, .finding h3, .help, code"), "\u0000")),
+        ...ranges(pattern, index(all(side, ":not(.absent) > .w, .note, .finding h3, .help, code"), "\u0000")),
       ];
     }
     highlight("sought", matches);

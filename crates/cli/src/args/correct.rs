@@ -4,7 +4,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use rapporteur_correct::ReadAs;
 
-use super::shared::Words;
+use super::shared::{Words, day};
 
 /// Corrects what is read of a source, in a file beside it
 ///
@@ -122,7 +122,7 @@ pub(crate) struct Why {
     pub(crate) by: Option<String>,
 
     /// When, as YYYY-MM-DD
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day())]
     pub(crate) date: Option<String>,
 }
 

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::shared::{Plain, Settings};
+use super::shared::{Plain, Settings, day};
 
 /// Keeps a register of people across editions
 ///
@@ -54,7 +54,7 @@ pub(crate) struct People {
     pub(crate) by: Option<String>,
 
     /// When it was decided: YYYY-MM-DD
-    #[arg(long, value_name = "DAY", requires = "reason")]
+    #[arg(long, value_name = "DAY", requires = "reason", value_parser = day())]
     pub(crate) date: Option<String>,
 
     #[command(flatten)]

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::builder::{NonEmptyStringValueParser, PathBufValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::levels::LevelOptions;
@@ -67,6 +67,13 @@ pub(crate) struct Keep {
 /// A path that is no `-`, which stands for the document alone.
 pub(crate) fn file(reason: &'static str) -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(move |path| if input::is_standard(&path) { Err(reason) } else { Ok(path) })
+}
+
+/// A day, as documents write it.
+pub(crate) fn day() -> impl TypedValueParser<Value = String> {
+    let is_day =
+        |text: String| if rapporteur_correct::is_date(&text) { Ok(text) } else { Err("write a day as 2031-05-06") };
+    NonEmptyStringValueParser::new().try_map(is_day)
 }
 
 /// The words that a command reads with.

@@ -277,8 +277,9 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// Whether a text is a day as the document writes it.
-pub(crate) fn is_date(text: &str) -> bool {
+/// Whether a text is a day as the document writes it: `2031-05-06`, a day that exists.
+#[must_use]
+pub fn is_date(text: &str) -> bool {
     text.parse::<Date>().is_ok_and(|date| date.to_string() == text)
 }
 
