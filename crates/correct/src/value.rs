@@ -9,9 +9,9 @@ use rapporteur_source::Span;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use self::address::{Step, at, nowhere, path, resolve};
+use self::address::{Step, at, nowhere, path, resolve, unsure};
 use self::change::Change;
-pub(crate) use self::change::is_date;
+pub use self::change::is_date;
 use crate::file::{Corrections, Entry, What};
 use crate::rules::conflict;
 
@@ -48,6 +48,10 @@ pub fn apply(files: &[&Corrections], document: &mut Document) -> Applied {
                 left.push((index, file, entry));
                 continue;
             };
+            if let Some(finding) = unsure(&root, file, entry, &steps) {
+                findings.push(finding);
+                continue;
+            }
             let change = Change { file, entry, steps: &steps, field, was, value };
             if let Some((place, id)) = taken.get(&(steps.clone(), field.clone())) {
                 let finding = file.told(&conflict::RULE, entry, format!("{id} is of the same value"));

@@ -86,6 +86,22 @@ pub(super) fn path(root: &Value, steps: &[Step]) -> String {
     path
 }
 
+/// What is told of a correction whose entity is called by its number in a list, where the text has changed: another may have
+/// that number now.
+pub(super) fn unsure(root: &Value, file: &Corrections, entry: &Entry, steps: &[Step]) -> Option<Finding> {
+    let is_number = |depth: usize| at(root, &steps[..=depth]).and_then(called).is_none();
+    if !file.changed || !(1..steps.len()).any(is_number) {
+        return None;
+    }
+    let message = format!("whether `{}` is the same one as before cannot be told", path(root, steps));
+    let finding = file.told(&no_match::RULE, entry, message);
+    let finding = finding.help("look whether it is, then `rapporteur correct SOURCE --confirm`");
+    Some(match at(root, steps).and_then(|entity| place(entity, "")) {
+        Some((source, span)) => finding.at(&source, span, "it has this number now"),
+        None => finding,
+    })
+}
+
 /// What is told of a correction whose entity is nowhere, or in several places.
 pub(super) fn nowhere(root: &Value, file: &Corrections, entry: &Entry) -> Finding {
     let What::Value { entity, .. } = &entry.what else { return file.told(&no_match::RULE, entry, "") };
