@@ -272,17 +272,19 @@ fn has_columns(text: &str) -> bool {
     apart || text.lines().any(|line| line.trim().contains("   "))
 }
 
-/// A place with the words around it, on one line.
+/// A place with the words that stand beside it on its line.
 fn in_context(source: &Source, place: Span) -> String {
     /// Words on either side.
     const WORDS: usize = 2;
     let text = source.text();
+    let line = |at: usize| source.line_at(source.line_number(at)).map_or(place, |line| line.span);
+    let (first, last) = (line(place.start).start, line(place.end.max(place.start + 1) - 1).end.max(place.end));
     let (mut start, mut end) = (place.start, place.end);
     for _ in 0..WORDS {
-        let before = text[..start].trim_end();
-        start = before.char_indices().rev().find(|(_, c)| c.is_whitespace()).map_or(0, |(at, c)| at + c.len_utf8());
-        let after = text.len() - text[end..].trim_start().len();
-        end = text[after..].find(char::is_whitespace).map_or(text.len(), |at| after + at);
+        let before = text[first..start].trim_end();
+        start = before.rfind(char::is_whitespace).map_or(first, |at| first + at);
+        let after = last - text[end..last].trim_start().len();
+        end = text[after..last].find(char::is_whitespace).map_or(last, |at| after + at);
     }
     text[start..end].split_whitespace().collect::<Vec<_>>().join(" ")
 }
