@@ -346,6 +346,24 @@ fn two_credits_of_one_person_are_told_apart_by_their_numbers() {
 }
 
 #[test]
+fn a_number_is_not_trusted_in_a_text_that_has_changed() {
+    let mut document = document();
+    document.speakers[1].affiliations =
+        vec![rapporteur_model::Affiliation { credit: "Pilot".into(), ..Default::default() }];
+    let applied = |entity: &str, field: &str, digest: &str| {
+        let file = format!(
+            "[source]\nsha256 = \"{digest}\"\n[[value]]\nentity = \"{entity}\"\nfield = \"{field}\"\nvalue = \"Sea\"\nreason = \"x\"\n"
+        );
+        codes(&rapporteur_correct::apply(&[&corrections(&file)], &mut document.clone()).findings)
+    };
+    let (known, other) = (source(TEXT).sha256(), "00");
+    assert_eq!(applied("bo-carl/affiliations/0", "organisation", &known), Vec::<&str>::new());
+    assert_eq!(applied("bo-carl/affiliations/0", "organisation", other), ["correction/no-match"]);
+    assert_eq!(applied("hd2031-ropes/speakers/ada-brnu", "organisation", other), Vec::<&str>::new());
+    assert_eq!(applied("hd2031-ropes/speakers/0", "organisation", other), ["correction/no-match"]);
+}
+
+#[test]
 fn the_fields_of_an_entity_are_those_that_can_be_corrected() {
     let document = document();
     let fields = |entity: &str| rapporteur_correct::fields(&document, entity);

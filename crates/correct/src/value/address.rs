@@ -89,11 +89,13 @@ pub(super) fn path(root: &Value, steps: &[Step]) -> String {
 /// What is told of a correction whose entity is called by its number in a list, where the text has changed: another may have
 /// that number now.
 pub(super) fn unsure(root: &Value, file: &Corrections, entry: &Entry, steps: &[Step]) -> Option<Finding> {
-    let is_number = |depth: usize| at(root, &steps[..=depth]).and_then(called).is_none();
-    if !file.changed || !(1..steps.len()).any(is_number) {
+    let What::Value { entity, .. } = &entry.what else { return None };
+    let names = entity.split('/').skip(2).step_by(2);
+    let is_number = |(depth, name)| at(root, &steps[..=depth]).and_then(called) != Some(name);
+    if !file.changed || !(1..steps.len()).zip(names).any(is_number) {
         return None;
     }
-    let message = format!("whether `{}` is the same one as before cannot be told", path(root, steps));
+    let message = format!("whether `{entity}` is the same one as before cannot be told");
     let finding = file.told(&no_match::RULE, entry, message);
     let finding = finding.help("look whether it is, then `rapporteur correct SOURCE --confirm`");
     Some(match at(root, steps).and_then(|entity| place(entity, "")) {
