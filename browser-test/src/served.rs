@@ -163,8 +163,8 @@ fn forms(setting: &Setting) -> Result {
         "(() => { const it = document.getElementById('correct-form').elements.namedItem('field'); return it.value === 'organiser' && [...it.options].some((one) => one.value === 'ordinal'); })()",
     )?;
     accessibility::none_if_there(setting, &page, "the form of a value")?;
-    page.run("const it = document.getElementById('correct-form').elements.namedItem('field'); it.value = 'city'; it.dispatchEvent(new Event('change'))")?;
-    page.until("document.getElementById('correct-form').elements.namedItem('value').value === 'Old Marsh'")?;
+    page.run("const it = document.getElementById('correct-form').elements.namedItem('field'); it.value = 'year'; it.dispatchEvent(new Event('change'))")?;
+    page.until("document.getElementById('correct-form').elements.namedItem('value').value === '2031'")?;
     page.run("document.getElementById('cancel').click()")?;
 
     // region: with the keyboard alone
