@@ -91,8 +91,8 @@ impl<'d> Describer<'d, '_, '_> {
         }
     }
 
-    /// The parts of a credit. Where all of it is an office, the organisation and the country are missed; where there is an
-    /// organisation, few have a country.
+    /// The parts of a credit. Where all of it is an office, the organisation and the country are missed; who has one of them
+    /// has seldom the other.
     fn parts(
         &mut self,
         subject: &Subject<'d>,
@@ -100,18 +100,19 @@ impl<'d> Describer<'d, '_, '_> {
         organisation: Option<&str>,
         country: Option<&str>,
     ) -> Option<Field> {
-        office.or(organisation).or(country)?;
-        let is_whole = organisation.or(country).is_none();
-        let values = [
-            Some(self.wanted(subject, "office", office, "no office")).filter(|_| !is_whole),
-            Some(self.wanted(subject, "organisation", organisation, "no organisation")),
-            if is_whole {
-                Some(self.wanted(subject, "country", country, "no country"))
-            } else {
-                self.maybe(subject, "country", country)
-            },
-        ];
-        Some(Field { title: "Parts", is_list: false, values: values.into_iter().flatten().collect() })
+        let values = if organisation.or(country).is_some() {
+            let office = self.wanted(subject, "office", office, "no office");
+            let others = [("organisation", organisation), ("country", country)];
+            let others = others.into_iter().filter_map(|(field, text)| self.maybe(subject, field, text));
+            std::iter::once(office).chain(others).collect()
+        } else {
+            office?;
+            vec![
+                self.wanted(subject, "organisation", None, "no organisation"),
+                self.wanted(subject, "country", None, "no country"),
+            ]
+        };
+        Some(Field { title: "Parts", is_list: false, values })
     }
 
     pub(super) fn speaker(&mut self, speaker: &'d Speaker) -> Entity {
