@@ -144,19 +144,18 @@ impl Command<'_> {
         findings.iter().filter(|finding| finding.rule.area() == "correction")
     }
 
-    /// Writes the file as it was tried, or says what that would change.
+    /// Writes the file as it was tried, and says what that changes.
     fn written(&self, trial: &Trial, done: &str) -> Result<Outcome, Failure> {
-        let path = self.path.display();
+        let mut out = format!("{}: {done}", self.path.display());
         if self.args.dry_run {
-            let mut out = format!("{path}: {done}, if it were written\n");
-            for change in changes(&self.before.document, &trial.reading.document) {
-                out.push_str(&format!("  {}\n", harmless(&change)));
-            }
-            output::stdout(&out)?;
-            return Ok(Outcome::Clean);
+            out.push_str(", if it were written");
+        } else {
+            self.target.write(trial.corrections[0].file().bytes())?;
         }
-        self.target.write(trial.corrections[0].file().bytes())?;
-        output::stdout(&format!("{path}: {done}\n"))?;
+        for change in changes(&self.before.document, &trial.reading.document) {
+            out.push_str(&format!("\n  {}", harmless(&change)));
+        }
+        output::stdout(&(out + "\n"))?;
         Ok(Outcome::Clean)
     }
 
