@@ -386,17 +386,58 @@ fn accepted_values(year: &str, text: &str) -> Corrections {
     kept(&mut all.entries().iter().zip(found).filter(|(_, found)| found.is_some()).map(|(entry, _)| entry))
 }
 
-/// How the value corrections of a report stand in another text of it.
-fn count_values(corrections: &Corrections, text: &str, other: &str, counts: &mut Counts) {
-    for ((entry, here), there) in
-        corrections.entries().iter().zip(entities(text, corrections)).zip(entities(other, corrections))
-    {
-        match there {
-            None => counts.told += 1,
-            there if there == here => counts.right += 1,
-            there => {
-                counts.wrong += 1;
-                eprintln!("{entry:?} of {there:?}, not {here:?}");
+/// A report, and the corrections that apply to it.
+struct Report {
+    year: &'static str,
+    words: Words,
+    laid: Laid,
+    of_text: Corrections,
+    /// The first and the last word of what each correction of the text changes.
+    places: Vec<(usize, usize)>,
+    of_values: Corrections,
+    /// What the entity of each correction of a value is called.
+    called: Vec<Option<String>>,
+}
+
+impl Report {
+    fn new(year: &'static str) -> Self {
+        let words = Words::of(&file(&format!("vmc{year}/report.txt")));
+        let laid = words.laid();
+        let (of_text, places) = accepted(year, &words, &laid);
+        let of_values = accepted_values(year, &laid.text);
+        assert!(of_text.entries().len() > 100 && of_values.entries().len() > 50, "{year}");
+        let called = entities(&laid.text, &of_values);
+        Self { year, words, laid, of_text, places, of_values, called }
+    }
+
+    /// How its text corrections stand in another text of the same words.
+    fn count_texts(&self, name: &str, laid: &Laid, counts: &mut Counts) {
+        for ((entry, expected), found) in
+            self.of_text.entries().iter().zip(&self.places).zip(places(&self.of_text, laid))
+        {
+            match found {
+                Some(found) if found == *expected => counts.right += 1,
+                Some(found) => {
+                    counts.wrong += 1;
+                    eprintln!("{}, {name}: {entry:?} at {found:?}, not {expected:?}", self.year);
+                }
+                None => counts.told += 1,
+            }
+        }
+    }
+
+    /// How its value corrections stand in another text of it.
+    fn count_values(&self, name: &str, text: &str, counts: &mut Counts) {
+        for ((entry, here), there) in
+            self.of_values.entries().iter().zip(&self.called).zip(entities(text, &self.of_values))
+        {
+            match there {
+                None => counts.told += 1,
+                there if there == *here => counts.right += 1,
+                there => {
+                    counts.wrong += 1;
+                    eprintln!("{}, {name}: {entry:?} of {there:?}, not {here:?}", self.year);
+                }
             }
         }
     }
@@ -407,29 +448,12 @@ fn corrections_are_applied_in_their_place_or_told() {
     let mut table = String::from(PREFACE);
     let mut all: Vec<Counts> = MUTATIONS.iter().map(|_| Counts::default()).collect();
     let mut values: Vec<Counts> = MUTATIONS.iter().map(|_| Counts::default()).collect();
-    for year in ["2017", "2021", "2024"] {
-        let words = Words::of(&file(&format!("vmc{year}/report.txt")));
-        let (corrections, expected) = accepted(year, &words, &words.laid());
-        assert!(corrections.entries().len() > 100, "{year}: {}", corrections.entries().len());
-        let (text, of_values) = (words.laid().text, accepted_values(year, &words.laid().text));
-        assert!(of_values.entries().len() > 50, "{year}: {}", of_values.entries().len());
-        for ((_, mutation), counts) in MUTATIONS.iter().zip(&mut values) {
-            count_values(&of_values, &text, &mutation(&words).text, counts);
-        }
-        for ((name, mutation), counts) in MUTATIONS.iter().zip(&mut all) {
-            let laid = mutation(&words);
-            for ((entry, expected), found) in
-                corrections.entries().iter().zip(&expected).zip(places(&corrections, &laid))
-            {
-                match found {
-                    Some(found) if found == *expected => counts.right += 1,
-                    Some(found) => {
-                        counts.wrong += 1;
-                        eprintln!("{year}, {name}: {entry:?} at {found:?}, not {expected:?}");
-                    }
-                    None => counts.told += 1,
-                }
-            }
+    let reports = ["2017", "2021", "2024"].map(Report::new);
+    for report in &reports {
+        for (((name, mutation), texts), values) in MUTATIONS.iter().zip(&mut all).zip(&mut values) {
+            let laid = mutation(&report.words);
+            report.count_texts(name, &laid, texts);
+            report.count_values(name, &laid.text, values);
         }
     }
     assert_eq!((all[0].told, values[0].told), (0, 0), "what is accepted applies");
@@ -445,15 +469,15 @@ fn corrections_are_applied_in_their_place_or_told() {
     let names = || MUTATIONS.iter().map(|(name, _)| (*name).to_owned());
     let extractors = || ["pdfminer", "poppler", "poppler-layout", "pymupdf4llm", "pypdf"].into_iter();
     let name = |extractor: &str| format!("text of {extractor}");
-    let words = Words::of(&file("vmc2021/report.txt"));
-    let laid = words.laid();
-    let (of_texts, of_values) = (accepted("2021", &words, &laid).0, accepted_values("2021", &laid.text));
-    let reprints = extractors().map(|extractor| (name(extractor), reprinted(extractor, &laid, &of_texts)));
+    let report = &reports[1];
+    let reprints = extractors().map(|extractor| (name(extractor), reprinted(extractor, &report.laid, &report.of_text)));
     write(TEXTS, &mut names().zip(all).chain(reprints));
     let reprints = extractors().map(|extractor| {
         let mut counts = Counts::default();
-        let texts = LAYOUTS.map(|layout| file(&format!("reprints/vmc2021.{layout}.{extractor}.txt")));
-        texts.iter().for_each(|other| count_values(&of_values, &laid.text, other, &mut counts));
+        for layout in LAYOUTS {
+            let other = file(&format!("reprints/vmc2021.{layout}.{extractor}.txt"));
+            report.count_values(&name(extractor), &other, &mut counts);
+        }
         (name(extractor), counts)
     });
     write(VALUES, &mut names().zip(values).chain(reprints));
