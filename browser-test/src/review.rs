@@ -220,6 +220,19 @@ fn links(setting: &Setting) -> Result {
     let page = setting.open_report("#line-takeaways-5")?;
     page.check("a line", "document.querySelector('.line.on').id === 'line-takeaways-5'")?;
     page.check("that is seen", "(() => { const box = document.querySelector('.line.on').getBoundingClientRect(); return box.top > 0 && box.top < innerHeight; })()")?;
+    page.clean()?;
+    // far down, behind parts whose heights are only estimated until they are seen
+    let seen = |of: &str| {
+        format!(
+            "(() => {{ const box = {of}.getBoundingClientRect(); const pane = {of}.closest('.pane').getBoundingClientRect(); return box.top >= pane.top && box.bottom <= pane.bottom; }})()"
+        )
+    };
+    let name = page.text("document.querySelector('.speaker:last-of-type h3 .v').id")?;
+    let page = setting.open_report(&format!("#{name}"))?;
+    page.until(&seen("document.querySelector('.v.on')"))?;
+    page.until(&seen("document.querySelector('.s.here')"))?;
+    let page = setting.open_report("#team")?;
+    page.until(&seen("document.querySelector('#team > h2')"))?;
     page.clean()
 }
 

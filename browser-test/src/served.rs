@@ -134,6 +134,39 @@ fn forms(setting: &Setting) -> Result {
         "document.querySelector('.edition .v.corrected[data-field=series] .w').textContent === 'Harbour Forum'",
     )?;
 
+    // the same value again: one correction takes the place of the other, and Undo gives that back
+    page.click("document.querySelector('.edition .v[data-field=series] .w')")?;
+    page.keys(&["v"])?;
+    page.until("document.getElementById('correct').open")?;
+    page.check(
+        "the correction that there is is told, and has no part in the new one",
+        "document.getElementById('standing').textContent.includes('the imprint has it so') && document.getElementById('correct-form').elements.namedItem('reason').value === ''",
+    )?;
+    fill(&page, "value", "Harbour Fora")?;
+    fill(&page, "reason", "the plural")?;
+    page.screenshot(&setting.out.join("form-again-1440-light.png"))?;
+    write(&page)?;
+    server.holds("value = \"Harbour Fora\"")?;
+    if fs::read_to_string(server.path())?.contains("value = \"Harbour Forum\"") {
+        return Err("one value has two corrections".into());
+    }
+    page.run("window.old = true; document.getElementById('undo').click()")?;
+    page.until("window.old === undefined && document.querySelector('.edition .v[data-field=series] .w')?.textContent === 'Harbour Forum'")?;
+    server.holds("reason = \"the imprint has it so\"")?;
+
+    // what is absent: its placeholder opens the form, which lists all other fields
+    page.run("document.querySelector('.edition .v.absent[data-field=organiser] button').focus()")?;
+    page.keys(&["Enter"])?;
+    page.until("document.getElementById('correct').open")?;
+    page.check(
+        "the form is for that field, and has the others",
+        "(() => { const it = document.getElementById('correct-form').elements.namedItem('field'); return it.value === 'organiser' && [...it.options].some((one) => one.value === 'ordinal'); })()",
+    )?;
+    accessibility::none_if_there(setting, &page, "the form of a value")?;
+    page.run("const it = document.getElementById('correct-form').elements.namedItem('field'); it.value = 'year'; it.dispatchEvent(new Event('change'))")?;
+    page.until("document.getElementById('correct-form').elements.namedItem('value').value === '2031'")?;
+    page.run("document.getElementById('cancel').click()")?;
+
     // region: with the keyboard alone
     page.run(&format!("{}.focus()", line("Ropes hold where")))?;
     page.keys(&["r"])?;
@@ -169,9 +202,9 @@ fn quick(setting: &Setting) -> Result {
         "(async () => { const times = []; const read = async () => (await fetch('')).text();
            const version = (page) => /data-version=\"([0-9a-f]+)\"/.exec(page)[1];
            const entity = document.querySelector('.edition').dataset.entity; let page = await read();
-           for (const field of ['city', 'venue', 'organiser']) {
+           for (const field of ['city', 'venue', 'organiser', 'city', 'venue', 'organiser', 'city', 'venue', 'organiser']) {
              const started = performance.now();
-             const value = `Old Marsh ${field}`; const correction = { form: 'value', entity, field, value };
+             const value = `Old Marsh ${field} ${times.length}`; const correction = { form: 'value', entity, field, value };
              const body = JSON.stringify({ version: version(page), reason: 'it is so', correction });
              const added = await fetch('add', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
              page = await read();
@@ -185,8 +218,9 @@ fn quick(setting: &Setting) -> Result {
         "      written and read again in {}",
         times.iter().map(|it| format!("{it:.0} ms")).collect::<Vec<_>>().join(", ")
     );
-    // 200 ms are the goal; the program of the tests is not optimised, and the machine may be busy
-    if best < 500.0 { page.clean() } else { Err("too slow".into()) }
+    // the best of many: the machine may be busy. The program of the tests is hardly optimised, and has to keep to the goal
+    // all the same
+    if best < 200.0 { page.clean() } else { Err("too slow".into()) }
 }
 
 fn windows(setting: &Setting) -> Result {

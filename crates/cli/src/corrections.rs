@@ -79,10 +79,39 @@ pub(crate) fn each(files: &[PathBuf], sources: &[Source]) -> Result<Vec<Correcti
     files.iter().enumerate().map(read).collect()
 }
 
+/// A value that is to be corrected.
+pub(crate) struct Valued {
+    /// The number of the file that its correction belongs in.
+    pub(crate) file: usize,
+    /// What the correction may say; the first that applies is meant.
+    pub(crate) whats: Vec<What>,
+    /// The id of the correction that there is of it already.
+    pub(crate) replaced: Option<String>,
+}
+
 /// What a value of a field is to be, for a text that somebody wrote; `None` is nothing. The text may be a number or that of
-/// one: what the field holds now says which is tried first.
-pub(crate) fn values(document: &Document, entity: &str, field: &str, text: Option<&str>) -> Vec<What> {
-    let was = rapporteur_correct::current(document, entity, field).unwrap_or_default();
+/// one: what the field holds now says which is tried first. A value that is corrected already is corrected again by the same
+/// file, in the same words and from what was read; any other, by the file of the source that its entity was read from.
+pub(crate) fn value(
+    document: &Document,
+    files: &[Corrections],
+    (entity, field): (&str, &str),
+    text: Option<&str>,
+) -> Valued {
+    let standing = rapporteur_correct::standing(files, document, entity, field);
+    let (file, replaced) = match &standing {
+        Some(standing) => (standing.file, Some(standing.entry.id.clone())),
+        None => {
+            let source = rapporteur_correct::source_of(document, entity, field);
+            (files.iter().position(|file| source.is_some() && file.source() == source.as_deref()).unwrap_or(0), None)
+        }
+    };
+    let current = || rapporteur_correct::current(document, entity, field).unwrap_or_default();
+    let was = standing.as_ref().map_or_else(current, |standing| standing.was.clone());
+    let (entity, field) = match standing.map(|standing| &standing.entry.what) {
+        Some(What::Value { entity, field, .. }) => (entity.as_str(), field.as_str()),
+        _ => (entity, field),
+    };
     let other = text.and_then(|text| serde_json::from_str::<Value>(text).ok());
     let other = other.filter(|value| value.is_number() || value.is_boolean() || value.is_array());
     let mut values = vec![text.map_or(Value::Null, Value::from)];
@@ -91,7 +120,7 @@ pub(crate) fn values(document: &Document, entity: &str, field: &str, text: Optio
         values.insert(first, other);
     }
     let what = |value| What::Value { entity: entity.to_owned(), field: field.to_owned(), was: was.clone(), value };
-    values.into_iter().map(what).collect()
+    Valued { file, whats: values.into_iter().map(what).collect(), replaced }
 }
 
 fn absent(path: &Path, ids: &mut Ids) -> Source {

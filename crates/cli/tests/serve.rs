@@ -29,10 +29,19 @@ struct Answer {
 
 impl Server {
     fn new() -> Self {
+        Self::of(&[("report.txt", REPORT)])
+    }
+
+    /// With these sources.
+    fn of(sources: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("report.txt"), REPORT).expect("is written");
+        for (name, text) in sources {
+            fs::write(folder.path().join(name), text).expect("is written");
+        }
         let mut process = Command::new(env!("CARGO_BIN_EXE_rapporteur"))
-            .args(["review", "report.txt", "--serve", "--no-config"])
+            .arg("review")
+            .args(sources.iter().map(|(name, _)| name))
+            .args(["--serve", "--no-config"])
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -286,13 +295,57 @@ fn a_correction_is_taken_back() {
 }
 
 #[test]
+fn a_value_that_is_corrected_again_has_one_correction_and_undo_gives_the_other_back() {
+    let server = Server::new();
+    let value =
+        |value: &str| json!({ "form": "value", "entity": "harbour-forum-2031", "field": "venue", "value": value });
+    let (_, first) = server.add(&value("Net Loft"));
+    assert_eq!(first["replaced"], Value::Null);
+    let written = server.file();
+    let asked = json!({ "entity": "harbour-forum-2031", "field": "venue" });
+    let (_, known) = server.post("value", &asked);
+    assert_eq!(
+        (&known["value"], &known["standing"]["id"], &known["standing"]["reason"]),
+        (&json!("Net Loft"), &first["id"], &json!("it is so"))
+    );
+    let (status, second) = server.add(&value("Sail Loft"));
+    assert_eq!((status, &second["replaced"]), (200, &first["id"]), "{second}");
+    let file = server.file().expect("is written");
+    assert!(file.contains("Sail Loft") && !file.contains("Net Loft"), "{file}");
+    let (status, undone) = server.post("undo", &json!({ "version": server.version(), "id": second["id"] }));
+    assert_eq!((status, server.file()), (200, written), "{undone}");
+    let (status, _) = server.post("undo", &json!({ "version": server.version(), "id": first["id"] }));
+    assert!(status == 200 && server.file().is_some_and(|file| !file.contains("Net Loft")));
+}
+
+#[test]
+fn a_value_is_corrected_in_the_file_of_the_source_that_it_was_read_from() {
+    let takeaways = "Two takeaways from the Harbour Forum 2031\n\n1. Keep every rope dry\n\nA wet rope is a weak rope. Harbours \
+                     should know where theirs are kept.\n\n2. Tie before you sail\n\nKnots that are made at sea are made too \
+                     late, and those who make them have other things to do.\n";
+    let server = Server::of(&[("report.txt", REPORT), ("takeaways.txt", takeaways)]);
+    let page = server.get();
+    let (_, rest) = page.split_once("<article class=\"entity takeaway\"").expect("there are takeaways");
+    let (_, rest) = rest.split_once("data-entity=\"").expect("it is called something");
+    let entity = rest.split('"').next().expect("it ends");
+    let value = json!({ "form": "value", "entity": entity, "field": "title", "value": "Keep all ropes dry" });
+    let (status, added) = server.add(&value);
+    assert_eq!(status, 200, "{added}");
+    assert_eq!(server.names(), ["report.txt", "takeaways.corrections.toml", "takeaways.txt"]);
+    let venue = json!({ "form": "value", "entity": "harbour-forum-2031", "field": "venue", "value": "Net Loft" });
+    assert_eq!(server.add(&venue).0, 200);
+    assert!(server.file().is_some_and(|file| file.contains("Net Loft")), "the edition is that of the report");
+}
+
+#[test]
 fn the_forms_are_filled_with_what_is_there() {
     let server = Server::new();
     let place = json!({ "source": "report", "line": 10, "column": 0, "end_line": 10, "end_column": 6 });
     let (status, phrase) = server.post("phrase", &place);
     assert_eq!((status, &phrase["find"], &phrase["before"]), (200, &json!("Ada Brnu"), &json!("")));
     let (status, value) = server.post("value", &json!({ "entity": "harbour-forum-2031", "field": "year" }));
-    assert_eq!((status, &value["value"]), (200, &json!(2031)));
+    assert_eq!((status, &value["value"], &value["standing"]), (200, &json!(2031), &Value::Null));
+    assert!(value["fields"].as_array().is_some_and(|fields| fields.contains(&json!("organiser"))), "{value}");
     assert_eq!(server.post("value", &json!({ "entity": "nobody", "field": "year" })).0, 422);
     let nowhere = json!({ "source": "report", "line": 999, "column": 0, "end_line": 999, "end_column": 6 });
     assert_eq!(server.post("phrase", &nowhere).0, 422);

@@ -12,6 +12,9 @@ use crate::{Phrases, ReadAs};
 /// Places that a finding names.
 const NAMED: usize = 4;
 
+/// Candidates that a finding names for a phrase that stands nowhere.
+const CANDIDATES: usize = 3;
+
 /// A text correction in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextEdit {
@@ -170,13 +173,22 @@ impl Corrections {
         let source = phrases.source();
         if places.is_empty() {
             let finding = self.told(&no_match::RULE, entry, format!("the {what} of this correction stands nowhere"));
-            let nearest = phrases.nearest(phrase, NAMED);
+            let nearest = phrases.nearest(phrase, CANDIDATES);
             let help = if nearest.is_empty() {
                 "nothing in the text is like it; remove the correction, or give a phrase of the text"
             } else {
                 "give the phrase as it stands in the text, or remove the correction"
             };
-            return at_places(finding, source, nearest.into_iter(), "the nearest is this").help(help);
+            let named = |(at, place): (usize, &Span)| {
+                let what = if at == 0 { "the nearest is" } else { "or" };
+                (*place, format!("{what} “{}”", in_context(source, *place)))
+            };
+            let finding = nearest
+                .iter()
+                .enumerate()
+                .map(named)
+                .fold(finding, |finding, (place, text)| finding.at(source.id(), place, text));
+            return finding.help(help);
         }
         let message = format!("the {what} of this correction stands in {} places", places.len());
         let finding = self.told(&ambiguous::RULE, entry, message);
@@ -258,6 +270,23 @@ fn has_columns(text: &str) -> bool {
     let indents = || text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indent);
     let apart = indents().max().zip(indents().min()).is_some_and(|(most, least)| most - least >= INDENT);
     apart || text.lines().any(|line| line.trim().contains("   "))
+}
+
+/// A place with the words that stand beside it on its line.
+fn in_context(source: &Source, place: Span) -> String {
+    /// Words on either side.
+    const WORDS: usize = 2;
+    let text = source.text();
+    let line = |at: usize| source.line_at(source.line_number(at)).map_or(place, |line| line.span);
+    let (first, last) = (line(place.start).start, line(place.end.max(place.start + 1) - 1).end.max(place.end));
+    let (mut start, mut end) = (place.start, place.end);
+    for _ in 0..WORDS {
+        let before = text[first..start].trim_end();
+        start = before.rfind(char::is_whitespace).map_or(first, |at| first + at);
+        let after = last - text[end..last].trim_start().len();
+        end = text[after..last].find(char::is_whitespace).map_or(last, |at| after + at);
+    }
+    text[start..end].split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn at_places(mut finding: Finding, source: &Source, places: impl Iterator<Item = Span>, text: &str) -> Finding {

@@ -6,7 +6,8 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
 use crate::file::{Corrections, Entry, Header, What};
 
-/// The file `text` with one correction more, at its end. Where it says nothing of its source yet, `header` is written.
+/// The file `text` with one correction more, at its end; one of a value that the file has a correction of takes the place of
+/// that. Where the file says nothing of its source yet, `header` is written.
 ///
 /// # Errors
 /// Where `text` is not TOML, or holds something else where corrections stand: why.
@@ -22,10 +23,35 @@ pub fn added(text: &str, header: &Header, entry: &Entry) -> Result<String, Strin
         return Err(format!("`{form}` is not written with two brackets: [[{form}]]"));
     };
     let mut table = table(entry);
-    // behind everything that is there
-    table.set_position(Some(last + 1));
-    list.push(table);
+    let known = list.iter().position(|known| is_of_the_same(known, &entry.what));
+    if let Some(known) = known.and_then(|index| list.get_mut(index)) {
+        put_in_place(known, table);
+    } else {
+        // behind everything that is there
+        table.set_position(Some(last + 1));
+        list.push(table);
+    }
     Ok(document.to_string())
+}
+
+/// Whether a correction of the file is of the same value.
+fn is_of_the_same(table: &Table, what: &What) -> bool {
+    let text = |key: &str| table.get(key).and_then(Item::as_str).unwrap_or_default();
+    what.is_of(text("entity"), text("field"))
+}
+
+/// Says in a table of the file what another says. The comments at its keys stay.
+fn put_in_place(known: &mut Table, table: Table) {
+    known.retain(|key, _| table.contains_key(key));
+    for (key, item) in table {
+        match (known.get_mut(&key).and_then(Item::as_value_mut), item) {
+            (Some(old), Item::Value(mut new)) => {
+                *new.decor_mut() = old.decor().clone();
+                *old = new;
+            }
+            (_, item) => drop(known.insert(&key, item)),
+        }
+    }
 }
 
 /// The file without one of its corrections; `None` where it has none with this id.

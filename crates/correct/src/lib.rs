@@ -33,4 +33,4 @@ pub use phrase::Phrases;
 pub use read_as::ReadAs;
 pub use rules::misplaced::RULE as MISPLACED;
 pub use rules::rules;
-pub use value::{Applied, apply, current};
+pub use value::{Applied, Standing, apply, current, fields, is_date, source_of, standing};

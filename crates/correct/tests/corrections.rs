@@ -288,6 +288,118 @@ fn a_file_keeps_its_comments_and_its_order() {
 }
 
 #[test]
+fn a_value_that_is_corrected_again_has_one_correction() {
+    let value = |value: &str| What::Value {
+        entity: "hd2031".into(),
+        field: "city".into(),
+        was: json!("Altmarsh"),
+        value: value.into(),
+    };
+    let before = "[[value]] # the town\nentity = \"hd2031\"\nfield = \"city\"\nwas = \"Altmarsh\"\n# see p. 4\nvalue = \"Marsh\" # or so\n\
+                  reason = \"x\"\nby = \"Ada\"\n\n# a misprint\n[[text]]\nfind = \"hodl\"\nreplace = \"hold\"\nreason = \"x\"\n";
+    let after = edit::added(before, &Header::default(), &entry(value("Old Marsh"))).expect("it is TOML");
+    let expected = before.replace("\"Marsh\"", "\"Old Marsh\"").replace("\"x\"\nby = \"Ada\"", "REASON");
+    let expected = expected.replace("REASON", "'because \"so\"'\ndate = \"2031-05-06\"");
+    assert!(after.ends_with(&expected), "{after}");
+
+    let file = [corrections(&after)];
+    let mut read = document();
+    read.corrections = rapporteur_correct::apply(&[&file[0]], &mut read).corrections;
+    assert_eq!(read.edition.city.as_deref(), Some("Old Marsh"));
+    let standing = rapporteur_correct::standing(&file, &read, "hd2031", "city").expect("it is corrected");
+    assert_eq!((standing.file, &standing.entry.what, standing.was), (0, &value("Old Marsh"), json!("Altmarsh")));
+    assert!(rapporteur_correct::standing(&file, &read, "hd2031", "venue").is_none());
+}
+
+#[test]
+fn the_correction_of_a_value_is_found_by_what_the_entity_is_called_now() {
+    let file = "[[value]]\nentity = \"ada-brnu\"\nfield = \"name\"\nwas = \"Ada Brnu\"\nvalue = \"Ada Brun\"\nreason = \"x\"\n\
+                [[value]]\nentity = \"bo-carl\"\nfield = \"name\"\nwas = \"B Carl\"\nvalue = \"Bo Karl\"\nreason = \"x\"\n";
+    let file = [corrections(file)];
+    let mut read = document();
+    read.corrections = rapporteur_correct::apply(&[&file[0]], &mut read).corrections;
+    let standing = rapporteur_correct::standing(&file, &read, "ada-brun", "name").expect("it is corrected");
+    assert!(standing.entry.what.is_of("ada-brnu", "name"), "{standing:?}");
+    let stale = rapporteur_correct::standing(&file, &read, "bo-carl", "name").expect("there is one");
+    assert_eq!(stale.was, json!("Bo Carl"), "it was not applied");
+}
+
+#[test]
+fn two_credits_of_one_person_are_told_apart_by_their_numbers() {
+    let mut twice = document();
+    let again = Credit { office: Some("Pilot".into()), ..twice.sessions[0].speakers[0].clone() };
+    twice.sessions[0].speakers.push(again);
+    let file = |called: &str| {
+        let entity = format!("hd2031-ropes/speakers/{called}");
+        corrections(&format!(
+            "[[value]]\nentity = \"{entity}\"\nfield = \"online\"\nwas = false\nvalue = true\nreason = \"x\"\n"
+        ))
+    };
+    let mut read = twice.clone();
+    let applied = rapporteur_correct::apply(&[&file("ada-brnu")], &mut read);
+    assert_eq!((codes(&applied.findings), &read), (vec!["correction/ambiguous"], &twice));
+    let help = applied.findings[0].help.as_deref();
+    assert_eq!(help, Some("say which of them by its number: `hd2031-ropes/speakers/0` or `hd2031-ropes/speakers/1`"));
+    let applied = rapporteur_correct::apply(&[&file("1")], &mut read);
+    assert_eq!(applied.corrections[0].entity.as_deref(), Some("hd2031-ropes/speakers/1"));
+    assert!(read.sessions[0].speakers[1].online && !read.sessions[0].speakers[0].online);
+}
+
+#[test]
+fn a_number_is_not_trusted_in_a_text_that_has_changed() {
+    let mut document = document();
+    document.speakers[1].affiliations =
+        vec![rapporteur_model::Affiliation { credit: "Pilot".into(), ..Default::default() }];
+    let applied = |entity: &str, field: &str, digest: &str| {
+        let file = format!(
+            "[source]\nsha256 = \"{digest}\"\n[[value]]\nentity = \"{entity}\"\nfield = \"{field}\"\nvalue = \"Sea\"\nreason = \"x\"\n"
+        );
+        codes(&rapporteur_correct::apply(&[&corrections(&file)], &mut document.clone()).findings)
+    };
+    let (known, other) = (source(TEXT).sha256(), "00");
+    assert_eq!(applied("bo-carl/affiliations/0", "organisation", &known), Vec::<&str>::new());
+    assert_eq!(applied("bo-carl/affiliations/0", "organisation", other), ["correction/no-match"]);
+    assert_eq!(applied("hd2031-ropes/speakers/ada-brnu", "organisation", other), Vec::<&str>::new());
+    assert_eq!(applied("hd2031-ropes/speakers/0", "organisation", other), ["correction/no-match"]);
+}
+
+#[test]
+fn the_fields_of_an_entity_are_those_that_can_be_corrected() {
+    let document = document();
+    let fields = |entity: &str| rapporteur_correct::fields(&document, entity);
+    let session = fields("hd2031-ropes");
+    for (field, is_open) in [
+        ("start", true),
+        ("conclusions", true),
+        ("summary", true),
+        ("moderators", false),
+        ("speakers", false),
+        ("id", false),
+    ] {
+        assert_eq!(session.iter().any(|known| known == field), is_open, "{field}: {session:?}");
+    }
+    assert!(fields("hd2031-ropes/speakers/ada-brnu").contains(&"country".to_owned()));
+    assert_eq!(fields("nobody"), Vec::<String>::new());
+}
+
+#[test]
+fn a_value_belongs_to_the_source_that_it_was_read_from() {
+    let mut document = document();
+    let place = |source: &str, field: &str| rapporteur_model::Evidence {
+        source: source.into(),
+        start: 0,
+        end: 1,
+        field: field.into(),
+    };
+    document.sessions[0].evidence = vec![place("articles", "title"), place("report", "summary/0")];
+    let of = |entity: &str, field: &str| rapporteur_correct::source_of(&document, entity, field);
+    assert_eq!(of("hd2031-ropes", "summary").as_deref(), Some("report"));
+    assert_eq!(of("hd2031-ropes", "date").as_deref(), Some("articles"), "that of the session");
+    assert_eq!(of("hd2031-ropes/speakers/0", "office").as_deref(), Some("articles"), "that of the session");
+    assert_eq!(of("hd2031", "city"), None);
+}
+
+#[test]
 fn what_is_written_is_read_again() {
     let whats = [
         What::Region { at: "a".into(), until: Some("b".into()), label: ReadAs::Caption },

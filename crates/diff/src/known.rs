@@ -6,7 +6,7 @@ use serde_json::Value;
 const KEYS: &[&str] = &["id", "speaker", "source", "field"];
 
 /// Fields that a person calls a thing by, the first that it has.
-const LABELS: &[&str] = &["title", "name", "text", "credit", "label", "place", "reason", "path"];
+const LABELS: &[&str] = &["reason", "title", "name", "text", "credit", "label", "place", "path"];
 
 /// Fields that things which are one mostly agree in.
 const BESIDE: &[&str] = &["session", "speaker", "kind", "date", "start", "number"];

@@ -44,7 +44,7 @@ mod trial;
 
 pub use ledger::{Ledger, Region, RegionLabel};
 pub use rules::rules;
-pub use trial::{Refusal, Trial, try_added, try_text};
+pub use trial::{Obstacle, Refusal, Trial, try_added, try_text};
 
 use rapporteur_correct::Corrections;
 use rapporteur_diagnostics::Finding;

@@ -34,7 +34,8 @@
     drop: (key) => sessionStorage.removeItem(`rapporteur-${key}`),
   };
 
-  /** @typedef {{ message?: string, details?: string, changes?: string[], id?: string, [name: string]: unknown }} Answer */
+  /** @typedef {{ id: string, reason: string, by: string | null, date: string | null }} Standing */
+  /** @typedef {{ message?: string, details?: string, changes?: string[], id?: string, replaced?: string | null, fields?: string[], standing?: Standing | null, [name: string]: unknown }} Answer */
 
   /** @param {string} path @param {object} body @returns {Promise<{ status: number, answer: Answer }>} */
   const ask = async (path, body) => {
@@ -93,6 +94,17 @@
     return line ? told(line, 0, line, [...(line.querySelector(".t")?.textContent ?? "")].length) : null;
   };
 
+  /** @param {string[]} lines */
+  const list = (lines) => {
+    effect.replaceChildren(
+      ...lines.map((line) => {
+        const row = document.createElement("div");
+        row.textContent = line;
+        return row;
+      }),
+    );
+  };
+
   /** @param {string} kind */
   const open = (kind) => {
     for (const part of form.querySelectorAll("fieldset")) part.hidden = part.dataset.form !== kind;
@@ -105,20 +117,38 @@
     field({ text: "replace", value: "value", region: "label" }[kind] ?? "reason").focus();
   };
 
-  /** @param {string} kind */
-  const correct = async (kind) => {
+  /** Fills the form with a value as it is. @param {string} path @param {string} name @returns {Promise<boolean>} */
+  const fill = async (path, name) => {
+    const { status, answer } = await ask("value", { entity: path, field: name });
+    if (status !== 200) {
+      if (dialog.open) list([answer.message ?? ""]);
+      else tell(answer.message ?? "");
+      return false;
+    }
+    const names = [...(answer.fields ?? [])];
+    // one entry of a list
+    if (!names.includes(name)) names.splice(names.indexOf(name.split("/")[0] ?? "") + 1, 0, name);
+    const options = names.map((it) => new Option(it.replaceAll("_", " "), it, it === name, it === name));
+    byId("correct-form").querySelector("[name=field]")?.replaceChildren(...options);
+    field("entity").value = path;
+    field("value").value = answer.value === null ? "" : typeof answer.value === "string" ? answer.value : JSON.stringify(answer.value);
+    field("absent").checked = false;
+    const known = answer.standing;
+    const who = known ? [known.by, known.date].filter(Boolean).join(", ") : "";
+    byId("standing").textContent = known ? `Corrected already, ${known.id}: ${known.reason}${who ? ` (${who})` : ""}. What is written takes its place.` : "";
+    return true;
+  };
+  for (const name of ["entity", "field"]) field(name).addEventListener("change", () => fill(field("entity").value, field("field").value));
+
+  /** @param {string} kind @param {Element | null} [target] */
+  const correct = async (kind, target) => {
     if (kind === "value") {
-      const value = document.querySelector("#document .v.on") ?? document.querySelector("#document .current .v");
+      const value = target ?? document.querySelector("#document .v.on") ?? document.querySelector("#document .current .v");
       const entity = value?.closest("[data-entity]");
       const [path, name] = [entity instanceof HTMLElement ? entity.dataset.entity : "", value instanceof HTMLElement ? value.dataset.field : ""];
       if (!path || !name) return tell("mark a value of the document first");
-      const { status, answer } = await ask("value", { entity: path, field: name });
-      if (status !== 200) return tell(answer.message ?? "");
-      field("entity").value = path;
-      field("field").value = name;
-      field("value").value = answer.value === null ? "" : typeof answer.value === "string" ? answer.value : JSON.stringify(answer.value);
-      field("absent").checked = false;
-      return open(kind);
+      if (await fill(path, name)) open(kind);
+      return;
     }
     const where = passage();
     if (!where) return tell("select a phrase of the text first, or go to a line");
@@ -151,17 +181,6 @@
     };
   };
 
-  /** @param {string[]} lines */
-  const list = (lines) => {
-    effect.replaceChildren(
-      ...lines.map((line) => {
-        const row = document.createElement("div");
-        row.textContent = line;
-        return row;
-      }),
-    );
-  };
-
   /** @param {number} status @param {Answer} answer */
   const no = (status, answer) => {
     if (status === 409) return again(answer.message ?? "");
@@ -185,14 +204,15 @@
     if (status !== 200) return no(status, answer);
     localStorage.setItem("rapporteur-by", field("by").value);
     kept.set("undo", answer.id ?? "");
-    again(`written: ${answer.id}; ${(answer.changes ?? []).length} values are other than they were`);
+    const instead = answer.replaced ? ` in the place of ${answer.replaced}` : "";
+    again(`written: ${answer.id}${instead}; ${(answer.changes ?? []).length} values are other than they were`);
   });
 
   byId("cancel").addEventListener("click", () => dialog.close());
 
   /** @param {string} id */
-  const remove = async (id) => {
-    const { status, answer } = await ask("remove", { version, id });
+  const remove = async (id, path = "remove") => {
+    const { status, answer } = await ask(path, { version, id });
     if (status === 200) {
       if (kept.get("undo") === id) kept.drop("undo");
       again(`taken back: ${id}`);
@@ -200,13 +220,13 @@
     else tell(answer.message ?? "");
   };
   undo.disabled = !kept.get("undo");
-  undo.addEventListener("click", () => remove(kept.get("undo") ?? ""));
+  undo.addEventListener("click", () => remove(kept.get("undo") ?? "", "undo"));
 
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-correct], [data-remove]") : null;
     if (!(button instanceof HTMLElement)) return;
     if (button.dataset.remove) remove(button.dataset.remove);
-    else correct(button.dataset.correct ?? "");
+    else correct(button.dataset.correct ?? "", button.closest(".v"));
   });
   // the selection would be lost with the press of a button
   for (const button of document.querySelectorAll("[data-correct]")) button.addEventListener("mousedown", (event) => event.preventDefault());

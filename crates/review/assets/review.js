@@ -95,16 +95,55 @@
   };
   let telling = 0;
 
+  /** The last scroll of each side. @type {Map<Element, symbol>} */
+  const scrolls = new Map();
+
+  /**
+   * Scrolls, and again in the next frames: what comes into view gets its real height then, and may push its like away.
+   * @param {Element} pane @param {() => boolean} isThere @param {() => void} scroll
+   */
+  const settle = (pane, isThere, scroll) => {
+    const mine = Symbol();
+    scrolls.set(pane, mine);
+    let frames = 10;
+    const step = () => {
+      if (scrolls.get(pane) !== mine) return;
+      if (!isThere()) scroll();
+      if (--frames > 0) requestAnimationFrame(step);
+    };
+    scroll();
+    requestAnimationFrame(step);
+  };
+
   /** @param {Element} element */
   const reveal = (element) => {
     const pane = around(element, ".pane");
     if (!pane) return;
-    const { top, height } = element.getBoundingClientRect();
     const view = pane.getBoundingClientRect();
-    if (height > 0 && top >= view.top + 60 && top + height <= view.bottom - 20) return;
-    const near = Math.abs(top - view.top) < 1.5 * view.height;
+    const isSeen = () => {
+      const { top, height } = element.getBoundingClientRect();
+      return height > 0 && top >= view.top + 60 && top + Math.min(height, view.height / 2) <= view.bottom - 20;
+    };
+    const { top, height } = element.getBoundingClientRect();
+    if (isSeen() && top + height <= view.bottom - 20) return;
     const block = height > view.height * 0.7 ? "start" : "center";
-    element.scrollIntoView({ block, behavior: near && !calm.matches ? "smooth" : "instant" });
+    const near = Math.abs(top - view.top) < 1.5 * view.height;
+    if (near && !calm.matches) {
+      scrolls.delete(pane);
+      element.scrollIntoView({ block, behavior: "smooth" });
+    } else settle(pane, isSeen, () => element.scrollIntoView({ block, behavior: "instant" }));
+  };
+
+  /** Shows the beginning of a part. @param {Element} element */
+  const toStart = (element) => {
+    const pane = around(element, ".pane");
+    if (!pane) return;
+    const isThere = () => {
+      const away = element.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+      const isAtEnd = pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 2;
+      return (away > -2 && away < 80) || (away > 0 && isAtEnd);
+    };
+    settle(pane, isThere, () => element.scrollIntoView({ block: "start", behavior: "instant" }));
   };
 
   /** What a filter hides is shown again when something leads to it. @param {HTMLElement} element */
@@ -190,7 +229,7 @@
     else {
       unhide(element);
       if (element.closest("#document")) showPane("document");
-      element.scrollIntoView({ block: "start", behavior: "instant" });
+      toStart(element);
       element.focus({ preventScroll: true });
     }
     return true;
@@ -301,7 +340,7 @@
   for (const select of filters) {
     select.addEventListener("change", () => {
       filter();
-      if (select.id === "filter-severity" && select.value) byId("findings").scrollIntoView({ block: "start", behavior: "instant" });
+      if (select.id === "filter-severity" && select.value) toStart(byId("findings"));
       const lines = all(text, ".line:not(.blank):not([hidden])").length;
       const parts = all(side, ".part:not([hidden]) > :is(.entity, .finding):not([hidden])").length;
       tell(`${lines} lines of the text, ${parts} entries of the document`);
@@ -381,7 +420,7 @@
       const pattern = new RegExp(escaped.join("\\s+"), "gi");
       matches = [
         ...ranges(pattern, index(all(text, ".t"), " ")),
-        ...ranges(pattern, index(all(side, ".w, .note, .finding h3, .help, code"), "\u0000")),
+        ...ranges(pattern, index(all(side, ":not(.absent) > .w, .note, .finding h3, .help, code"), "\u0000")),
       ];
     }
     highlight("sought", matches);

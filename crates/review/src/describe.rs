@@ -96,7 +96,9 @@ impl<'d, 'm, 's> Describer<'d, 'm, 's> {
     fn value(&mut self, subject: &Subject<'d>, field: &str, text: &str) -> Value {
         let inferred = subject.inferred.iter().find(|inferred| inferred.field == field);
         let places = subject.evidence.iter().filter(|evidence| evidence.field == field);
-        let corrected = subject.corrected.iter().find(|corrected| corrected.field == field);
+        // a list may be corrected as a whole
+        let list = field.split('/').next().unwrap_or_default();
+        let corrected = subject.corrected.iter().find(|corrected| corrected.field == field || corrected.field == list);
         let look = match (corrected, inferred) {
             (Some(_), _) => Look::Corrected,
             (None, Some(_)) => Look::Inferred,
@@ -110,6 +112,7 @@ impl<'d, 'm, 's> Describer<'d, 'm, 's> {
             mark: self.marks.add(places.map(|place| (place.source.as_str(), place.start, place.end)), look),
             inferred: inferred.map(|inferred| shown_text(&inferred.reason)),
             corrected: corrected.map(|corrected| self.note(&corrected.correction)),
+            absent: false,
         }
     }
 
@@ -119,16 +122,38 @@ impl<'d, 'm, 's> Describer<'d, 'm, 's> {
         Note { to: format!("#correction-{id}"), reason: reason.unwrap_or_default() }
     }
 
-    /// The value of a field that may be absent.
+    /// The value of a field that often has none. That somebody took it away is shown.
     fn maybe(&mut self, subject: &Subject<'d>, field: &str, text: Option<&str>) -> Option<Value> {
-        text.map(|text| self.value(subject, field, text))
+        let is_corrected = || subject.corrected.iter().any(|corrected| corrected.field == field);
+        match text {
+            None if is_corrected() => Some(self.absent(subject, field, "nothing")),
+            text => text.map(|text| self.value(subject, field, text)),
+        }
+    }
+
+    /// The value of a field that is missed where it has none: `none` stands in its place.
+    fn wanted(&mut self, subject: &Subject<'d>, field: &str, text: Option<&str>, none: &str) -> Value {
+        match text.filter(|text| !text.trim().is_empty()) {
+            Some(text) => self.value(subject, field, text),
+            None => self.absent(subject, field, none),
+        }
+    }
+
+    /// What stands in the place of a value that is not there.
+    fn absent(&mut self, subject: &Subject<'d>, field: &str, none: &str) -> Value {
+        Value { absent: true, ..self.value(subject, field, none) }
     }
 
     /// A reference to a person or a session, called by the name.
     fn reference(&mut self, subject: &Subject<'d>, field: &str, kind: &str, id: Option<&str>) -> Option<Value> {
-        let id = id?;
-        let name = self.names.get(id).copied().unwrap_or(id);
-        Some(Value { to: Some(format!("#{kind}-{id}")), ..self.value(subject, field, name) })
+        let name = id.map(|id| self.names.get(id).copied().unwrap_or(id));
+        let value = self.maybe(subject, field, name)?;
+        Some(Value { to: id.map(|id| format!("#{kind}-{id}")), ..value })
+    }
+
+    /// A reference that is missed where it leads nowhere.
+    fn wanted_reference(&mut self, subject: &Subject<'d>, field: &str, kind: &str, id: Option<&str>) -> Value {
+        self.reference(subject, field, kind, id).unwrap_or_else(|| self.absent(subject, field, NONE_READ))
     }
 
     /// A list of strings, with an entry of evidence each.
@@ -144,9 +169,25 @@ impl<'d, 'm, 's> Describer<'d, 'm, 's> {
         let values: Vec<_> = values.collect();
         (!values.is_empty()).then_some(Field { title, is_list, values })
     }
+
+    /// A list of strings that is missed where it is empty.
+    fn wanted_list(
+        &mut self,
+        subject: &Subject<'d>,
+        field: &str,
+        title: &'static str,
+        is_list: bool,
+        texts: &[String],
+    ) -> Option<Field> {
+        let list = self.list(subject, field, title, is_list, texts);
+        list.or_else(|| fact(title, self.absent(subject, field, NONE_READ)))
+    }
 }
 
-/// A fact with a name; none where the value is absent.
-fn fact(title: &'static str, value: Option<Value>) -> Option<Field> {
-    value.map(|value| Field { title, is_list: false, values: vec![value] })
+/// What stands in the place of a value where its name stands beside it.
+const NONE_READ: &str = "none read";
+
+/// A fact with a name; none where there is no value to be shown.
+fn fact(title: &'static str, value: impl Into<Option<Value>>) -> Option<Field> {
+    value.into().map(|value| Field { title, is_list: false, values: vec![value] })
 }

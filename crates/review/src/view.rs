@@ -112,6 +112,8 @@ pub(crate) struct Value {
     pub(crate) inferred: Option<String>,
     /// Why it is not as printed, where somebody corrected it.
     pub(crate) corrected: Option<Note>,
+    /// Whether there is no value: its text only says so.
+    pub(crate) absent: bool,
 }
 
 /// What is said of a value by something else on the page.
@@ -123,11 +125,17 @@ pub(crate) struct Note {
 }
 
 impl Value {
+    /// The name of its field in words.
+    pub(crate) fn name(&self) -> String {
+        self.field.replace('_', " ")
+    }
+
     /// Whether it stands out.
     pub(crate) fn class(&self) -> &'static str {
         match (&self.corrected, &self.inferred) {
             (Some(_), _) => "corrected",
             (None, Some(_)) => "inferred",
+            (None, None) if self.absent => "absent",
             (None, None) => "",
         }
     }

@@ -6,7 +6,7 @@ use rapporteur_diagnostics::{Finding, rule};
 use rapporteur_grammar::Lexicon;
 use rapporteur_model::Inferred;
 use rapporteur_parse::{Options, Reading};
-use rapporteur_review::{Review, shown};
+use rapporteur_review::{Review, Served, shown};
 use rapporteur_source::{Source, Span};
 
 rule! {
@@ -153,6 +153,43 @@ reason = \"the imprint has it so\"
     assert!(quote.contains("that three ropes have made"), "{quote}");
     assert!(quote.ends_with("corrected as <everywhere> else"), "{quote}");
     assert!(page.contains(" corrected\" data-m=\""), "its place in the text");
+}
+
+#[test]
+fn what_is_absent_has_a_place_where_it_is_missed() {
+    let sources = sources(REPORT.as_bytes());
+    let reading = read(&sources);
+    let page = page_of(&reading, &sources);
+    let absent = |page: &str, field: &str| {
+        let (_, rest) = page.split_once(&format!("data-field=\"{field}\">"))?;
+        Some(rest.split_once("</span>")?.0.to_owned())
+    };
+    let edition = between(&page, "<article class=\"entity edition\"", "</article>");
+    assert_eq!(absent(edition, "organiser").as_deref(), Some("<span class=\"w\">none read"));
+    let session = between(&page, "<article class=\"entity session\"", "</article>");
+    assert_eq!(absent(session, "start").as_deref(), Some("<span class=\"w\">no start"));
+    assert_eq!(absent(session, "end"), None, "nothing ends that has not begun");
+    assert_eq!(absent(session, "honorific"), None, "most have none");
+
+    let Reading { document, ledgers, findings, .. } = &reading;
+    let served = Some(Served { version: "1", labels: &[] });
+    let page = Review { document, sources: &sources, ledgers, findings, served }.page();
+    let button = between(&page, "data-field=\"organiser\">", "</button>");
+    assert!(button.starts_with("<button") && button.contains(": correct the organiser"), "{button}");
+}
+
+#[test]
+fn two_credits_of_one_person_have_places_of_their_own() {
+    let sources = sources(REPORT.as_bytes());
+    let mut reading = read(&sources);
+    let again = reading.document.sessions[0].speakers[0].clone();
+    reading.document.sessions[0].speakers.push(again);
+    let page = page_of(&reading, &sources);
+    let id = &reading.document.sessions[0].id;
+    for nth in 0..2 {
+        assert_eq!(page.matches(&format!("data-entity=\"{id}/speakers/{nth}\"")).count(), 1);
+    }
+    assert!(!page.contains("/speakers/ada-brunn\""));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use rapporteur_correct::{Corrections, Entry, Header, What, edit};
 use rapporteur_diagnostics::Finding;
 use rapporteur_diagnostics::render::harmless;
-use rapporteur_parse::{Options, Reading, Refusal, Trial};
+use rapporteur_parse::{Obstacle, Options, Reading, Refusal, Trial};
 use rapporteur_source::Source;
 
 use super::outcome;
@@ -51,21 +51,24 @@ impl Command<'_> {
     }
 
     fn add(&self, correction: &Correction) -> Result<Outcome, Failure> {
-        let (whats, why) = self.asked(correction);
+        let (whats, why) = self.asked(correction)?;
         let mut refused = None;
         for what in whats {
             let entry = entry(what, why);
             match rapporteur_parse::try_added(&self.sources, &self.options, &self.before, 0, &self.header(), &entry) {
-                Ok(trial) => return self.written(&trial, &format!("{} added", entry.id)),
-                Err(refusal) => refused = refused.or(Some(refusal)),
+                Ok(trial) => {
+                    let replaced = trial.replaced.as_ref().map(|id| format!(" in the place of {id}"));
+                    return self.written(&trial, &format!("{} added{}", entry.id, replaced.unwrap_or_default()));
+                }
+                Err(refusal) => refused = refused.or(Some((refusal, entry.what))),
             }
         }
-        Err(refused.map(|refusal| self.refused(refusal)).unwrap_or_default())
+        Err(refused.map(|(refusal, what)| self.refused(refusal, &what)).unwrap_or_default())
     }
 
     /// What is to be corrected. A value may be a number or the text of one: what it is taken for first comes first.
-    fn asked<'a>(&self, correction: &'a Correction) -> (Vec<What>, &'a Why) {
-        match correction {
+    fn asked<'a>(&self, correction: &'a Correction) -> Result<(Vec<What>, &'a Why), Failure> {
+        Ok(match correction {
             Correction::Text { find, replace, before, after, why } => {
                 let [find, replace, before, after] = [find, replace, before, after].map(Clone::clone);
                 (vec![What::Text { before, find, after, replace }], why)
@@ -76,9 +79,21 @@ impl Command<'_> {
                 (vec![What::Region { at: at.clone(), until, label: *label }], why)
             }
             Correction::Value { entity, field, value, absent: _, why } => {
-                (corrections::values(&self.before.document, entity, field, value.as_deref()), why)
+                let (document, files) = (&self.before.document, self.options.corrections);
+                let valued = corrections::value(document, files, (entity, field), value.as_deref());
+                if let Some(id) = valued.replaced.filter(|_| valued.file != 0) {
+                    let (path, of) = (files[valued.file].file().path(), files[valued.file].source());
+                    let of = self.sources.iter().find(|source| Some(source.id()) == of).map_or("", Source::path);
+                    let message = format!("this value is corrected in {path} already: {id}");
+                    let help = format!(
+                        "Name its source first, and this one behind it: `rapporteur correct {of} --with {} value …`.",
+                        self.sources[0].path()
+                    );
+                    return Err(problem(&message, &help));
+                }
+                (valued.whats, why)
             }
-        }
+        })
     }
 
     /// What the file says of its source, where it says nothing yet.
@@ -129,34 +144,62 @@ impl Command<'_> {
         findings.iter().filter(|finding| finding.rule.area() == "correction")
     }
 
-    /// Writes the file as it was tried, or says what that would change.
+    /// Writes the file as it was tried, and says what that changes.
     fn written(&self, trial: &Trial, done: &str) -> Result<Outcome, Failure> {
-        let path = self.path.display();
+        let mut out = format!("{}: {done}", self.path.display());
         if self.args.dry_run {
-            let mut out = format!("{path}: {done}, if it were written\n");
-            for change in changes(&self.before.document, &trial.reading.document) {
-                out.push_str(&format!("  {}\n", harmless(&change)));
-            }
-            output::stdout(&out)?;
-            return Ok(Outcome::Clean);
+            out.push_str(", if it were written");
+        } else {
+            self.target.write(trial.corrections[0].file().bytes())?;
         }
-        self.target.write(trial.corrections[0].file().bytes())?;
-        output::stdout(&format!("{path}: {done}\n"))?;
+        for change in changes(&self.before.document, &trial.reading.document) {
+            out.push_str(&format!("\n  {}", harmless(&change)));
+        }
+        output::stdout(&(out + "\n"))?;
         Ok(Outcome::Clean)
     }
 
-    fn refused(&self, refusal: Refusal) -> Failure {
-        let Refusal { message, findings, files } = refusal;
+    fn refused(&self, refusal: Refusal, what: &What) -> Failure {
+        let help = way_out(&refusal, what);
+        let Refusal { why, findings, files } = refusal;
         let files = files.into_iter().map(Corrections::into_file);
         Failure {
-            problems: vec![Problem {
-                message: format!("{message}; nothing was written"),
-                help: "Give a phrase of the text, or a value of the document as it is.".to_owned(),
-            }],
+            problems: vec![Problem { message: format!("{why}; nothing was written"), help }],
             findings,
             sources: self.sources.iter().map(copy).chain(files).collect(),
         }
     }
+}
+
+/// What to do about a correction that was refused.
+fn way_out(refusal: &Refusal, what: &What) -> String {
+    let is_value = matches!(what, What::Value { .. });
+    let help = match &refusal.why {
+        Obstacle::IsThere(id) => return format!("There is nothing to do, or take it back: --remove {id}."),
+        Obstacle::Displaces(id) => {
+            return format!("Take that one back first (--remove {id}), or make one correction of both.");
+        }
+        Obstacle::Unwritable(_) => MEND,
+        Obstacle::Unreadable => "A value is a text, a whole number, true, false, or a list of such.",
+        Obstacle::DoesNotApply => match refusal.findings.first().map(|finding| finding.rule.code) {
+            Some("correction/ambiguous") => match what {
+                What::Text { .. } => "Say which place is meant: --before TEXT, --after TEXT.",
+                What::Region { .. } => "Give a longer phrase, so that there is one place.",
+                What::Value { .. } => "Write the number of the one that is meant behind the name of the list.",
+            },
+            Some("correction/no-match") if is_value => "`rapporteur review SOURCE --serve` fills the names in.",
+            Some("correction/no-match") => "Copy the phrase from the text: whole words, of one column.",
+            Some("correction/conflict") => "Take the other one back (--list, --remove ID), and make one of both.",
+            Some("correction/unneeded") if is_value => {
+                "To have it as it was read, take its correction back: --list, --remove ID."
+            }
+            Some("correction/unneeded") => "Leave it as it is, or give the phrase that is to be other.",
+            Some("correction/wrong-value") => "Give another value; --absent, where there should be none.",
+            Some("correction/misplaced") => "Give another label, or correct the text or the value.",
+            _ => "`rapporteur correct SOURCE --list` says how the corrections stand.",
+        },
+    };
+    help.to_owned()
 }
 
 const MEND: &str = "Mend the file by hand first; `rapporteur correct SOURCE --list` says what is wrong with it.";

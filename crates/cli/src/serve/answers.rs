@@ -116,7 +116,7 @@ impl Answers {
             "/value" => {
                 let asked: Field = read(body)?;
                 let value = self.desk().value(&asked.entity, &asked.field);
-                found(value.map(|value| json!({ "value": value })), "this value cannot be corrected as a value")
+                found(value.map(|known| json!(known)), "this value cannot be corrected as a value")
             }
             "/preview" => {
                 let asked: Asked = read(body)?;
@@ -129,6 +129,10 @@ impl Answers {
             "/remove" => {
                 let removed: Removed = read(body)?;
                 done(self.desk().remove(&removed))
+            }
+            "/undo" => {
+                let removed: Removed = read(body)?;
+                done(self.desk().undo(&removed))
             }
             _ => plain(StatusCode::NOT_FOUND, "There is nothing here."),
         })
@@ -177,7 +181,7 @@ fn found(value: Option<Value>, otherwise: &str) -> Reply {
 
 fn done(tried: Result<Tried, No>) -> Reply {
     match tried {
-        Ok(Tried { changes, id }) => json_answer(StatusCode::OK, &json!({ "changes": changes, "id": id })),
+        Ok(tried) => json_answer(StatusCode::OK, &json!(tried)),
         Err(No::Stale) => {
             let message = "the corrections or the sources have changed since this page was read; it was read again, and \
                            nothing was written";

@@ -10,7 +10,7 @@ use rapporteur_grammar::Lexicon;
 use rapporteur_parse::{Options, Reading, Refusal, Trial};
 use rapporteur_review::{Review, Served};
 use rapporteur_source::{Source, sha256};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::phrase::{Passage, Phrase};
@@ -28,6 +28,18 @@ pub(crate) struct Desk {
     /// The file of the corrections of each source, which need not be there yet.
     files: Vec<PathBuf>,
     now: Now,
+    /// What was written last, where it took the place of another correction.
+    replacement: Option<Replacement>,
+}
+
+/// A correction that took the place of another.
+struct Replacement {
+    id: String,
+    /// The number of the file, and its text with the other one.
+    file: usize,
+    before: String,
+    /// The version of everything when it was written.
+    version: String,
 }
 
 /// What lies on it now.
@@ -83,6 +95,25 @@ enum Form {
     },
 }
 
+/// A value, as the form for it shows it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Known {
+    value: Value,
+    /// The fields of the same entity that can be corrected.
+    fields: Vec<String>,
+    /// The correction that there is of it already.
+    standing: Option<Standing>,
+}
+
+/// What is told of a correction that another would replace.
+#[derive(Debug, Serialize)]
+struct Standing {
+    id: String,
+    reason: String,
+    by: Option<String>,
+    date: Option<String>,
+}
+
 /// A correction that is to be taken back.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,10 +134,12 @@ pub(crate) enum No {
 }
 
 /// What was tried: the lines that say what it changes, and the id of the correction.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Tried {
-    pub(crate) changes: Vec<String>,
-    pub(crate) id: String,
+    changes: Vec<String>,
+    id: String,
+    /// The id of the correction that it replaces.
+    replaced: Option<String>,
 }
 
 impl Desk {
@@ -118,7 +151,7 @@ impl Desk {
         }
         let (lexicon, settings) = (input::lexicon(&args.words)?, Settings::read(&args.settings)?);
         let now = Now::read(&args.sources, &files, &lexicon)?;
-        Ok(Self { paths: args.sources.clone(), lexicon, settings, files, now })
+        Ok(Self { paths: args.sources.clone(), lexicon, settings, files, now, replacement: None })
     }
 
     /// Reads again what has changed: the files of corrections, the sources. What cannot be read now stays as it was.
@@ -151,9 +184,22 @@ impl Desk {
         passage.phrase(self.now.sources.iter().find(|source| source.id() == passage.source)?)
     }
 
-    /// A value as it is now; `None` where there is no such field.
-    pub(crate) fn value(&self, entity: &str, field: &str) -> Option<Value> {
-        rapporteur_correct::current(&self.now.reading.document, entity, field)
+    /// A value as it is now, and what else can be corrected of its entity; `None` where there is no such field.
+    pub(crate) fn value(&self, entity: &str, field: &str) -> Option<Known> {
+        let Now { reading, corrections, .. } = &self.now;
+        let document = &reading.document;
+        let value = rapporteur_correct::current(document, entity, field)?;
+        let standing = rapporteur_correct::standing(corrections, document, entity, field);
+        Some(Known {
+            value,
+            fields: rapporteur_correct::fields(document, entity),
+            standing: standing.map(|standing| standing.entry).map(|entry| Standing {
+                id: entry.id.clone(),
+                reason: entry.reason.clone(),
+                by: entry.by.clone(),
+                date: entry.date.clone(),
+            }),
+        })
     }
 
     /// What a correction would change.
@@ -164,8 +210,21 @@ impl Desk {
     /// Writes a correction.
     pub(crate) fn add(&mut self, asked: &Asked) -> Result<Tried, No> {
         let (tried, file, trial) = self.tried(asked)?;
+        let before = self.now.corrections[file].file().text().to_owned();
         self.write(file, trial)?;
+        let (id, version) = (tried.id.clone(), self.now.version.clone());
+        self.replacement = tried.replaced.is_some().then_some(Replacement { id, file, before, version });
         Ok(tried)
+    }
+
+    /// Takes the correction back that was written last: one that took the place of another gives it back.
+    pub(crate) fn undo(&mut self, removed: &Removed) -> Result<Tried, No> {
+        self.current(&removed.version)?;
+        let is_last = |last: &mut Replacement| last.id == removed.id && last.version == self.now.version;
+        match self.replacement.take_if(is_last) {
+            Some(last) => self.put(last.file, last.before, removed),
+            None => self.remove(removed),
+        }
     }
 
     /// Takes a correction back.
@@ -176,10 +235,15 @@ impl Desk {
         let Some((file, text)) = found else {
             return Err(refused(format!("there is no correction {} any more", removed.id)));
         };
+        self.put(file, text, removed)
+    }
+
+    /// Writes a file of corrections without the one that was removed.
+    fn put(&mut self, file: usize, text: String, removed: &Removed) -> Result<Tried, No> {
         let trial = rapporteur_parse::try_text(&self.now.sources, &self.options(), file, text);
         let changes = changes(&self.now.reading.document, &trial.reading.document);
         self.write(file, trial)?;
-        Ok(Tried { changes: lines(&changes), id: removed.id.clone() })
+        Ok(Tried { changes: lines(&changes), id: removed.id.clone(), replaced: None })
     }
 
     fn options(&self) -> Options<'_> {
@@ -212,7 +276,8 @@ impl Desk {
                     let changes = changes(&self.now.reading.document, &trial.reading.document);
                     let written = trial.corrections[file].entries().iter().find(|known| known.what == entry.what);
                     let id = written.map_or(entry.id, |written| written.id.clone());
-                    return Ok((Tried { changes: lines(&changes), id }, file, trial));
+                    let replaced = trial.replaced.clone();
+                    return Ok((Tried { changes: lines(&changes), id, replaced }, file, trial));
                 }
                 Err(no) => refusal = refusal.or(Some(no)),
             }
@@ -239,7 +304,10 @@ impl Desk {
                 (number, vec![What::Region { at: at.clone(), until, label }])
             }
             Form::Value { entity, field, value } => {
-                (0, corrections::values(&self.now.reading.document, entity, field, value.as_deref()))
+                let Now { corrections, reading, .. } = &self.now;
+                let (of, text) = ((entity.as_str(), field.as_str()), value.as_deref());
+                let valued = corrections::value(&reading.document, corrections, of, text);
+                (valued.file, valued.whats)
             }
         })
     }
@@ -249,7 +317,7 @@ impl Desk {
         if version(&self.now.sources, &self.files) != self.now.version {
             return Err(No::Stale);
         }
-        let Trial { corrections, reading } = trial;
+        let Trial { corrections, reading, .. } = trial;
         let written = Target::new(&self.files[file], &self.paths)
             .and_then(|target| target.write(corrections[file].file().bytes()));
         written.map_err(|failure| {
@@ -264,11 +332,11 @@ impl Desk {
     }
 
     fn said(&self, refusal: Refusal) -> No {
-        let Refusal { message, findings, files } = refusal;
+        let Refusal { why, findings, files } = refusal;
         let copy = |source: &Source| Source::new(source.id(), source.path(), source.bytes().to_vec());
         let texts: Vec<Source> =
             self.now.sources.iter().map(copy).chain(files.into_iter().map(Corrections::into_file)).collect();
-        No::Refused { message, details: plain(&findings, &texts) }
+        No::Refused { message: why.to_string(), details: plain(&findings, &texts) }
     }
 }
 

@@ -15,6 +15,7 @@ rule! {
     /// ```
     ///
     /// # What to do
-    /// Say what stands `before` or `after` the phrase, or give a longer one.
+    /// Say what stands `before` or `after` the phrase, or give a longer one. Where a list has two entries of one id, such as two
+    /// credits of one person, give the number in the list in place of the id: `…/speakers/0`.
     "correction/ambiguous", Error
 }

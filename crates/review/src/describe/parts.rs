@@ -5,7 +5,7 @@ use rapporteur_model::{
     TeamMember, Venue,
 };
 
-use super::{Describer, Subject, fact};
+use super::{Describer, NONE_READ, Subject, fact};
 use crate::marks::Look;
 use crate::view::{Entity, Group, Value};
 
@@ -33,10 +33,10 @@ impl<'d> Describer<'d, '_, '_> {
         ];
         Entity {
             kind: "edition",
-            heading: self.maybe(&subject, "name", edition.name.as_deref()),
+            heading: Some(self.wanted(&subject, "name", edition.name.as_deref(), "no name")),
             facts: facts
                 .into_iter()
-                .filter_map(|(field, title, text)| fact(title, self.maybe(&subject, field, text)))
+                .filter_map(|(field, title, text)| fact(title, self.wanted(&subject, field, text, NONE_READ)))
                 .collect(),
             id: subject.id,
             entity: subject.path,
@@ -49,8 +49,8 @@ impl<'d> Describer<'d, '_, '_> {
             Subject::new("takeaway", &takeaway.id, &takeaway.evidence, &takeaway.inferred, &takeaway.corrected);
         let kicker = vec![self.value(&subject, "number", &takeaway.number.to_string())];
         let heading = Some(self.value(&subject, "title", &takeaway.title));
-        let facts = self.list(&subject, "authors", "Authors", false, &takeaway.authors);
-        let texts = self.list(&subject, "body", "Text", false, &takeaway.body);
+        let facts = self.wanted_list(&subject, "authors", "Authors", false, &takeaway.authors);
+        let texts = self.wanted_list(&subject, "body", "Text", false, &takeaway.body);
         let versions = takeaway.versions.iter().enumerate().map(|(nth, version)| {
             let subject = subject.inner("versions", nth, &version.evidence, &[], &version.corrected);
             let heading = Some(self.value(&subject, "title", &version.title));
@@ -122,11 +122,13 @@ impl<'d> Describer<'d, '_, '_> {
 
     pub(super) fn post(&mut self, post: &'d Post) -> Entity {
         let subject = Subject::new("post", &post.id, &post.evidence, &[], &post.corrected);
-        let kicker =
-            [Some(self.value(&subject, "handle", &post.handle)), self.maybe(&subject, "date", post.date.as_deref())];
+        let kicker = [
+            self.value(&subject, "handle", &post.handle),
+            self.wanted(&subject, "date", post.date.as_deref(), "no day"),
+        ];
         Entity {
             kind: "post",
-            kicker: kicker.into_iter().flatten().collect(),
+            kicker: kicker.into(),
             heading: Some(self.value(&subject, "text", &post.text)),
             id: subject.id,
             entity: subject.path,
@@ -161,7 +163,7 @@ impl<'d> Describer<'d, '_, '_> {
     pub(super) fn member(&mut self, member: &'d TeamMember) -> Entity {
         let subject = Subject::new("member", &member.id, &member.evidence, &[], &member.corrected);
         let facts = [
-            fact("Role", self.maybe(&subject, "role", member.role.as_deref())),
+            fact("Role", self.wanted(&subject, "role", member.role.as_deref(), NONE_READ)),
             fact("Group", self.maybe(&subject, "group", member.group.as_deref())),
         ];
         Entity {

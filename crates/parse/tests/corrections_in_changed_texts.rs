@@ -1,7 +1,7 @@
 //! What becomes of corrections when their source changes: each is applied in its place, or told; none anywhere else.
 //!
-//! The counts stand in `fixtures/corrections.md`; `UPDATE_FIXTURES=1 cargo test -p rapporteur-correct --test mutations` writes
-//! them anew.
+//! The counts stand in `fixtures/corrections.md`; `UPDATE_FIXTURES=1 cargo test -p rapporteur-parse --test
+//! corrections_in_changed_texts` writes them anew.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,7 +9,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rapporteur_correct::{Corrections, Entry, Header, What};
+use rapporteur_diagnostics::Finding;
+use rapporteur_grammar::Lexicon;
+use rapporteur_model::Document;
+use rapporteur_parse::{Options, Reading, read_with};
 use rapporteur_source::{Source, Span, fold};
+use serde_json::Value;
 
 /// A text as words, each of which keeps its number wherever it is put: paragraphs of lines of words.
 #[derive(Clone)]
@@ -142,16 +147,21 @@ fn quoted(text: &str) -> String {
     quoted + "\""
 }
 
-/// Corrections of phrases all over a text, each of the third word of its phrase, and passages that begin and end with
-/// phrases.
+/// Corrections of phrases all over a text, each of the third word of its phrase or of the line that it stands on, and passages
+/// that begin and end with phrases.
 fn generated(words: &Words) -> String {
     let mut file = String::new();
     let all: Vec<usize> = words.paragraphs.concat().concat();
     for start in (0..all.len().saturating_sub(PHRASE)).step_by(STEP) {
         let phrase: Vec<&str> = all[start..start + PHRASE].iter().map(|&id| words.texts[id].as_str()).collect();
-        let mut right = phrase.clone();
-        right[2] = "Wrightword";
-        let (find, replace) = (quoted(&phrase.join(" ")), quoted(&right.join(" ")));
+        let right = if start.is_multiple_of(2) {
+            let mut right = phrase.clone();
+            right[2] = "Wrightword";
+            right.join(" ")
+        } else {
+            format!("{}\n{}", phrase[..2].join(" "), phrase[2..].join(" "))
+        };
+        let (find, replace) = (quoted(&phrase.join(" ")), quoted(&right));
         let _ = writeln!(file, "[[text]]\nfind = {find}\nreplace = {replace}\nreason = \"made\"\n");
     }
     for paragraph in words.paragraphs.iter().filter(|paragraph| paragraph.concat().len() > 4 * PHRASE) {
@@ -281,40 +291,196 @@ const MUTATIONS: &[Mutation] = &[
     ("words of the phrases misread", |words| damaged(words).laid()),
 ];
 
-#[test]
-fn corrections_are_applied_in_their_place_or_told() {
-    let mut table = String::from(PREFACE);
-    let mut all: Vec<Counts> = MUTATIONS.iter().map(|_| Counts::default()).collect();
-    for year in ["2017", "2021", "2024"] {
-        let words = Words::of(&file(&format!("vmc{year}/report.txt")));
-        let (corrections, expected) = accepted(year, &words, &words.laid());
-        assert!(corrections.entries().len() > 100, "{year}: {}", corrections.entries().len());
-        for ((name, mutation), counts) in MUTATIONS.iter().zip(&mut all) {
-            let laid = mutation(&words);
-            for ((entry, expected), found) in
-                corrections.entries().iter().zip(&expected).zip(places(&corrections, &laid))
-            {
-                match found {
-                    Some(found) if found == *expected => counts.right += 1,
-                    Some(found) => {
-                        counts.wrong += 1;
-                        eprintln!("{year}, {name}: {entry:?} at {found:?}, not {expected:?}");
-                    }
-                    None => counts.told += 1,
+/// Corrections of values, one of each thing that the document has: of a field that no id is made of.
+fn valued(document: &Document) -> String {
+    let root = serde_json::to_value(document).expect("the model is JSON");
+    let mut file = String::new();
+    let mut correct = |entity: &Value, path: &str, field: &str, value: &str| {
+        let was = match &entity[field] {
+            Value::String(text) => format!("was = {}\n", quoted(text)),
+            _ => String::new(),
+        };
+        let path = quoted(path);
+        let _ = writeln!(
+            file,
+            "[[value]]\nentity = {path}\nfield = \"{field}\"\n{was}value = \"{value}\"\nreason = \"made\"\n"
+        );
+    };
+    let items = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let id = |value: &Value| value["id"].as_str().unwrap_or_default().to_owned();
+    for (list, field) in
+        [("agenda", "kind"), ("sessions", "kind_label"), ("speakers", "honorific"), ("quotes", "credit")]
+    {
+        for entity in items(&root[list]) {
+            correct(&entity, &id(&entity), field, "Made");
+            for inner in ["speakers", "moderators", "affiliations"] {
+                for (nth, credit) in items(&entity[inner]).iter().enumerate() {
+                    let called = credit["speaker"].as_str().map_or_else(|| nth.to_string(), str::to_owned);
+                    correct(credit, &format!("{}/{inner}/{called}", id(&entity)), "organisation", "Made");
                 }
             }
         }
     }
-    for ((name, _), counts) in MUTATIONS.iter().zip(&all) {
-        let _ = writeln!(table, "| {name} | {} | {} | {} |", counts.right, counts.told, counts.wrong);
+    file
+}
+
+/// What is read of a text with corrections.
+fn read(text: &str, corrections: &Corrections) -> Reading {
+    let lexicon = Lexicon::embedded();
+    let sources = [source(text)];
+    let corrections = [corrections.with_text(corrections.file().text().to_owned(), &sources)];
+    read_with(&sources, &Options { corrections: &corrections, ..Options::new(&lexicon) })
+}
+
+/// For each value correction what its entity and those that it is in are called in the text; `None` for those that are told.
+fn entities(text: &str, corrections: &Corrections) -> Vec<Option<String>> {
+    let Reading { document, findings, .. } = read(text, corrections);
+    let root = serde_json::to_value(&document).expect("the model is JSON");
+    let heading = |entity: &Value| {
+        let names = ["title", "text", "name", "credit"].iter().find_map(|name| entity[name].as_str());
+        fold(names.unwrap_or_default())
+    };
+    let of = |entry: &Entry| {
+        let record = document.corrections.iter().find(|record| record.id == entry.id)?;
+        let steps = record.entity.as_deref().unwrap_or_default().split('/').collect::<Vec<_>>();
+        let is_called = |item: &&Value, name: &str| item["id"] == *name || item["speaker"] == *name;
+        let lists = root.as_object()?.values().filter_map(Value::as_array).flatten();
+        let mut entity = lists.chain([&root["edition"]]).find(|item| is_called(item, steps[0]))?;
+        let mut called = heading(entity);
+        for step in steps[1..].chunks_exact(2) {
+            let list = entity[step[0]].as_array()?;
+            let number = || list.get(step[1].parse::<usize>().ok()?);
+            entity = list.iter().find(|item| is_called(item, step[1])).or_else(number)?;
+            called.push_str(&format!(" / {}", heading(entity)));
+        }
+        Some(called)
+    };
+    let told = |entry: &Entry| {
+        let is_of = |finding: &&Finding| {
+            finding.rule.area() == "correction"
+                && finding.labels.iter().any(|label| label.source == "c.toml" && label.start == entry.place.start)
+        };
+        findings.iter().filter(is_of).count()
+    };
+    let checked = |entry: &Entry| {
+        let called = of(entry);
+        assert_eq!(told(entry) > 0, called.is_none(), "{entry:?}");
+        called
+    };
+    corrections.entries().iter().map(checked).collect()
+}
+
+/// The corrections of values of a report, and those that are made for it; of these the ones that would be accepted.
+fn accepted_values(year: &str, text: &str) -> Corrections {
+    let own = corrections(file(&format!("vmc{year}/report.corrections.toml")), text);
+    let document = read(text, &corrections(String::new(), text)).document;
+    let made = corrections(valued(&document), text);
+    let header = Header { path: None, sha256: Some(source(text).sha256()) };
+    let kept = |entries: &mut dyn Iterator<Item = &Entry>| {
+        let add = |kept: String, entry| rapporteur_correct::edit::added(&kept, &header, entry).expect("it is TOML");
+        corrections(entries.fold(String::new(), add), text)
+    };
+    let is_value = |entry: &&Entry| matches!(entry.what, What::Value { .. });
+    let all = kept(&mut own.entries().iter().chain(made.entries()).filter(is_value));
+    let found = entities(text, &all);
+    kept(&mut all.entries().iter().zip(found).filter(|(_, found)| found.is_some()).map(|(entry, _)| entry))
+}
+
+/// A report, and the corrections that apply to it.
+struct Report {
+    year: &'static str,
+    words: Words,
+    laid: Laid,
+    of_text: Corrections,
+    /// The first and the last word of what each correction of the text changes.
+    places: Vec<(usize, usize)>,
+    of_values: Corrections,
+    /// What the entity of each correction of a value is called.
+    called: Vec<Option<String>>,
+}
+
+impl Report {
+    fn new(year: &'static str) -> Self {
+        let words = Words::of(&file(&format!("vmc{year}/report.txt")));
+        let laid = words.laid();
+        let (of_text, places) = accepted(year, &words, &laid);
+        let of_values = accepted_values(year, &laid.text);
+        assert!(of_text.entries().len() > 100 && of_values.entries().len() > 50, "{year}");
+        let called = entities(&laid.text, &of_values);
+        Self { year, words, laid, of_text, places, of_values, called }
     }
-    let mut wrong: usize = all.iter().map(|counts| counts.wrong).sum();
-    assert_eq!(all[0].told, 0, "what is accepted applies");
-    for extractor in ["pdfminer", "poppler", "poppler-layout", "pymupdf4llm", "pypdf"] {
-        let counts = reprinted(extractor);
-        let _ = writeln!(table, "| text of {extractor} | {} | {} | {} |", counts.right, counts.told, counts.wrong);
-        wrong += counts.wrong;
+
+    /// How its text corrections stand in another text of the same words.
+    fn count_texts(&self, name: &str, laid: &Laid, counts: &mut Counts) {
+        for ((entry, expected), found) in
+            self.of_text.entries().iter().zip(&self.places).zip(places(&self.of_text, laid))
+        {
+            match found {
+                Some(found) if found == *expected => counts.right += 1,
+                Some(found) => {
+                    counts.wrong += 1;
+                    eprintln!("{}, {name}: {entry:?} at {found:?}, not {expected:?}", self.year);
+                }
+                None => counts.told += 1,
+            }
+        }
     }
+
+    /// How its value corrections stand in another text of it.
+    fn count_values(&self, name: &str, text: &str, counts: &mut Counts) {
+        for ((entry, here), there) in
+            self.of_values.entries().iter().zip(&self.called).zip(entities(text, &self.of_values))
+        {
+            match there {
+                None => counts.told += 1,
+                there if there == *here => counts.right += 1,
+                there => {
+                    counts.wrong += 1;
+                    eprintln!("{}, {name}: {entry:?} of {there:?}, not {here:?}", self.year);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn corrections_are_applied_in_their_place_or_told() {
+    let mut table = String::from(PREFACE);
+    let mut all: Vec<Counts> = MUTATIONS.iter().map(|_| Counts::default()).collect();
+    let mut values: Vec<Counts> = MUTATIONS.iter().map(|_| Counts::default()).collect();
+    let reports = ["2017", "2021", "2024"].map(Report::new);
+    for report in &reports {
+        for (((name, mutation), texts), values) in MUTATIONS.iter().zip(&mut all).zip(&mut values) {
+            let laid = mutation(&report.words);
+            report.count_texts(name, &laid, texts);
+            report.count_values(name, &laid.text, values);
+        }
+    }
+    assert_eq!((all[0].told, values[0].told), (0, 0), "what is accepted applies");
+    let mut wrong = 0;
+    let mut write = |heading: &str, counts: &mut dyn Iterator<Item = (String, Counts)>| {
+        let _ = writeln!(table, "\n{heading}\n");
+        table.push_str(HEAD);
+        for (name, Counts { right, told, wrong: misplaced }) in counts {
+            let _ = writeln!(table, "| {name} | {right} | {told} | {misplaced} |");
+            wrong += misplaced;
+        }
+    };
+    let names = || MUTATIONS.iter().map(|(name, _)| (*name).to_owned());
+    let extractors = || ["pdfminer", "poppler", "poppler-layout", "pymupdf4llm", "pypdf"].into_iter();
+    let name = |extractor: &str| format!("text of {extractor}");
+    let report = &reports[1];
+    let reprints = extractors().map(|extractor| (name(extractor), reprinted(extractor, &report.laid, &report.of_text)));
+    write(TEXTS, &mut names().zip(all).chain(reprints));
+    let reprints = extractors().map(|extractor| {
+        let mut counts = Counts::default();
+        for layout in LAYOUTS {
+            let other = file(&format!("reprints/vmc2021.{layout}.{extractor}.txt"));
+            report.count_values(&name(extractor), &other, &mut counts);
+        }
+        (name(extractor), counts)
+    });
+    write(VALUES, &mut names().zip(values).chain(reprints));
     assert_eq!(wrong, 0, "corrections were applied where they do not belong");
     let path = folder().join("corrections.md");
     if std::env::var_os("UPDATE_FIXTURES").is_some() {
@@ -323,13 +489,12 @@ fn corrections_are_applied_in_their_place_or_told() {
     assert_eq!(fs::read_to_string(&path).unwrap_or_default(), table, "UPDATE_FIXTURES=1 writes it anew");
 }
 
+/// The layouts of the reprints.
+const LAYOUTS: [&str; 3] = ["column", "ledger", "ribbon"];
+
 /// The corrections of the text of 2021 in the three reprints of it, out of one extractor. No word has a number there: a
 /// place is right where the words around it are those that were around it.
-fn reprinted(extractor: &str) -> Counts {
-    let words = Words::of(&file("vmc2021/report.txt"));
-    let laid = words.laid();
-    let (corrections, _) = accepted("2021", &words, &laid);
-    let mut counts = Counts::default();
+fn reprinted(extractor: &str, laid: &Laid, corrections: &Corrections) -> Counts {
     let spans = |text: &str| {
         let source = source(text);
         let corrections = corrections.with_text(corrections.file().text().to_owned(), std::slice::from_ref(&source));
@@ -340,8 +505,9 @@ fn reprinted(extractor: &str) -> Counts {
         passages.iter().for_each(|passage| spans[passage.entry] = Some(passage.span));
         spans
     };
+    let mut counts = Counts::default();
     let before = spans(&laid.text);
-    for layout in ["column", "ledger", "ribbon"] {
+    for layout in LAYOUTS {
         let other = file(&format!("reprints/vmc2021.{layout}.{extractor}.txt"));
         for ((entry, here), there) in corrections.entries().iter().zip(&before).zip(spans(&other)) {
             match (here, there) {
@@ -380,11 +546,24 @@ fn around(text: &str, span: Span, count: usize) -> Vec<String> {
 const PREFACE: &str = "\
 # Corrections in texts that have changed
 
-Written by a test (`UPDATE_FIXTURES=1 cargo test -p rapporteur-correct --test mutations`). The corrections of the reports of
-2017, 2021 and 2024, and some hundreds that are made for their texts, one for every 23 words and one for every paragraph, are
-tried again in texts that were changed: in each they are applied where they belong, or told and not applied. The last rows
-are those of 2021 in three reprints of that report, in the texts of five extractors.
+Written by a test (`UPDATE_FIXTURES=1 cargo test -p rapporteur-parse --test corrections_in_changed_texts`). The corrections of
+the reports of 2017, 2021 and 2024, and some hundreds that are made for them, are tried again in texts that were changed: in
+each they are applied where they belong, or told and not applied. The last rows of each table are those of 2021 in three
+reprints of that report, in the texts of five extractors.
+";
 
+const TEXTS: &str = "\
+## Of the text and of regions
+
+Made for every 23 words, in turn of one word and of nothing but a line break, and for every paragraph.";
+
+const VALUES: &str = "\
+## Of values
+
+Made for every slot of the programme, session, credit, person, office and quote: of a field that no id is made of. A value is in
+the right place where the thing that it is of has the same title, name or text, and so has what that is a part of.";
+
+const HEAD: &str = "\
 | the text | applied in the right place | told | applied in a wrong place |
 | --- | ---: | ---: | ---: |
 ";
