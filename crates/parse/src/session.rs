@@ -39,7 +39,8 @@ pub(crate) struct QuoteDraft<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct By<'a> {
     pub(crate) person: Option<usize>,
-    pub(crate) name: Clean<'a>,
+    /// The name, on one line or over two.
+    pub(crate) name: Vec<Clean<'a>>,
     pub(crate) credit: Vec<Clean<'a>>,
     /// Whether a gap stands before it.
     pub(crate) gap: bool,

@@ -293,7 +293,8 @@ impl Assembly<'_> {
                 let person_name = self.document.speakers[speaker].name.clone();
                 let quoted = report.quotes.iter().filter(|(session, _)| *session == Some(at)).find_map(|(_, quote)| {
                     let by = quote.by.as_ref()?;
-                    (fold(&by.name.text) == fold(&person_name)).then(|| report.context.join(&by.credit))
+                    (fold(&report.context.join(&by.name).text) == fold(&person_name))
+                        .then(|| report.context.join(&by.credit))
                 });
                 let credit = quoted.filter(|credit| !credit.text.is_empty());
                 self.affiliate(report, speaker, None, credit.as_ref());

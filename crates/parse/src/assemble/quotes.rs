@@ -32,7 +32,7 @@ impl Assembly<'_> {
             };
             quote.evidence.extend(Evidence::of(source, "text", &text.spans));
             if let Some(by) = &draft.by {
-                let name = report.context.join([&by.name]);
+                let name = report.context.join(&by.name);
                 let right = by.person.map(|person| report.people.get(person).name.clone());
                 let (speaker, inferred) = match right.filter(|right| fold(right) != fold(&name.text)) {
                     Some(right) if self.names.right(&name.text).is_none() => {

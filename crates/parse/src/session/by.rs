@@ -9,7 +9,7 @@ use super::{By, Chunk, Reader, Unit};
 use crate::credits::trim_entry;
 use crate::{
     RegionLabel as L,
-    piece::{Begin, End, next_free},
+    piece::{self, Begin, End, next_free},
 };
 
 /// Signs before the name under a quote.
@@ -30,11 +30,19 @@ impl<'a> Reader<'_, 'a> {
             if !expected && self.is_inside_paragraph(at) {
                 return None;
             }
-            let name = piece.clean.slice(found.range.clone());
+            let name = vec![piece.clean.slice(found.range.clone())];
             self.pieces[at].label = Some(L::QuoteBy);
             let (credit, next) = self.offices(at + 1, Some(found.person), "");
             return Some((By { person: Some(found.person), name, credit, gap: self.pieces[at].gap }, next));
         }
+        if expected && let Some(by) = self.by_over(at, 0) {
+            self.pieces[at].label = Some(L::QuoteBy);
+            let (credit, next) = self.offices(at + 2, by.person, "");
+            let gap = self.pieces[at].gap;
+            return Some((By { credit: by.credit.into_iter().chain(credit).collect(), gap, ..by }, next));
+        }
+        let piece = &self.pieces[at];
+        let text = piece.text();
         if text.len() > 400 && !expected {
             return None;
         }
@@ -72,7 +80,7 @@ impl<'a> Reader<'_, 'a> {
         if text.trim_end().ends_with('.') || !alone && credit.credit.len() > 160 {
             return None;
         }
-        let name = piece.clean.slice(lead + credit.name.start..lead + credit.name.end);
+        let name = vec![piece.clean.slice(lead + credit.name.start..lead + credit.name.end)];
         let printed = trim_entry(text, lead + credit.credit.start..lead + credit.credit.end);
         let mut parts: Vec<Clean<'a>> = printed.into_iter().map(|range| piece.clean.slice(range)).collect();
         self.pieces[at].label = Some(L::QuoteBy);
@@ -106,7 +114,7 @@ impl<'a> Reader<'_, 'a> {
 
     fn named_line(&mut self, at: usize, found: &crate::people::Found, start: usize, end: usize) -> (By<'a>, usize) {
         let piece = &self.pieces[at];
-        let name = piece.clean.slice(found.range.clone());
+        let name = vec![piece.clean.slice(found.range.clone())];
         let text_len = piece.text().len();
         let mut credit: Vec<Clean<'a>> =
             trim_entry(piece.text(), start..end).into_iter().map(|range| piece.clean.slice(range)).collect();
@@ -151,7 +159,37 @@ impl<'a> Reader<'_, 'a> {
         let person = self.people.of_name(&name.text).or_else(|| self.people.near(&name.text));
         let printed = trim_entry(&clean.text, start + credit.credit.start..start + credit.credit.end)
             .filter(|range| clean.text[range.clone()].contains(char::is_alphanumeric));
-        Some(By { person, name, credit: printed.into_iter().map(|range| clean.slice(range)).collect(), gap: false })
+        let credit = printed.into_iter().map(|range| clean.slice(range)).collect();
+        Some(By { person, name: vec![name], credit, gap: false })
+    }
+
+    /// A known name that begins at the end of a line, from `from` on, and ends on the next one, with what stands of an
+    /// office behind it there.
+    pub(super) fn by_over(&mut self, at: usize, from: usize) -> Option<By<'a>> {
+        /// The line of the name's end is no longer, in characters.
+        const LONGEST: usize = 120;
+        let next = self.pieces.get(at + 1).filter(|next| at + 1 < self.end && next.label.is_none() && !next.gap)?;
+        let first = &self.pieces[at].clean;
+        let text = &first.text[from..];
+        let lead = from + text.len() - text.trim_start_matches(|c: char| !c.is_alphabetic()).len();
+        let begun = first.text[lead..].trim_end();
+        if begun.is_empty() || begun.split_whitespace().count() > 3 || next.cues.chars > LONGEST {
+            return None;
+        }
+        let joined = format!("{begun} {}", next.text());
+        let found = self.people.find_all(&joined).into_iter().next()?;
+        let honorific = joined[..found.range.start].trim();
+        let over = found.range.start < begun.len() && found.range.end > begun.len() + 1;
+        if !over || !honorific.split_whitespace().all(|word| self.context.lexicon.is_honorific(word)) {
+            return None;
+        }
+        let end = found.range.end - begun.len() - 1;
+        let rest = trim_entry(next.text(), end..next.text().len())
+            .and_then(|range| piece::trim(next.text(), range, &[',', '|', '(', '–', '—'], &[')']));
+        let name = vec![first.slice(lead + found.range.start..lead + begun.len()), next.clean.slice(0..end)];
+        let credit = rest.into_iter().map(|range| next.clean.slice(range)).collect();
+        self.pieces[at + 1].label = Some(L::QuoteBy);
+        Some(By { person: Some(found.person), name, credit, gap: false })
     }
 
     /// The lines of an office from `at` on. `before` is what of it was read already.

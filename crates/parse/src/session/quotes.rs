@@ -178,7 +178,7 @@ impl<'a> Reader<'_, 'a> {
                     }
                     // the name on the same line
                     let by = self.by_in(here, rest_from..piece.text().len());
-                    let by = by?;
+                    let by = by.or_else(|| self.by_over(here, rest_from))?;
                     lines.push((here, start..start + close.start));
                     let next = self.closed(&lines, Some(by));
                     return Some(interrupted.unwrap_or(next));
