@@ -13,13 +13,23 @@ pub fn fold(text: &str) -> String {
 
 /// [`fold`], appended to `folded`.
 pub fn fold_into(text: &str, folded: &mut String) {
-    if text.is_ascii() {
-        folded.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase() as char));
-    } else if unicode_normalization::is_nfkc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes {
-        folded.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
-    } else {
+    if !text.is_ascii()
+        && unicode_normalization::is_nfkc_quick(text.chars()) != unicode_normalization::IsNormalized::Yes
+    {
         folded.extend(letters(text).flat_map(char::to_lowercase));
+        return;
     }
+    let (start, mut rest) = (folded.len(), text);
+    while !rest.is_empty() {
+        let (word, after) = rest.split_at(rest.bytes().take_while(u8::is_ascii_alphanumeric).count());
+        folded.push_str(word);
+        let mut characters = after.chars();
+        if let Some(c) = characters.next().filter(|c| !c.is_ascii() && c.is_alphanumeric()) {
+            folded.extend(c.to_lowercase());
+        }
+        rest = characters.as_str();
+    }
+    folded[start..].make_ascii_lowercase();
 }
 
 /// [`fold`] of what is printed under a span of a source, without the marks that an extractor added; appended to `folded`.
@@ -60,6 +70,13 @@ pub fn fold_words(text: &str) -> String {
 /// The letters and digits of `text` in compatibility composition.
 pub fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.nfkc().filter(|c| c.is_alphanumeric())
+}
+
+/// Whether a character may become one with those before it in compatibility composition: an accent, a part of a syllable.
+#[must_use]
+pub fn joins_before(c: char) -> bool {
+    use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfkc_quick};
+    !c.is_ascii() && (canonical_combining_class(c) != 0 || is_nfkc_quick([c].into_iter()) == IsNormalized::Maybe)
 }
 
 fn is_combining(c: char) -> bool {
