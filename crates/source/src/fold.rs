@@ -19,17 +19,27 @@ pub fn fold_into(text: &str, folded: &mut String) {
         folded.extend(letters(text).flat_map(char::to_lowercase));
         return;
     }
-    let (start, mut rest) = (folded.len(), text);
+    let mut rest = text;
     while !rest.is_empty() {
-        let (word, after) = rest.split_at(rest.bytes().take_while(u8::is_ascii_alphanumeric).count());
-        folded.push_str(word);
+        let (ascii, after) = rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+        push_ascii(ascii.as_bytes(), folded);
         let mut characters = after.chars();
-        if let Some(c) = characters.next().filter(|c| !c.is_ascii() && c.is_alphanumeric()) {
-            folded.extend(c.to_lowercase());
-        }
+        folded.extend(characters.next().filter(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_lowercase));
         rest = characters.as_str();
     }
-    folded[start..].make_ascii_lowercase();
+}
+
+/// The letters and digits of ASCII. Where words end is hard to foresee, so that nothing depends on it: every byte is
+/// written, and those that are no letters are written over.
+fn push_ascii(text: &[u8], folded: &mut String) {
+    for part in text.chunks(64) {
+        let (mut letters, mut length) = ([0; 64], 0);
+        for byte in part {
+            letters[length] = byte.to_ascii_lowercase();
+            length += usize::from(byte.is_ascii_alphanumeric());
+        }
+        folded.push_str(str::from_utf8(&letters[..length]).expect("ASCII is UTF-8"));
+    }
 }
 
 /// [`fold`] of what is printed under a span of a source, without the marks that an extractor added; appended to `folded`.

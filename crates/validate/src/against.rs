@@ -4,6 +4,7 @@ mod bears;
 mod changed;
 mod corrected;
 mod moved;
+mod told;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -16,9 +17,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::bears::bears;
 use self::changed::Changed;
 use self::corrected::Corrected;
+use self::told::Told;
 use crate::entity::{Class, Entity, Place, Printed};
 use crate::fault::{Edit, Fault};
-use crate::rules::{credit_parts, evidence_differs, evidence_range, name_differs, source_missing, wrong_id};
+use crate::rules::{evidence_differs, source_missing};
 use crate::subject::{List, Subject};
 use crate::text::Text;
 use crate::tree::Node;
@@ -70,6 +72,7 @@ pub(crate) fn check(subject: &Subject<'_>, lookup: Lookup<'_>, faults: &mut Vec<
             )),
         }
     }
+    let mut told = Told::new(faults);
     // values in normal form are not found by their letters: they stand beside those that are
     for normalised in [false, true] {
         for entity in &subject.entities {
@@ -77,11 +80,12 @@ pub(crate) fn check(subject: &Subject<'_>, lookup: Lookup<'_>, faults: &mut Vec<
                 if let places @ [first, ..] = entity.places(&value.field)
                     && let Some(found) = texts.get_mut(first.source)
                 {
-                    value_against(subject, entity, value, places, found, faults);
+                    value_against(subject, entity, value, places, found, &mut told);
                 }
             }
         }
     }
+    told.finish();
     let mut pointed_at = Vec::new();
     for (_, Found { text, changed, .. }) in texts {
         faults.extend(changed.map(Changed::into_fault));
@@ -144,7 +148,7 @@ fn value_against<'t>(
     value: &Printed<'t>,
     places: &[Place<'t>],
     found: &mut Found,
-    faults: &mut Vec<Fault>,
+    faults: &mut Told<'_>,
 ) {
     let source = places[0].source;
     let printed = value.node.str().map(Cow::Borrowed).or_else(|| value.node.number()).unwrap_or_default();
@@ -195,26 +199,15 @@ fn value_against<'t>(
     if let Some(changed) = &mut found.changed {
         changed.lost();
     }
-    let is_at = |span: Span, fault: &Fault| {
-        fault.finding.labels.first().is_some_and(|label| span.start <= label.start && label.end <= span.end)
-    };
     // that the place is none was told already: now it can be mended
-    let is_told = |fault: &&mut Fault| {
-        fault.finding.rule == &evidence_range::RULE && places.iter().any(|place| is_at(place.node.whole(), fault))
-    };
-    if let Some(fault) = faults.iter_mut().find(is_told) {
-        fault.edits.extend(edits);
+    if faults.mended(places, &edits) {
         return;
     }
     if !is_moved {
-        // what follows from a value that was changed is not told beside it
-        faults.retain(|fault| {
-            let follows = [&wrong_id::RULE, &credit_parts::RULE, &name_differs::RULE].contains(&fault.finding.rule);
-            !(follows && entity.node.members().any(|member| is_at(member.value.span(), fault)))
-        });
+        faults.explain(entity);
     }
     let folded = if sound { found.text.folded(&given) } else { "".into() };
-    faults.push(told(subject, value, places, &folded, found.text.source(), again.as_deref()).fix(edits));
+    faults.faults.push(told(subject, value, places, &folded, found.text.source(), again.as_deref()).fix(edits));
 }
 
 fn told(

@@ -135,10 +135,11 @@ impl Validator {
             let same = |known: &&mut Violation| {
                 matches!(known.kind, Kind::MissingField(_)) && known.pointer == violation.pointer
             };
-            match told.iter_mut().find(same) {
+            let known = if is_missing { told.iter_mut().find(same) } else { None };
+            match known {
                 // of one object they are one fault
-                Some(known) if is_missing => known.message = both(&known.message, &violation.message),
-                _ => told.push(violation.clone()),
+                Some(known) => known.message = both(&known.message, &violation.message),
+                None => told.push(violation.clone()),
             }
         }
         told.iter().map(|violation| Fault::new(self.finding(version, violation, file, root))).collect()
@@ -160,7 +161,8 @@ impl Validator {
                 let member = object.and_then(|object| object.members().find(|member| member.name == name));
                 let known = self.fields(version, parent);
                 // what is there already is not what was meant
-                let free = known.iter().filter(|known| object.is_none_or(|object| object.get(known).is_none()));
+                let alike = known.iter().filter(|known| nearest(name, [known.as_str()]).is_some());
+                let free = alike.filter(|known| object.is_none_or(|object| object.get(known).is_none()));
                 let mut finding = told(&unknown_field::RULE, member.map_or_else(place, |member| member.key));
                 finding.help = nearest(name, free.map(String::as_str)).map(|known| format!("did you mean `{known}`?"));
                 finding

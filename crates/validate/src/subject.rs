@@ -152,10 +152,8 @@ impl<'t> Subject<'t> {
 
     /// Takes an item out of a list, with the comma before it.
     pub(crate) fn removed(&self, list: &str, item: Node<'t>) -> Option<Edit> {
-        let items: Vec<Span> = self.root.list(list).map(Node::whole).collect();
-        let at = items.iter().position(|span| *span == item.whole())?;
-        let before = items.get(at.checked_sub(1)?)?;
-        Some(Edit::new(Span::new(before.end, items[at].end), ""))
+        let before = self.root.get(list)?.item_before(item)?;
+        Some(Edit::new(Span::new(before.whole().end, item.whole().end), ""))
     }
 }
 

@@ -96,6 +96,14 @@ impl<'t> Node<'t> {
         elements.iter().map(Node)
     }
 
+    /// The item of this list that stands before another of its items.
+    pub(crate) fn item_before(self, item: Self) -> Option<Self> {
+        let ast::Value::Array(list) = self.0 else { return None };
+        // items stand one after the other
+        let at = list.elements.partition_point(|before| before.range().end <= item.whole().start);
+        list.elements.get(at.checked_sub(1)?).map(Node)
+    }
+
     pub(crate) fn is_object(self) -> bool {
         matches!(self.0, ast::Value::Object(_))
     }

@@ -8,6 +8,9 @@ use crate::text::Text;
 /// How far from its place a piece of evidence is looked for piece by piece, in bytes.
 const NEAR: isize = 64;
 
+/// Values of more pieces are not looked for piece by piece: each piece is tried with all others. A paragraph has one a line.
+const MOST: usize = 200;
+
 impl Text {
     /// Where `wanted`, folded, stands, given the spans that it should have stood at and how far other values were moved.
     /// `None` where it stands nowhere, or in several places of which none is near.
@@ -45,6 +48,9 @@ impl Text {
 
     /// One of the spans was moved, or one of its ends; the others are where they were.
     fn one_of(&self, wanted: &str, spans: &[Span]) -> Option<Vec<Span>> {
+        if spans.len() > MOST {
+            return None;
+        }
         let parts: Vec<_> =
             spans.iter().map(|span| self.letters().under(self.source().clamp(span.start, span.end))).collect();
         for (at, span) in spans.iter().enumerate() {
