@@ -363,6 +363,17 @@ mod tests {
     }
 
     #[test]
+    fn of_very_many_unknown_fields_the_first_are_told() {
+        let mut document = document();
+        let session = document["sessions"][0].as_object_mut().expect("an object");
+        session.extend((0..1000).map(|number| (format!("field{number}"), json!(number))));
+        let violations = Validator::new().check(&document);
+        assert_eq!(violations.len(), 101);
+        assert_eq!(violations[100].message, "there are 900 more fields that are not known");
+        assert_eq!(violations[100].pointer, "/sessions/0");
+    }
+
+    #[test]
     fn a_long_value_is_not_repeated() {
         let violations = spoilt("/sessions/0/title", json!("long ".repeat(100).split(" ").collect::<Vec<_>>()));
         assert_eq!(violations, [("/sessions/0/title".to_owned(), "the value is not of type \"string\"".to_owned())]);
