@@ -10,11 +10,12 @@ pub fn leftover_mark(text: &str) -> Option<(String, usize)> {
             let slash = usize::from(rest.starts_with('/'));
             let name = letters(&rest[slash..]);
             let after = &rest[slash + name..];
-            let end = after.find('>')?;
+            // what comes first, so that a text of nothing but `<` is not looked through for each of them
+            let end = after.find(['<', '>']).filter(|&end| after[end..].starts_with('>'))?;
             let attributes = after[..end].is_empty() || after.starts_with([' ', '/']);
             let known = rest[slash..].starts_with(|c: char| c.is_ascii_alphabetic()) && attributes;
             let tag = &rest[slash..slash + name];
-            (known && !after[..end].contains('<')).then(|| (format!("<{tag}>"), 1 + slash + name + end + 1))
+            known.then(|| (format!("<{tag}>"), 1 + slash + name + end + 1))
         }
         "&" => {
             let number = usize::from(rest.starts_with('#'));

@@ -3,12 +3,14 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::fixtures::{Fixture, LEXICON, editions};
 use common::{assert_none, checks};
 use rapporteur_correct::{Corrections, ReadAs};
 use rapporteur_parse::{Options, Reading, RegionLabel, read_with};
 use rapporteur_source::Source;
-use rapporteur_validate::{Recorded, Validator};
+use rapporteur_validate::{Recorded, Text, Validator};
 
 const TEXT: &str = "\
 Harbour Days 2031
@@ -90,7 +92,7 @@ fn assert_sound(reading: &Reading, sources: &[Source]) {
     let file = Source::new("x.json", "x.json", serde_json::to_string_pretty(&document).expect("JSON").into_bytes());
     let lookup = |recorded: &Recorded<'_>| {
         let source = sources.iter().find(|source| source.path() == recorded.path)?;
-        Some(Source::new(source.id(), source.path(), source.bytes().to_vec()))
+        Some(Arc::new(Text::new(source.clone())))
     };
     let faults = Validator::new().document(&file, Some(&lookup)).faults;
     let told: Vec<String> =

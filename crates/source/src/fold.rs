@@ -13,12 +13,32 @@ pub fn fold(text: &str) -> String {
 
 /// [`fold`], appended to `folded`.
 pub fn fold_into(text: &str, folded: &mut String) {
-    if text.is_ascii() {
-        folded.extend(text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase() as char));
-    } else if unicode_normalization::is_nfkc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes {
-        folded.extend(text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase));
-    } else {
+    if !text.is_ascii()
+        && unicode_normalization::is_nfkc_quick(text.chars()) != unicode_normalization::IsNormalized::Yes
+    {
         folded.extend(letters(text).flat_map(char::to_lowercase));
+        return;
+    }
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (ascii, after) = rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+        push_ascii(ascii.as_bytes(), folded);
+        let mut characters = after.chars();
+        folded.extend(characters.next().filter(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_lowercase));
+        rest = characters.as_str();
+    }
+}
+
+/// The letters and digits of ASCII. Where words end is hard to foresee, so that nothing depends on it: every byte is
+/// written, and those that are no letters are written over.
+fn push_ascii(text: &[u8], folded: &mut String) {
+    for part in text.chunks(64) {
+        let (mut letters, mut length) = ([0; 64], 0);
+        for byte in part {
+            letters[length] = byte.to_ascii_lowercase();
+            length += usize::from(byte.is_ascii_alphanumeric());
+        }
+        folded.push_str(str::from_utf8(&letters[..length]).expect("ASCII is UTF-8"));
     }
 }
 
@@ -60,6 +80,13 @@ pub fn fold_words(text: &str) -> String {
 /// The letters and digits of `text` in compatibility composition.
 pub fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.nfkc().filter(|c| c.is_alphanumeric())
+}
+
+/// Whether a character may become one with those before it in compatibility composition: an accent, a part of a syllable.
+#[must_use]
+pub fn joins_before(c: char) -> bool {
+    use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfkc_quick};
+    !c.is_ascii() && (canonical_combining_class(c) != 0 || is_nfkc_quick([c].into_iter()) == IsNormalized::Maybe)
 }
 
 fn is_combining(c: char) -> bool {

@@ -14,7 +14,7 @@ const SUBSTITUTE: char = '\u{1a}';
 const STRIDE: usize = 4096;
 
 /// One text file as an extractor left it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Source {
     id: String,
     path: String,

@@ -1,25 +1,35 @@
 //! The fourth layer: a document against the texts that it was read from.
 
-use rapporteur_diagnostics::{Finding, count};
-use rapporteur_source::{Patched, Source, Span, fold};
-use rustc_hash::FxHashMap;
+mod bears;
+mod changed;
+mod corrected;
+mod moved;
+mod told;
 
-use crate::bears::bears;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rapporteur_diagnostics::Finding;
+use rapporteur_source::{Source, Span, fold};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::bears::bears;
+use self::changed::Changed;
+use self::corrected::Corrected;
+use self::told::Told;
 use crate::entity::{Class, Entity, Place, Printed};
 use crate::fault::{Edit, Fault};
-use crate::moved::Text;
-use crate::rules::{
-    correction_differs, credit_parts, evidence_differs, evidence_range, name_differs, source_changed, source_missing,
-    wrong_id,
-};
+use crate::rules::{evidence_differs, source_missing};
 use crate::subject::{List, Subject};
+use crate::text::Text;
 use crate::tree::Node;
 
 /// Characters of a value that a message repeats.
 const SHOWN: usize = 60;
 
 /// Finds the text of a source by what the document says of it; `None` where it is not to be had.
-pub type Lookup<'l> = &'l dyn Fn(&Recorded<'_>) -> Option<Source>;
+pub type Lookup<'l> = &'l dyn Fn(&Recorded<'_>) -> Option<Arc<Text>>;
 
 /// What a document says of a source.
 #[derive(Clone, Copy, Debug)]
@@ -32,42 +42,28 @@ pub struct Recorded<'t> {
 
 /// A source whose text is there.
 struct Found {
-    text: Text,
+    text: Arc<Text>,
     /// Where values were to stand, and how far from there they do.
-    moves: Vec<(usize, isize)>,
+    moves: BTreeMap<usize, isize>,
     /// Where the document has another digest or length than the text.
     changed: Option<Changed>,
     /// The text as the listed corrections have it.
     corrected: Option<Corrected>,
 }
 
-/// A text with the corrections that a document lists.
-struct Corrected {
-    patched: Patched,
-    text: Text,
-}
-
-/// What becomes of a source whose text is another than it was.
-struct Changed {
-    fault: Fault,
-    /// How many values were looked for, and found again in another place or not at all.
-    moved: usize,
-    lost: usize,
-    edits: Vec<Edit>,
-}
-
 /// Checks all evidence of a document whose texts can be found. Gives the texts that the findings point into.
-pub(crate) fn check(subject: &Subject<'_>, lookup: Lookup<'_>, faults: &mut Vec<Fault>) -> Vec<Source> {
+pub(crate) fn check(subject: &Subject<'_>, lookup: Lookup<'_>, faults: &mut Vec<Fault>) -> Vec<Arc<Source>> {
     let mut texts: FxHashMap<&str, Found> = FxHashMap::default();
     for node in subject.root.list("sources") {
         let (Some(id), Some(path)) = (node.text("id"), node.get("path")) else { continue };
         let recorded =
             Recorded { path: path.str().unwrap_or_default(), sha256: node.text("sha256").unwrap_or_default() };
         match lookup(&recorded) {
-            Some(source) => {
-                let changed = changed(subject, node, &source);
-                let corrected = if changed.is_none() { corrected(subject, id, &source, faults) } else { None };
-                texts.insert(id, Found { text: Text::new(source), moves: Vec::new(), changed, corrected });
+            Some(text) => {
+                let changed = Changed::new(subject, node, &text);
+                let corrected =
+                    if changed.is_none() { Corrected::new(subject, id, text.source(), faults) } else { None };
+                texts.insert(id, Found { text, moves: BTreeMap::new(), changed, corrected });
             }
             None => faults.push(subject.fault(
                 &source_missing::RULE,
@@ -76,110 +72,45 @@ pub(crate) fn check(subject: &Subject<'_>, lookup: Lookup<'_>, faults: &mut Vec<
             )),
         }
     }
+    let mut told = Told::new(faults);
     // values in normal form are not found by their letters: they stand beside those that are
     for normalised in [false, true] {
         for entity in &subject.entities {
-            let mut places: FxHashMap<&str, Vec<Place<'_>>> = FxHashMap::default();
-            entity.evidence().for_each(|place| places.entry(place.field).or_default().push(place));
-            for value in entity.values().iter().filter(|value| (value.class == Class::Normalised) == normalised) {
-                if let Some(places) = places.get(value.field.as_str())
-                    && let Some(found) = texts.get_mut(places[0].source)
+            for value in entity.values.iter().filter(|value| (value.class == Class::Normalised) == normalised) {
+                if let places @ [first, ..] = entity.places(&value.field)
+                    && let Some(found) = texts.get_mut(first.source)
                 {
-                    value_against(subject, entity, value, places, found, faults);
+                    value_against(subject, entity, value, places, found, &mut told);
                 }
             }
         }
     }
+    told.finish();
     let mut pointed_at = Vec::new();
     for (_, Found { text, changed, .. }) in texts {
         faults.extend(changed.map(Changed::into_fault));
-        pointed_at.push(text.source);
+        pointed_at.push(text.shared());
     }
+    let labelled: FxHashSet<&str> = labels(faults).collect();
     pointed_at.sort_by(|one, other| one.id().cmp(other.id()));
-    pointed_at.retain(|source| {
-        faults.iter().any(|fault| fault.finding.labels.iter().any(|label| label.source == source.id()))
-    });
+    pointed_at.retain(|source| labelled.contains(source.id()));
     pointed_at
 }
 
-/// The text with the corrections that the document lists for it; `None` where there are none, or they do not fit.
-fn corrected(subject: &Subject<'_>, id: &str, source: &Source, faults: &mut Vec<Fault>) -> Option<Corrected> {
-    let mut edits = Vec::new();
-    for entry in subject.root.list("corrections").filter(|entry| entry.text("source") == Some(id)) {
-        let (Some(start), Some(end)) = (entry.get("start"), entry.get("end")) else { continue };
-        let (Some(first), Some(last)) = (start.count(), end.count()) else { continue };
-        let span = source.clamp(first, last);
-        let is_text = entry.text("form") == Some("text");
-        let was = entry.get("was").and_then(Node::str);
-        if (span.start, span.end) != (first, last) || is_text && was != Some(source.slice(span)) {
-            let fault = subject.fault(&correction_differs::RULE, start.span(), "the text has something else here");
-            let finding = fault.finding.at(source.id(), span, "what the text has");
-            faults.push(Fault { finding, edits: Vec::new() });
-        } else if let Some(text) = entry.text("text").filter(|_| is_text) {
-            edits.push(rapporteur_source::Edit { span, text: text.to_owned() });
-        }
-    }
-    let patched = if edits.is_empty() { None } else { Patched::new(source, edits) }?;
-    let text = Source::new(source.id(), source.path(), patched.source().bytes().to_vec());
-    Some(Corrected { patched, text: Text::new(text) })
-}
-
-impl Corrected {
-    /// Whether evidence bears a value where the text is read as corrected. Replaced text may be of several values: of it a
-    /// value is a part.
-    fn bears(&self, class: Class, printed: &str, spellings: &[&str], given: &[Span]) -> bool {
-        let spans: Vec<Span> = given.iter().map(|span| self.patched.forward(*span)).collect();
-        let phrase = spans.first().map(|span| self.text.source.slice(*span)).unwrap_or_default();
-        let folded = self.text.folded(&spans);
-        let is_part = || match class {
-            Class::Printed => folded.contains(&fold(printed)),
-            Class::Person => spellings.iter().any(|spelling| folded.contains(&fold(spelling))),
-            _ => false,
-        };
-        let is_cut = given.iter().any(|span| self.patched.cuts(*span));
-        bears(class, printed, spellings, &folded, phrase) || is_cut && is_part()
-    }
-}
-
-/// Whether the text is the one that the document was read from.
-fn changed(subject: &Subject<'_>, node: Node<'_>, source: &Source) -> Option<Changed> {
-    let (digest, bytes) = (source.sha256(), source.bytes().len());
-    let sha256 = node.get("sha256").filter(|place| place.str().is_some_and(|known| known != digest));
-    let length = node.get("bytes").filter(|place| place.count().is_some_and(|known| known != bytes));
-    let place = sha256.or(length)?;
-    let message = if sha256.is_some() { "the text has another digest" } else { "the text has another length" };
-    let fault = subject.fault(&source_changed::RULE, place.span(), message);
-    let mut edits = Vec::new();
-    edits.extend(sha256.map(|place| Edit::value(place.whole(), digest.as_str())));
-    edits.extend(length.map(|place| Edit::value(place.whole(), bytes)));
-    let finding = fault.finding.at(
-        source.id(),
-        source.line_at(1).map_or(Span::default(), |line| line.span),
-        "the text that was found",
-    );
-    Some(Changed { fault: Fault { finding, edits: Vec::new() }, moved: 0, lost: 0, edits })
-}
-
-impl Changed {
-    fn into_fault(self) -> Fault {
-        let Self { mut fault, moved, lost, edits } = self;
-        fault.finding.help = Some(match (moved, lost) {
-            (0, 0) => "every value stands where it stood; `--fix` corrects what is said of the text".to_owned(),
-            (_, 0) => format!("{} elsewhere in it; `--fix` corrects the evidence", stand(moved)),
-            (0, _) => format!("{} nowhere in it", stand(lost)),
-            _ => format!("{} elsewhere in it, which `--fix` corrects, and {} nowhere", stand(moved), stand(lost)),
-        });
-        fault.edits = edits;
-        fault
-    }
+/// The sources that faults point into.
+fn labels(faults: &[Fault]) -> impl Iterator<Item = &str> {
+    faults.iter().flat_map(|fault| &fault.finding.labels).map(|label| label.source.as_str())
 }
 
 impl Found {
     /// How far values were moved that were to stand near a place, the nearest first.
     fn moves(&self, start: usize) -> Vec<isize> {
-        /// So many of them are tried.
+        /// So many values before and after it are looked at.
+        const NEIGHBOURS: usize = 16;
+        /// So many moves are tried.
         const TRIED: usize = 4;
-        let mut near: Vec<&(usize, isize)> = self.moves.iter().collect();
+        let (before, after) = (self.moves.range(..start).rev(), self.moves.range(start..));
+        let mut near: Vec<_> = before.take(NEIGHBOURS).chain(after.take(NEIGHBOURS)).collect();
         near.sort_by_key(|(place, _)| place.abs_diff(start));
         let mut moves: Vec<isize> = Vec::new();
         for (_, by) in near {
@@ -205,7 +136,7 @@ impl Found {
     }
 
     fn bears(&self, class: Class, printed: &str, spellings: &[&str], spans: &[Span]) -> bool {
-        let phrase = spans.first().map(|span| self.text.source.slice(*span)).unwrap_or_default();
+        let phrase = spans.first().map(|span| self.text.source().slice(*span)).unwrap_or_default();
         bears(class, printed, spellings, &self.text.folded(spans), phrase)
     }
 }
@@ -217,10 +148,11 @@ fn value_against<'t>(
     value: &Printed<'t>,
     places: &[Place<'t>],
     found: &mut Found,
-    faults: &mut Vec<Fault>,
+    faults: &mut Told<'_>,
 ) {
     let source = places[0].source;
-    let printed = value.node.str().or_else(|| value.node.number()).unwrap_or_default();
+    let printed = value.node.str().map(Cow::Borrowed).or_else(|| value.node.number()).unwrap_or_default();
+    let printed = printed.as_ref();
     let is_inferred = value.class != Class::Normalised && entity.is_inferred(&value.field);
     let spellings = spellings(subject, value);
     let is_person = value.class == Class::Person;
@@ -232,18 +164,17 @@ fn value_against<'t>(
         return;
     }
     let given: Vec<Span> = places.iter().map(Place::span).collect();
-    let corrections = entity.corrections(&value.field);
-    if !corrections.is_empty() {
-        let form =
-            |id: &&str| subject.root.list("corrections").find(|entry| entry.text("id") == Some(id))?.text("form");
-        let by_text = corrections.iter().all(|id| form(id) == Some("text"));
+    let mut corrections = entity.corrections(&value.field).peekable();
+    if corrections.peek().is_some() {
+        let form = |id: &str| subject.root.list("corrections").find(|entry| entry.text("id") == Some(id))?.text("form");
+        let by_text = corrections.all(|id| form(id) == Some("text"));
         // a value that somebody gave stands nowhere; that a correction does not fit the text is told there
         let is_explained = |known: &Corrected| known.bears(value.class, printed, &spellings, &given);
         if !by_text || found.changed.is_none() && found.corrected.as_ref().is_none_or(is_explained) {
             return;
         }
     }
-    let text = &found.text.source;
+    let text = found.text.source();
     let is_sound = |span: &Span| !span.is_empty() && text.clamp(span.start, span.end) == *span;
     let sound = places.iter().all(|place| place.start < place.end) && given.iter().all(is_sound);
     // in another text a phrase may have the same numbers by chance
@@ -252,7 +183,7 @@ fn value_against<'t>(
         && found.moves(given[0].start).first().is_some_and(|by| *by != 0);
     if sound && !is_elsewhere && found.bears(value.class, printed, &spellings, &given) {
         if found.changed.is_some() {
-            found.moves.push((given[0].start, 0));
+            found.moves.insert(given[0].start, 0);
         }
         return;
     }
@@ -261,34 +192,22 @@ fn value_against<'t>(
     let is_moved = again.is_some();
     let edits = again.as_deref().map(|again| moved_to(again, places)).unwrap_or_default();
     if let (Some([again, ..]), Some(changed)) = (again.as_deref(), &mut found.changed) {
-        found.moves.push((given[0].start, again.start.cast_signed() - given[0].start.cast_signed()));
-        changed.moved += 1;
-        changed.edits.extend(edits);
+        found.moves.insert(given[0].start, again.start.cast_signed() - given[0].start.cast_signed());
+        changed.moved(edits);
         return;
     }
     if let Some(changed) = &mut found.changed {
-        changed.lost += 1;
+        changed.lost();
     }
-    let is_at = |span: Span, fault: &Fault| {
-        fault.finding.labels.first().is_some_and(|label| span.start <= label.start && label.end <= span.end)
-    };
     // that the place is none was told already: now it can be mended
-    let is_told = |fault: &&mut Fault| {
-        fault.finding.rule == &evidence_range::RULE && places.iter().any(|place| is_at(place.node.whole(), fault))
-    };
-    if let Some(fault) = faults.iter_mut().find(is_told) {
-        fault.edits.extend(edits);
+    if faults.mended(places, &edits) {
         return;
     }
     if !is_moved {
-        // what follows from a value that was changed is not told beside it
-        faults.retain(|fault| {
-            let follows = [&wrong_id::RULE, &credit_parts::RULE, &name_differs::RULE].contains(&fault.finding.rule);
-            !(follows && entity.node.members().any(|member| is_at(member.value.span(), fault)))
-        });
+        faults.explain(entity);
     }
-    let folded = if sound { found.text.folded(&given) } else { String::new() };
-    faults.push(told(subject, value, places, &folded, &found.text.source, again.as_deref()).fix(edits));
+    let folded = if sound { found.text.folded(&given) } else { "".into() };
+    faults.faults.push(told(subject, value, places, &folded, found.text.source(), again.as_deref()).fix(edits));
 }
 
 fn told(
@@ -347,10 +266,6 @@ fn moved_to(spans: &[Span], places: &[Place<'_>]) -> Vec<Edit> {
         }
     }
     edits
-}
-
-fn stand(values: usize) -> String {
-    count(values, "value stands", "values stand")
 }
 
 fn shown(text: &str) -> String {

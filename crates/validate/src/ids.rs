@@ -1,7 +1,7 @@
 //! The ids that entries are to have: the rule that `parse` gives them by, on a document that is there.
 
 use rapporteur_model::slug;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::subject::List;
 use crate::tree::Node;
@@ -9,7 +9,12 @@ use crate::tree::Node;
 /// The ids of a document: those that stand there, and those that are to.
 pub(crate) struct Ids<'t> {
     pub(crate) entries: Vec<Entry<'t>>,
-    holders: FxHashMap<(List, &'t str), usize>,
+    /// For each id where it stands in its list, the first two times, and how often.
+    holders: FxHashMap<(List, &'t str), (Node<'t>, Option<Node<'t>>, usize)>,
+    /// The ids that entries are to have that have others.
+    wanted: FxHashSet<(List, String)>,
+    /// Where the entries begin that have another id than they are to have.
+    renamed: FxHashSet<usize>,
     /// The id of the edition where it is another than it is to be.
     edition: Option<(Node<'t>, String)>,
 }
@@ -45,10 +50,22 @@ impl<'t> Ids<'t> {
             .is_none_or(|id| id.strip_prefix(actual).is_some_and(|rest| rest.starts_with('-')));
         let wanted = wanted.unwrap_or_default();
         let stem = if is_stem { actual } else { wanted.as_str() };
-        let mut ids = Self { entries: Vec::new(), holders: FxHashMap::default(), edition: None };
+        let mut ids = Self {
+            entries: Vec::new(),
+            holders: FxHashMap::default(),
+            wanted: FxHashSet::default(),
+            renamed: FxHashSet::default(),
+            edition: None,
+        };
         ids.collect(root, stem);
         for entry in &ids.entries {
-            *ids.holders.entry((entry.list, entry.actual)).or_default() += 1;
+            let (_, second, count) = ids.holders.entry((entry.list, entry.actual)).or_insert((entry.place, None, 0));
+            *count += 1;
+            *second = second.or((*count > 1).then_some(entry.place));
+            if entry.actual != entry.expected {
+                ids.wanted.insert((entry.list, entry.expected.clone()));
+                ids.renamed.insert(entry.node.whole().start);
+            }
         }
         // a document of nothing has no edition to speak of
         ids.edition = place.filter(|_| wanted != actual && !actual.is_empty()).map(|place| (place, wanted));
@@ -89,25 +106,23 @@ impl<'t> Ids<'t> {
 
     /// How many entries have this id.
     pub(crate) fn holders(&self, list: List, id: &str) -> usize {
-        self.holders.get(&(list, id)).copied().unwrap_or_default()
+        self.holders.get(&(list, id)).map_or(0, |(.., count)| *count)
     }
 
-    /// Another entry with the id of this one.
+    /// Where the id of an entry stands another time.
     pub(crate) fn other(&self, entry: &Entry<'t>) -> Option<Node<'t>> {
-        let same = |other: &&Entry<'t>| other.list == entry.list && other.actual == entry.actual;
-        let other = self.entries.iter().filter(same).find(|other| other.place.whole() != entry.place.whole())?;
-        Some(other.place)
+        let (first, second, _) = *self.holders.get(&(entry.list, entry.actual))?;
+        if first.whole() == entry.place.whole() { second } else { Some(first) }
     }
 
     /// Whether an entry is to have this id, and has another.
     pub(crate) fn is_expected(&self, list: List, id: &str) -> bool {
-        self.entries.iter().any(|entry| entry.list == list && entry.expected == id && entry.actual != id)
+        self.wanted.contains(&(list, id.to_owned()))
     }
 
     /// Whether an entry has another id than it is to have.
     pub(crate) fn is_renamed(&self, node: Node<'_>) -> bool {
-        let entry = self.entries.iter().find(|entry| entry.node.whole() == node.whole());
-        entry.is_some_and(|entry| entry.actual != entry.expected)
+        self.renamed.contains(&node.whole().start)
     }
 }
 

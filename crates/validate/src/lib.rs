@@ -13,19 +13,19 @@
 //! ```
 
 mod against;
-mod bears;
 mod entity;
 mod fault;
 mod fix;
 mod ids;
+mod json;
 mod message;
-mod moved;
 mod older;
 mod rules;
 mod schema;
 mod shape;
 mod subject;
 mod syntax;
+mod text;
 mod tree;
 mod version;
 
@@ -34,6 +34,9 @@ pub use fault::{Edit, Fault};
 pub use fix::{canonical, fixed};
 pub use rules::rules;
 pub use schema::{Kind, Validator, Violation};
+pub use text::Text;
+
+use std::sync::Arc;
 
 use rapporteur_diagnostics::Finding;
 use rapporteur_model::Document;
@@ -51,7 +54,7 @@ pub struct Checked {
     /// The faults, in the order of the file.
     pub faults: Vec<Fault>,
     /// The texts, beside the file itself, that findings point into.
-    pub texts: Vec<Source>,
+    pub texts: Vec<Arc<Source>>,
 }
 
 impl Validator {
@@ -85,7 +88,7 @@ impl Validator {
         if let Some(value) = &value {
             let root = Node::new(value);
             if let Some(version) = self.version(root) {
-                let violations = self.violations(version, &root.to_value());
+                let violations = self.violations(version, root);
                 let mut faults = self.faults(version, file, root, &violations);
                 faults.retain(|fault| !syntax::is_told(fault, &checked.faults));
                 checked.faults.extend(faults);
@@ -140,10 +143,10 @@ impl Validator {
         }
         let root = Node::new(value.as_ref()?);
         let version = self.version(root)?;
-        let mut value = root.to_value();
-        if !self.violations(version, &value).is_empty() {
+        if !self.violations(version, root).is_empty() {
             return None;
         }
+        let mut value = root.to_value();
         self.versions(version.shape).migrate(&mut value);
         Some((version.shape, value))
     }

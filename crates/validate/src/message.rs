@@ -9,6 +9,9 @@ use crate::schema::{Kind as Fault, Violation};
 /// Longest value, as JSON, that a message repeats.
 const LONGEST: usize = 60;
 
+/// So many unknown fields of one object are told one by one: each is looked up among all others.
+const MOST: usize = 100;
+
 /// Adds what an error says. A choice of schemas that all fail is told by the one that was meant.
 pub(crate) fn explain(error: &ValidationError<'_>, violations: &mut Vec<Violation>) {
     if let Kind::AnyOf { context } | Kind::OneOfNotValid { context } = error.kind() {
@@ -26,11 +29,16 @@ pub(crate) fn explain(error: &ValidationError<'_>, violations: &mut Vec<Violatio
     }
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
-            return violations.extend(unexpected.iter().map(|name| Violation {
+            violations.extend(unexpected.iter().take(MOST).map(|name| Violation {
                 pointer: format!("{}/{}", error.instance_path(), name.replace('~', "~0").replace('/', "~1")),
                 message: format!("there is no field `{name}`"),
                 kind: Fault::UnknownField(name.clone()),
             }));
+            if let Some(more) = unexpected.len().checked_sub(MOST).filter(|more| *more > 0) {
+                let message = format!("there are {more} more fields that are not known");
+                violations.push(Violation { pointer: error.instance_path().to_string(), message, kind: Fault::Other });
+            }
+            return;
         }
         Kind::Required { property } => {
             let name = property.as_str().unwrap_or_default().to_owned();

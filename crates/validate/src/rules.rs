@@ -26,6 +26,7 @@ pub(crate) mod no_evidence;
 pub(crate) mod not_in_session;
 pub(crate) mod not_json;
 pub(crate) mod not_utf_8;
+pub(crate) mod older_version;
 pub(crate) mod order;
 pub(crate) mod outside_edition;
 pub(crate) mod register;
@@ -78,6 +79,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         &byte_order_mark::RULE,
         &duplicate_key::RULE,
         &schema_version::RULE,
+        &older_version::RULE,
         &schema::RULE,
         &unknown_field::RULE,
         &missing_field::RULE,

@@ -9,10 +9,11 @@ use rapporteur_source::{Source, Span};
 use serde_json::Value;
 
 use crate::fault::Fault;
+use crate::json::{Tree, Width};
 use crate::message;
 use crate::rules::{missing_field, schema, unknown_field, unknown_value};
 use crate::shape::Shape;
-use crate::tree::Node;
+use crate::tree::{Node, STRICT, parse};
 use crate::version::Version;
 
 /// Holds the compiled schemas of the canonical document and of the register of people: today's, and those of older versions.
@@ -33,7 +34,7 @@ struct Schemas {
 }
 
 /// A schema as JSON and compiled.
-type Compiled = (Value, jsonschema::Validator);
+type Compiled = (Value, jsonschema::Validator<Tree>);
 
 impl Default for Validator {
     fn default() -> Self {
@@ -98,14 +99,24 @@ impl Validator {
     /// valid.
     #[must_use]
     pub fn check(&self, document: &Value) -> Vec<Violation> {
-        self.violations(Version::of_today(Shape::Document, self.document.versions), document)
+        let text = document.to_string();
+        match parse(&text, &STRICT) {
+            Ok(value) => self.violations(self.of_today(Shape::Document), Node::new(&value)),
+            // what serde writes is JSON, but it may be nested too deep to be read again
+            Err(error) => {
+                let message = error.map_or_else(String::new, |error| error.kind().to_string());
+                vec![Violation { pointer: String::new(), message, kind: Kind::Other }]
+            }
+        }
     }
 
     /// The same of a file by the schema of a version.
-    pub(crate) fn violations(&self, version: Version, value: &Value) -> Vec<Violation> {
+    pub(crate) fn violations(&self, version: Version, root: Node<'_>) -> Vec<Violation> {
+        let schema = &self.compiled(version).1;
         let mut violations = Vec::new();
-        for error in self.compiled(version).1.iter_errors(value) {
-            message::explain(&error, &mut violations);
+        // whether there is anything is told sooner than what it is
+        if !schema.is_valid(root) {
+            schema.iter_errors(root).for_each(|error| message::explain(&error, &mut violations));
         }
         violations
     }
@@ -124,10 +135,11 @@ impl Validator {
             let same = |known: &&mut Violation| {
                 matches!(known.kind, Kind::MissingField(_)) && known.pointer == violation.pointer
             };
-            match told.iter_mut().find(same) {
+            let known = if is_missing { told.iter_mut().find(same) } else { None };
+            match known {
                 // of one object they are one fault
-                Some(known) if is_missing => known.message = both(&known.message, &violation.message),
-                _ => told.push(violation.clone()),
+                Some(known) => known.message = both(&known.message, &violation.message),
+                None => told.push(violation.clone()),
             }
         }
         told.iter().map(|violation| Fault::new(self.finding(version, violation, file, root))).collect()
@@ -149,7 +161,8 @@ impl Validator {
                 let member = object.and_then(|object| object.members().find(|member| member.name == name));
                 let known = self.fields(version, parent);
                 // what is there already is not what was meant
-                let free = known.iter().filter(|known| object.is_none_or(|object| object.get(known).is_none()));
+                let alike = known.iter().filter(|known| nearest(name, [known.as_str()]).is_some());
+                let free = alike.filter(|known| object.is_none_or(|object| object.get(known).is_none()));
                 let mut finding = told(&unknown_field::RULE, member.map_or_else(place, |member| member.key));
                 finding.help = nearest(name, free.map(String::as_str)).map(|known| format!("did you mean `{known}`?"));
                 finding
@@ -196,11 +209,12 @@ impl Validator {
                 Some(older) => serde_json::from_str(older.schema).expect("it is JSON: tested in tests/versions.rs"),
                 None => (versions.schema)(),
             };
-            let compiled = jsonschema::options()
+            let compiled = jsonschema::options_for::<Tree>()
                 // Nothing is fetched, whatever a reference says.
                 .offline()
                 // Linear time, whatever a value is.
                 .with_pattern_options(PatternOptions::regex())
+                .with_keyword("format", |_, format, _| Ok(Box::new(Width::of(format))))
                 .build(&schema)
                 .expect("the schemas of the types are JSON Schemas: tested below");
             (schema, compiled)
@@ -274,9 +288,9 @@ mod tests {
 
     #[test]
     fn a_register_of_nobody_is_valid() {
-        let register = serde_json::to_value(rapporteur_people::Register::default()).expect("it is JSON");
-        let of_today = Version::of_today(Shape::Register, &rapporteur_people::VERSIONS);
-        assert_eq!(Validator::new().violations(of_today, &register), []);
+        let register = serde_json::to_string(&rapporteur_people::Register::default()).expect("it is JSON");
+        let (validator, value) = (Validator::new(), parse(&register, &STRICT).expect("it is JSON"));
+        assert_eq!(validator.violations(validator.of_today(Shape::Register), Node::new(&value)), []);
     }
 
     fn spoilt(pointer: &str, value: Value) -> Vec<(String, String)> {
@@ -300,6 +314,9 @@ mod tests {
             ("/edition/start_date", json!("2020-2-9"), "\"2020-2-9\" does not match \"^[0-9]{4}"),
             ("/edition/start_date", json!(2020), "2020 is not of type"),
             ("/sessions/0/position", json!(-1), "-1 is less than the minimum of 0"),
+            ("/sessions/0/position", json!(1.5), "1.5 is not of type \"integer\""),
+            ("/sessions/0/position", json!(1e30), "1e+30 is larger than 18446744073709551615"),
+            ("/edition/year", json!(1e30), "1e+30 is greater than the maximum of 32767"),
             ("/sessions/0/speakers/0/online", json!("no"), "\"no\" is not of type \"boolean\""),
             ("/sessions/0/evidence", json!({}), "{} is not of type \"array\""),
             ("", json!([]), "[] is not of type \"object\""),
@@ -309,6 +326,19 @@ mod tests {
             assert_eq!(violations[0].0, pointer);
             assert!(violations[0].1.starts_with(message), "{violations:?}");
             assert!(violations[0].1.len() < 250, "short enough for a line or two: {violations:?}");
+        }
+    }
+
+    #[test]
+    fn what_follows_the_schema_is_read() {
+        for position in ["1", "1.0", "1e0", "18446744073709551615"] {
+            let mut document = document();
+            document["$schema"] = rapporteur_model::VERSIONS.id(rapporteur_model::SCHEMA_VERSION).into();
+            document["schema_version"] = rapporteur_model::SCHEMA_VERSION.into();
+            let text = document.to_string().replace("\"position\":0", &format!("\"position\":{position}"));
+            let document = Validator::new().read(&Source::new("x.json", "x.json", text.into_bytes()));
+            let digits = document.map(|document| document.sessions[0].position.to_string());
+            assert_eq!(digits.as_deref(), Ok(if position.len() > 3 { position } else { "1" }));
         }
     }
 
@@ -330,6 +360,17 @@ mod tests {
             messages,
             [("/sessions/0", "the field `title` is missing"), ("/sessions/0/tittle", "there is no field `tittle`"),]
         );
+    }
+
+    #[test]
+    fn of_very_many_unknown_fields_the_first_are_told() {
+        let mut document = document();
+        let session = document["sessions"][0].as_object_mut().expect("an object");
+        session.extend((0..1000).map(|number| (format!("field{number}"), json!(number))));
+        let violations = Validator::new().check(&document);
+        assert_eq!(violations.len(), 101);
+        assert_eq!(violations[100].message, "there are 900 more fields that are not known");
+        assert_eq!(violations[100].pointer, "/sessions/0");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! What the rules on the whole of a document look at.
 
+use std::borrow::Cow;
+
 use rapporteur_diagnostics::{Finding, Rule};
 use rapporteur_source::{Source, Span};
 use rustc_hash::FxHashMap;
-use serde_json::Value;
 
 use crate::entity::Entity;
 use crate::fault::{Edit, Fault};
@@ -135,13 +136,15 @@ impl<'t> Subject<'t> {
     /// The values of a field that stood in an earlier item of the list, and where they stand first.
     pub(crate) fn twice(&self, list: &str, field: &str) -> Vec<(Node<'t>, Node<'t>)> {
         let values = self.root.list(list).filter_map(|item| item.get(field));
-        let mut seen: Vec<(Value, Node<'t>)> = Vec::new();
+        let mut seen: FxHashMap<Cow<'t, str>, Node<'t>> = FxHashMap::default();
         let mut twice = Vec::new();
-        for node in values.filter(|node| node.str().is_some() || node.number().is_some()) {
-            let value = node.to_value();
-            match seen.iter().find(|(known, _)| *known == value) {
-                Some((_, first)) => twice.push((node, *first)),
-                None => seen.push((value, node)),
+        for node in values {
+            let Some(value) = node.str().map(Cow::Borrowed).or_else(|| node.number()) else { continue };
+            match seen.get(&value) {
+                Some(first) => twice.push((node, *first)),
+                None => {
+                    seen.insert(value, node);
+                }
             }
         }
         twice
@@ -149,10 +152,8 @@ impl<'t> Subject<'t> {
 
     /// Takes an item out of a list, with the comma before it.
     pub(crate) fn removed(&self, list: &str, item: Node<'t>) -> Option<Edit> {
-        let items: Vec<Span> = self.root.list(list).map(Node::whole).collect();
-        let at = items.iter().position(|span| *span == item.whole())?;
-        let before = items.get(at.checked_sub(1)?)?;
-        Some(Edit::new(Span::new(before.end, items[at].end), ""))
+        let before = self.root.get(list)?.item_before(item)?;
+        Some(Edit::new(Span::new(before.whole().end, item.whole().end), ""))
     }
 }
 

@@ -6,11 +6,11 @@ use jsonc_parser::ast;
 use jsonc_parser::errors::ParseErrorKind as Kind;
 use rapporteur_diagnostics::Finding;
 use rapporteur_source::{Source, Span};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fault::{Edit, Fault};
 use crate::rules::{byte_order_mark, duplicate_key, not_json, not_utf_8};
-use crate::tree::{LENIENT, Node, STRICT, parse};
+use crate::tree::{LENIENT, Member, Node, STRICT, parse};
 
 /// What a file may begin with that is no JSON.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -104,7 +104,12 @@ pub(crate) fn value<'t>(file: &Source, text: &'t str) -> (Option<ast::Value<'t>>
     }
     let faults = slips.faults.into_iter().map(|(span, message, edits)| fault(span, message, None).fix(edits));
     let mut faults: Vec<Fault> = faults.collect();
-    duplicate_keys(file, Node::new(&value), &mut faults);
+    let before = faults.len();
+    duplicate_keys(file, Node::new(&value), &mut Vec::new(), &mut faults);
+    let mut value = value;
+    if faults.len() > before {
+        keep_last(&mut value);
+    }
     (Some(value), faults)
 }
 
@@ -134,9 +139,17 @@ impl Slips<'_> {
                 let message = "a line end or another control character stands in a string".to_owned();
                 self.faults.push((Span::new(at, at + 1), message, Vec::new()));
             }
-        } else if let Some(number) = node.number() {
-            if serde_json::from_str::<serde_json::Number>(number).is_err() {
-                self.faults.push((whole, format!("{number} is no number"), Vec::new()));
+        } else if let Some(number) = node.literal() {
+            // most are a few digits, which need no second look
+            let is_plain = number.len() < 20 && number.starts_with(|c| matches!(c, '1'..='9'));
+            let is_digits = number.bytes().all(|byte| byte.is_ascii_digit());
+            if !(is_plain && is_digits) && node.as_number().is_none() {
+                let is_infinite = number.parse::<f64>().is_ok_and(f64::is_infinite);
+                let what = match number.ends_with(|c: char| c.is_ascii_digit()) && is_infinite {
+                    true => "too large a number to be read",
+                    false => "no number",
+                };
+                self.faults.push((whole, format!("{number} is {what}"), Vec::new()));
             }
         } else if node.is_list() {
             let spans: Vec<Span> = node.items().map(Node::whole).collect();
@@ -180,9 +193,22 @@ impl Slips<'_> {
     }
 }
 
-/// Names that stand twice in one object. Where both have the same value, the second says nothing.
-fn duplicate_keys(file: &Source, node: Node<'_>, faults: &mut Vec<Fault>) {
-    let mut seen: FxHashMap<&str, crate::tree::Member<'_>> = FxHashMap::default();
+/// Names that stand twice in one object. Where both have the same value, the second says nothing. `names` is room for those
+/// of one object.
+fn duplicate_keys<'t>(file: &Source, node: Node<'t>, names: &mut Vec<&'t str>, faults: &mut Vec<Fault>) {
+    names.clear();
+    names.extend(node.members().map(|member| member.name));
+    names.sort_unstable();
+    if names.windows(2).any(|pair| pair[0] == pair[1]) {
+        twice(file, node, faults);
+    }
+    node.members().for_each(|member| duplicate_keys(file, member.value, names, faults));
+    node.items().for_each(|item| duplicate_keys(file, item, names, faults));
+}
+
+/// The names of an object that stand in it twice.
+fn twice(file: &Source, node: Node<'_>, faults: &mut Vec<Fault>) {
+    let mut seen: FxHashMap<&str, Member<'_>> = FxHashMap::default();
     let mut before: Option<Span> = None;
     for member in node.members() {
         if let Some(first) = seen.get(member.name) {
@@ -197,9 +223,22 @@ fn duplicate_keys(file: &Source, node: Node<'_>, faults: &mut Vec<Fault>) {
             seen.insert(member.name, member);
         }
         before = Some(member.value.whole());
-        duplicate_keys(file, member.value, faults);
     }
-    node.items().for_each(|item| duplicate_keys(file, item, faults));
+}
+
+/// Of names that stand twice the last one counts, as it does in most programs.
+fn keep_last(value: &mut ast::Value<'_>) {
+    match value {
+        ast::Value::Object(object) => {
+            let mut seen = FxHashSet::default();
+            object.properties.reverse();
+            object.properties.retain(|property| seen.insert(property.name.as_str().to_owned()));
+            object.properties.reverse();
+            object.properties.iter_mut().for_each(|property| keep_last(&mut property.value));
+        }
+        ast::Value::Array(list) => list.elements.iter_mut().for_each(keep_last),
+        _ => {}
+    }
 }
 
 /// A place is shown on one line, however much of the file an error is about.

@@ -56,6 +56,10 @@ impl<'t> Node<'t> {
         Self(value)
     }
 
+    pub(crate) fn value(self) -> &'t ast::Value<'t> {
+        self.0
+    }
+
     /// All bytes of the value.
     pub(crate) fn whole(self) -> Span {
         let range = self.0.range();
@@ -92,6 +96,14 @@ impl<'t> Node<'t> {
         elements.iter().map(Node)
     }
 
+    /// The item of this list that stands before another of its items.
+    pub(crate) fn item_before(self, item: Self) -> Option<Self> {
+        let ast::Value::Array(list) = self.0 else { return None };
+        // items stand one after the other
+        let at = list.elements.partition_point(|before| before.range().end <= item.whole().start);
+        list.elements.get(at.checked_sub(1)?).map(Node)
+    }
+
     pub(crate) fn is_object(self) -> bool {
         matches!(self.0, ast::Value::Object(_))
     }
@@ -100,9 +112,9 @@ impl<'t> Node<'t> {
         matches!(self.0, ast::Value::Array(_))
     }
 
-    /// The member called `name`; of a name that stands twice, the last one counts.
+    /// The member called `name`.
     pub(crate) fn get(self, name: &str) -> Option<Self> {
-        self.members().rev().find(|member| member.name == name).map(|member| member.value)
+        self.members().find(|member| member.name == name).map(|member| member.value)
     }
 
     /// The items of the list called `name`; none where there is no such list.
@@ -127,15 +139,32 @@ impl<'t> Node<'t> {
     /// A number that counts something; one that is far more than there can be of anything is made small enough to be
     /// reckoned with.
     pub(crate) fn count(self) -> Option<usize> {
-        if let ast::Value::NumberLit(number) = self.0 {
-            number.value.parse().ok().map(|count: usize| count.min(usize::MAX >> 2))
-        } else {
-            None
-        }
+        const FAR: usize = usize::MAX >> 2;
+        let number = self.number()?;
+        let is_far = || self.as_number().and_then(|number| number.as_f64()).is_some_and(|number| number > FAR as f64);
+        number.parse().ok().or_else(|| is_far().then_some(FAR)).map(|count: usize| count.min(FAR))
     }
 
-    /// The digits of a number.
-    pub(crate) fn number(self) -> Option<&'t str> {
+    /// A number, where it is one of JSON that is not too large to be read. `1.0` and `1e0` are the number 1, as JSON Schema
+    /// has it.
+    pub(crate) fn as_number(self) -> Option<Number> {
+        /// Above it not every whole number is one of those that have a fraction.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        let number: Number = serde_json::from_str(self.literal()?).ok()?;
+        let whole = number.as_f64().filter(|value| number.is_f64() && value.fract() == 0.0 && value.abs() <= EXACT);
+        Some(whole.map_or(number, |whole| Number::from(whole as i64)))
+    }
+
+    /// The digits of a number, in the one way in which it is written here.
+    pub(crate) fn number(self) -> Option<Cow<'t, str>> {
+        let literal = self.literal()?;
+        let is_plain = literal.bytes().all(|byte| byte.is_ascii_digit());
+        let number = if is_plain { None } else { self.as_number() };
+        Some(number.map_or(literal.into(), |number| number.to_string().into()))
+    }
+
+    /// A number as it stands in the file.
+    pub(crate) fn literal(self) -> Option<&'t str> {
         if let ast::Value::NumberLit(number) = self.0 { Some(number.value) } else { None }
     }
 
@@ -183,9 +212,7 @@ impl<'t> Node<'t> {
         match self.0 {
             ast::Value::StringLit(string) => Value::String(string.value.to_string()),
             // what is no number of JSON was told as such, and is no number for the schema either
-            ast::Value::NumberLit(number) => {
-                serde_json::from_str::<Number>(number.value).map_or(Value::Null, Value::Number)
-            }
+            ast::Value::NumberLit(_) => self.as_number().map_or(Value::Null, Value::Number),
             ast::Value::BooleanLit(boolean) => Value::Bool(boolean.value),
             ast::Value::NullKeyword(_) => Value::Null,
             ast::Value::Array(_) => self.items().map(Self::to_value).collect(),
@@ -202,8 +229,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn numbers_are_read_in_any_form() {
+        for (literal, number, count) in [
+            ("1", Some("1"), Some(1)),
+            ("1.0", Some("1"), Some(1)),
+            ("120e-1", Some("12"), Some(12)),
+            ("-0", Some("0"), Some(0)),
+            ("-3.0", Some("-3"), None),
+            ("1.5", Some("1.5"), None),
+            ("18446744073709551615", Some("18446744073709551615"), Some(usize::MAX >> 2)),
+            ("18446744073709551616", Some("18446744073709551616"), Some(usize::MAX >> 2)),
+            ("1e30", Some("1e+30"), Some(usize::MAX >> 2)),
+            ("1e999", Some("1e999"), None),
+        ] {
+            let value = parse(literal, &STRICT).expect("it is JSON");
+            let node = Node::new(&value);
+            assert_eq!((node.number().as_deref(), node.count()), (number, count), "{literal}");
+        }
+    }
+
+    #[test]
     fn pointers_lead_to_values_and_back() {
-        let text = r#"{"a": [1, {"b/c~": "ž", "x": 1, "x": 22}], "": null}"#;
+        let text = r#"{"a": [1, {"b/c~": "ž", "x": 22}], "": null}"#;
         let value = parse(text, &STRICT).expect("it is JSON");
         let root = Node::new(&value);
         for (pointer, expected) in [

@@ -1,31 +1,28 @@
 //! Which version of which shape a file follows.
 
-use rapporteur_diagnostics::Finding;
-use rapporteur_model::Versions;
+use rapporteur_diagnostics::{Finding, Rule};
 use rapporteur_source::Source;
 
 use crate::Validator;
 use crate::fault::{Edit, Fault};
-use crate::rules::schema_version;
+use crate::rules::{older_version, schema_version};
 use crate::shape::Shape;
 use crate::tree::Node;
 
 /// A shape in one of its versions.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Version {
     pub(crate) shape: Shape,
     /// The place among the versions of the shape, the oldest first.
     pub(crate) at: usize,
 }
 
-impl Version {
-    /// The version of today.
-    pub(crate) fn of_today(shape: Shape, versions: &Versions) -> Self {
-        Self { shape, at: versions.older.len() }
-    }
-}
-
 impl Validator {
+    /// The version of a shape that is written today.
+    pub(crate) fn of_today(&self, shape: Shape) -> Version {
+        Version { shape, at: self.versions(shape).older.len() }
+    }
+
     /// The version that a file names; today's where it names none, which is for the schema to tell. `None` where it names
     /// one that is not known, so that the rest of it cannot be judged.
     pub(crate) fn version(&self, root: Node<'_>) -> Option<Version> {
@@ -36,7 +33,7 @@ impl Validator {
     }
 
     pub(crate) fn is_of_today(&self, version: Version) -> bool {
-        version.at == self.versions(version.shape).older.len()
+        version == self.of_today(version.shape)
     }
 
     /// What is wrong with the version of a file.
@@ -44,12 +41,12 @@ impl Validator {
         let node = root.get("schema_version")?;
         let named = node.str()?;
         let versions = self.versions(Shape::of(root));
-        let fault = |node: Node<'_>, message: String, help: String| {
+        let fault = |rule: &'static Rule, node: Node<'_>, message: String, help: String| {
             let message = format!("{}: {message}", root.pointer(node.span()));
-            Fault::new(Finding::new(&schema_version::RULE, message).at(file.id(), node.span(), "").help(help))
+            Fault::new(Finding::new(rule, message).at(file.id(), node.span(), "").help(help))
         };
+        let today = versions.today;
         if self.version(root).is_none() {
-            let today = versions.today;
             let is_newer = parts(named).is_some_and(|version| Some(version) > parts(today));
             let message = match is_newer {
                 true => format!("version {named} is newer than {today}, which this tool knows"),
@@ -60,14 +57,20 @@ impl Validator {
                     )
                 }
             };
-            return Some(fault(node, message, "the rest of the document was not checked".to_owned()));
+            let help = "the rest of the document was not checked".to_owned();
+            return Some(fault(&schema_version::RULE, node, message, help));
         }
         let leads_there = |address: &str| versions.led_to(address) == Some(named);
-        let schema = root.get("$schema").filter(|schema| schema.str().is_some_and(|address| !leads_there(address)))?;
-        let (id, name) = (versions.id(named), versions.file(named));
-        let message = format!("this does not lead to version {named}");
-        let help = format!("it is {id}, or ends in {name}");
-        Some(fault(schema, message, help).fix([Edit::value(schema.whole(), id)]))
+        if let Some(schema) = root.get("$schema").filter(|schema| schema.str().is_some_and(|it| !leads_there(it))) {
+            let (id, name) = (versions.id(named), versions.file(named));
+            let message = format!("this does not lead to version {named}");
+            let help = format!("it is {id}, or ends in {name}");
+            let fault = fault(&schema_version::RULE, schema, message, help);
+            return Some(fault.fix([Edit::value(schema.whole(), id)]));
+        }
+        let message = format!("this is of version {named}; today's is {today}");
+        let help = "`rapporteur fmt` writes it as one of today".to_owned();
+        (named != today).then(|| fault(&older_version::RULE, node, message, help))
     }
 }
 

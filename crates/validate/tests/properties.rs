@@ -3,13 +3,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 use rapporteur_model::VERSIONS;
 use rapporteur_source::Source;
-use rapporteur_validate::{Recorded, Validator, canonical, fixed};
+use rapporteur_validate::{Recorded, Text, Validator, canonical, fixed};
 use serde_json::Value;
 
 static VALIDATOR: LazyLock<Validator> = LazyLock::new(Validator::new);
@@ -21,9 +21,9 @@ fn versions() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/versions")
 }
 
-fn text_of(recorded: &Recorded<'_>) -> Option<Source> {
+fn text_of(recorded: &Recorded<'_>) -> Option<Arc<Text>> {
     let bytes = fs::read(versions().join("sources").join(Path::new(recorded.path).file_name()?)).ok()?;
-    Some(Source::new(recorded.path, recorded.path, bytes))
+    Some(Arc::new(Text::new(Source::new(recorded.path, recorded.path, bytes))))
 }
 
 fn file(bytes: impl Into<Vec<u8>>) -> Source {
@@ -36,7 +36,7 @@ fn everything_holds(file: &Source) {
     for finding in checked.faults.iter().map(|fault| &fault.finding) {
         assert!(!finding.message.is_empty() && !finding.labels.is_empty(), "{finding:?}");
         for label in &finding.labels {
-            let text = checked.texts.iter().chain([file]).find(|text| text.id() == label.source);
+            let text = checked.texts.iter().map(Arc::as_ref).chain([file]).find(|text| text.id() == label.source);
             let end = text.unwrap_or_else(|| panic!("no such text: {finding:?}")).bytes().len();
             assert!(label.start <= label.end && label.end <= end, "{finding:?}");
         }

@@ -7,9 +7,10 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rapporteur_source::Source;
-use rapporteur_validate::{Recorded, Validator, fixed};
+use rapporteur_validate::{Recorded, Text, Validator, fixed};
 use serde_json::Value;
 
 use self::kinds::{KINDS, Kind};
@@ -137,9 +138,9 @@ fn file(text: &str) -> Source {
     Source::new("document.json", "document.json", text.as_bytes().to_vec())
 }
 
-fn text_of(name: &str, recorded: &Recorded<'_>) -> Option<Source> {
+fn text_of(name: &str, recorded: &Recorded<'_>) -> Option<Arc<Text>> {
     let bytes = fs::read(fixtures().join(name).join(recorded.path)).ok()?;
-    Some(Source::new(recorded.path, recorded.path, bytes))
+    Some(Arc::new(Text::new(Source::new(recorded.path, recorded.path, bytes))))
 }
 
 fn page(rows: &[Row]) -> String {

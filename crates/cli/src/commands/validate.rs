@@ -1,16 +1,19 @@
+use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use rapporteur_diagnostics::{Finding, Summary, count};
 use rapporteur_source::Source;
-use rapporteur_validate::{Checked, Recorded, Validator};
+use rapporteur_validate::{Checked, Lookup, Recorded, Validator};
 use rayon::prelude::*;
 
 use super::{gathered, outcome, rendered};
 use crate::config::Settings;
+use crate::originals::Originals;
 use crate::output::Target;
 use crate::progress::Progress;
 use crate::render::{Renderer, Style};
-use crate::{Failure, Outcome, Problem, args, input, originals, output};
+use crate::{Failure, Outcome, Problem, args, input, output};
 
 /// `rapporteur validate`: what is wrong with documents.
 pub(crate) fn run(args: &args::Validate, style: Style) -> Result<Outcome, Failure> {
@@ -29,9 +32,10 @@ pub(crate) fn run(args: &args::Validate, style: Style) -> Result<Outcome, Failur
         }));
     }
     let validator = Validator::new();
+    let originals = args.sources.as_deref().map(Originals::new);
     let progress = Progress::new(paths.len(), style);
     let checked = paths.par_iter().map(|path| {
-        let checked = Document::check(path, args, &validator);
+        let checked = Document::check(path, args, &validator, originals.as_ref());
         progress.step();
         checked
     });
@@ -39,19 +43,16 @@ pub(crate) fn run(args: &args::Validate, style: Style) -> Result<Outcome, Failur
     let checked: Vec<Result<Document, Problem>> = checked.collect();
     progress.end();
     let mut all = Document::default();
+    let mut seen = HashSet::new();
     let mut mended = 0;
     for document in gathered(checked)? {
         all.findings.extend(document.findings);
         all.files.extend(document.files);
-        for text in document.texts {
-            if !all.texts.iter().any(|known| known.id() == text.id()) {
-                all.texts.push(text);
-            }
-        }
+        all.texts.extend(document.texts.into_iter().filter(|text| seen.insert(text.id().to_owned())));
         mended += usize::from(document.is_mended);
     }
     let Document { findings, files: mut sources, texts, .. } = all;
-    sources.extend(texts);
+    sources.extend(texts.into_iter().map(Arc::unwrap_or_clone));
     let findings = settings.apply(findings, &sources, rapporteur_validate::rules());
     let mut summary = format!("{}; {}", count(paths.len(), "document", "documents"), Summary::of(&findings));
     if mended > 0 {
@@ -70,19 +71,23 @@ pub(crate) fn run(args: &args::Validate, style: Style) -> Result<Outcome, Failur
 struct Document {
     findings: Vec<Finding>,
     files: Vec<Source>,
-    texts: Vec<Source>,
+    texts: Vec<Arc<Source>>,
     is_mended: bool,
 }
 
 impl Document {
     /// Checks a file, and mends it first where that is asked for.
-    fn check(path: &Path, args: &args::Validate, validator: &Validator) -> Result<Self, Problem> {
+    fn check(
+        path: &Path,
+        args: &args::Validate,
+        validator: &Validator,
+        originals: Option<&Originals>,
+    ) -> Result<Self, Problem> {
         let name = path.to_string_lossy();
         let source = |bytes| Source::new(name.clone(), name.clone(), bytes);
         let mut file = source(input::read(path)?);
-        let find =
-            |recorded: &Recorded<'_>| originals::find(args.sources.as_deref().unwrap_or(Path::new("")), recorded);
-        let lookup: Option<rapporteur_validate::Lookup<'_>> = if args.sources.is_some() { Some(&find) } else { None };
+        let find = |recorded: &Recorded<'_>| originals?.find(recorded);
+        let lookup: Option<Lookup<'_>> = if originals.is_some() { Some(&find) } else { None };
         let mended = if args.fix { rapporteur_validate::fixed(validator, &file, lookup) } else { None };
         let is_mended = mended.is_some();
         if let Some(text) = mended {

@@ -29,7 +29,7 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
     static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::embedded);
     for node in &subject.texts {
         let text = node.str().unwrap_or_default();
-        for (at, _) in text.match_indices("- ") {
+        for (at, _) in text.match_indices('-').filter(|(at, _)| text[at + 1..].starts_with(' ')) {
             let is_letter = |c: char| !c.is_alphabetic();
             let left = text[..at].rsplit(is_letter).next().unwrap_or_default();
             let right = text[at + 2..].split(is_letter).next().unwrap_or_default();

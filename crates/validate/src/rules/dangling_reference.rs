@@ -1,4 +1,5 @@
 use rapporteur_diagnostics::{nearest, rule};
+use rustc_hash::FxHashMap;
 
 use crate::fault::Fault;
 use crate::subject::{List, Subject};
@@ -22,16 +23,18 @@ rule! {
 
 pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
     let mut places: Vec<(List, &str, Vec<Node<'_>>)> = Vec::new();
+    let mut known: FxHashMap<(List, &str), usize> = FxHashMap::default();
     for &(list, reference) in &subject.references {
         let Some(id) = reference.str() else { continue };
         // where what it leads to has a fault itself, that is told there
-        if !subject.is_whole(list) || subject.find(list, id).is_some() || subject.ids.is_expected(list, id) {
+        if subject.find(list, id).is_some() || !subject.is_whole(list) || subject.ids.is_expected(list, id) {
             continue;
         }
-        match places.iter_mut().find(|known| (known.0, known.1) == (list, id)) {
-            Some((.., places)) => places.push(reference),
-            None => places.push((list, id, vec![reference])),
-        }
+        let at = *known.entry((list, id)).or_insert_with(|| {
+            places.push((list, id, Vec::new()));
+            places.len() - 1
+        });
+        places[at].2.push(reference);
     }
     for (list, id, places) in places {
         let mut fault =

@@ -26,12 +26,20 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
             let (start, end) = (place.start, place.end);
             let bytes =
                 subject.find(List::Sources, place.source).and_then(|source| source.get("bytes")).and_then(Node::count);
-            let message = match bytes {
-                _ if end <= start => format!("the place ends at byte {end}, and starts at byte {start}"),
-                Some(bytes) if end > bytes => format!("the place ends at byte {end}, and the source has {bytes}"),
+            // as the file has them, however large
+            let written = |field| place.node.get(field).and_then(Node::number).unwrap_or_default();
+            let (first, last) = (written("start"), written("end"));
+            let (field, message) = match bytes {
+                Some(bytes) if start > bytes => {
+                    ("start", format!("the place starts at byte {first}, and the source has {bytes} bytes"))
+                }
+                _ if end <= start => ("end", format!("the place ends at byte {last}, and starts at byte {first}")),
+                Some(bytes) if end > bytes => {
+                    ("end", format!("the place ends at byte {last}, and the source has {bytes} bytes"))
+                }
                 _ => continue,
             };
-            let span = place.node.get("end").map_or(place.node.span(), Node::span);
+            let span = place.node.get(field).map_or(place.node.span(), Node::span);
             faults.push(subject.fault(&RULE, span, &message));
         }
     }

@@ -22,13 +22,23 @@ rule! {
 
 pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
     for node in &subject.texts {
-        if let Some(mark) = node.str().and_then(found) {
+        if let Some(mark) = node.str().filter(|text| may_have_mark(text)).and_then(found) {
             faults.push(subject.fault(&RULE, node.span(), &format!("there is {mark} in the text")));
         }
     }
 }
 
 /// The first mark in a text.
+/// Whether there is a byte that marks begin with. Most texts have none, which is told of many bytes at once.
+fn may_have_mark(text: &str) -> bool {
+    let begins = |byte: u8| {
+        matches!(byte, b'<' | b'&' | b'\\' | b'*' | ..b' ' | 0x7f)
+            // those of U+00AD and other controls, and of U+FFFD
+            || matches!(byte, 0xc2 | 0xef)
+    };
+    text.bytes().fold(false, |found, byte| found | begins(byte))
+}
+
 fn found(text: &str) -> Option<String> {
     for (at, c) in text.char_indices() {
         match c {

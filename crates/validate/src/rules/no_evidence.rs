@@ -23,10 +23,10 @@ rule! {
 pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
     for entity in &subject.entities {
         // evidence for a field that is not there was meant for one that is: that is told there
-        if entity.evidence().any(|place| !entity.has_value(place.field, false)) {
+        if entity.evidence().iter().any(|place| !entity.has_value(place.field, false)) {
             continue;
         }
-        for value in entity.values() {
+        for value in &entity.values {
             let needed = match value.class {
                 Class::Printed => value.node.str().is_some_and(|text| !text.trim().is_empty()),
                 Class::Normalised => value.node.str().is_some() || value.node.number().is_some(),
@@ -34,9 +34,9 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
                 Class::Derived => false,
             };
             if needed
+                && entity.places(&value.field).is_empty()
                 && !entity.is_inferred(&value.field)
-                && entity.corrections(&value.field).is_empty()
-                && entity.evidence().all(|place| place.field != value.field)
+                && entity.corrections(&value.field).next().is_none()
             {
                 faults.push(subject.fault(
                     &RULE,

@@ -1,38 +1,17 @@
 //! Evidence found again: where a value stands in a text when it does not stand where its evidence says.
 
-use std::cell::OnceCell;
-
 use memchr::memmem;
-use rapporteur_source::{Clean, Source, Span, fold_into, fold_span};
+use rapporteur_source::Span;
+
+use crate::text::Text;
 
 /// How far from its place a piece of evidence is looked for piece by piece, in bytes.
 const NEAR: isize = 64;
 
-/// The text of a source, and its letters where they are looked for.
-pub(crate) struct Text {
-    pub(crate) source: Source,
-    folded: OnceCell<Folded>,
-}
-
-/// The letters and digits of a whole text.
-struct Folded {
-    letters: String,
-    /// For each byte of `letters`, the bytes of the text that it came from.
-    spans: Vec<Span>,
-}
+/// Values of more pieces are not looked for piece by piece: each piece is tried with all others. A paragraph has one a line.
+const MOST: usize = 200;
 
 impl Text {
-    pub(crate) fn new(source: Source) -> Self {
-        Self { source, folded: OnceCell::new() }
-    }
-
-    /// What is printed under these spans, folded.
-    pub(crate) fn folded(&self, spans: &[Span]) -> String {
-        let mut folded = String::new();
-        spans.iter().for_each(|span| fold_span(&self.source, *span, &mut folded));
-        folded
-    }
-
     /// Where `wanted`, folded, stands, given the spans that it should have stood at and how far other values were moved.
     /// `None` where it stands nowhere, or in several places of which none is near.
     pub(crate) fn find(&self, wanted: &str, spans: &[Span], moves: &[isize]) -> Option<Vec<Span>> {
@@ -63,14 +42,17 @@ impl Text {
     }
 
     fn is_place(&self, span: Span) -> bool {
-        let text = self.source.text().get(span.range()).unwrap_or_default();
+        let text = self.source().text().get(span.range()).unwrap_or_default();
         !text.is_empty() && text.trim().len() == text.len()
     }
 
     /// One of the spans was moved, or one of its ends; the others are where they were.
     fn one_of(&self, wanted: &str, spans: &[Span]) -> Option<Vec<Span>> {
-        let parts: Vec<String> =
-            spans.iter().map(|span| self.folded(&[self.source.clamp(span.start, span.end)])).collect();
+        if spans.len() > MOST {
+            return None;
+        }
+        let parts: Vec<_> =
+            spans.iter().map(|span| self.letters().under(self.source().clamp(span.start, span.end))).collect();
         for (at, span) in spans.iter().enumerate() {
             let (before, after) = (parts[..at].concat(), parts[at + 1..].concat());
             let rest = wanted.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
@@ -82,7 +64,7 @@ impl Text {
             let found = tries.find_map(|(first, last)| {
                 let (start, end) = (span.start.checked_add_signed(first)?, span.end.checked_add_signed(last)?);
                 let span = (start < end).then(|| Span::new(start, end))?;
-                (self.is_place(span) && self.folded(&[span]) == rest).then_some(span)
+                (self.is_place(span) && self.letters().under(span) == rest).then_some(span)
             });
             if let Some(found) = found.or_else(|| self.from(span.start, rest)) {
                 let mut spans = spans.to_vec();
@@ -99,34 +81,34 @@ impl Text {
         let mut ends = shortest..=shortest + wanted.len() / 2 + NEAR.unsigned_abs();
         let end = ends.find(|&end| {
             let span = Span::new(start, end);
-            self.is_place(span) && self.folded(&[span]) == wanted
+            self.is_place(span) && self.letters().under(span) == wanted
         })?;
         Some(Span::new(start, end + self.sign(end)))
     }
 
     /// How many bytes the sign has that ends a sentence there; 0 where there is none.
     fn sign(&self, at: usize) -> usize {
-        let next = self.source.text().get(at..).and_then(|rest| rest.chars().next());
+        let next = self.source().text().get(at..).and_then(|rest| rest.chars().next());
         next.filter(|c| matches!(c, '.' | '!' | '?')).map_or(0, char::len_utf8)
     }
 
     /// The only place where these letters stand.
     fn only(&self, wanted: &str) -> Option<(usize, usize)> {
-        let folded = self.folded.get_or_init(|| Folded::new(&self.source));
-        let mut found = memmem::find_iter(folded.letters.as_bytes(), wanted);
+        let letters = self.letters();
+        let mut found = memmem::find_iter(letters.folded.as_bytes(), wanted);
         let at = found.next()?;
         // occurrences that overlap are of no matter: a value does not stand within itself
         if found.next().is_some() {
             return None;
         }
-        Some((folded.spans[at].start, folded.spans[at + wanted.len() - 1].end))
+        Some((letters.spans[at].start, letters.spans[at + wanted.len() - 1].end))
     }
 
     /// A span line by line, each without the space around it, and with the sign that ends its sentence.
     fn lines(&self, span: Span) -> Vec<Span> {
-        let text = self.source.text();
-        let last = self.source.line_number(span.end.saturating_sub(1));
-        let lines = (self.source.line_number(span.start)..=last).filter_map(|number| self.source.line_at(number));
+        let text = self.source().text();
+        let last = self.source().line_number(span.end.saturating_sub(1));
+        let lines = (self.source().line_number(span.start)..=last).filter_map(|number| self.source().line_at(number));
         let mut spans: Vec<Span> = lines
             .filter_map(|line| {
                 let (start, end) = (line.span.start.max(span.start), line.span.end.min(span.end));
@@ -142,24 +124,10 @@ impl Text {
     }
 }
 
-impl Folded {
-    fn new(source: &Source) -> Self {
-        let (mut letters, mut spans) = (String::new(), Vec::new());
-        for line in source.lines() {
-            let clean = Clean::new(source.text(), line.span);
-            for (at, c) in clean.text.char_indices() {
-                fold_into(c.encode_utf8(&mut [0; 4]), &mut letters);
-                if spans.len() < letters.len() {
-                    spans.resize(letters.len(), clean.source_span(at..at + c.len_utf8()));
-                }
-            }
-        }
-        Self { letters, spans }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use rapporteur_source::Source;
+
     use super::*;
 
     fn text(text: &str) -> Text {

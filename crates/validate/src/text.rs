@@ -1,0 +1,127 @@
+//! A text that documents were read from, and what is reckoned of it once for all of them.
+
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
+
+use rapporteur_source::{Clean, Source, Span, fold_into, joins_before};
+
+/// A text that documents were read from.
+///
+/// Its digest and its letters are reckoned at most once, whichever document and whichever thread asks for them first: of a
+/// text that several documents were read from, one is enough.
+#[derive(Debug)]
+pub struct Text {
+    source: Arc<Source>,
+    sha256: OnceLock<String>,
+    letters: OnceLock<Letters>,
+}
+
+/// The letters and digits of a whole text, folded.
+#[derive(Debug)]
+pub(crate) struct Letters {
+    pub(crate) folded: String,
+    /// For each byte of `folded`, the bytes of the text that it came from; in order.
+    pub(crate) spans: Vec<Span>,
+}
+
+impl Text {
+    /// A text, of which nothing is reckoned yet.
+    #[must_use]
+    pub fn new(source: Source) -> Self {
+        Self { source: Arc::new(source), sha256: OnceLock::new(), letters: OnceLock::new() }
+    }
+
+    /// The text as it was read.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The text alone, for as long as findings point into it.
+    pub(crate) fn shared(&self) -> Arc<Source> {
+        Arc::clone(&self.source)
+    }
+
+    /// SHA-256 of its bytes, in lower-case hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        self.sha256.get_or_init(|| self.source.sha256())
+    }
+
+    pub(crate) fn letters(&self) -> &Letters {
+        self.letters.get_or_init(|| Letters::new(&self.source))
+    }
+
+    /// What is printed under these spans, folded.
+    pub(crate) fn folded(&self, spans: &[Span]) -> Cow<'_, str> {
+        match spans {
+            [span] => self.letters().under(*span).into(),
+            _ => spans.iter().map(|span| self.letters().under(*span)).collect::<String>().into(),
+        }
+    }
+}
+
+impl Letters {
+    fn new(source: &Source) -> Self {
+        let mut letters = Self { folded: String::with_capacity(source.text().len()), spans: Vec::new() };
+        letters.spans.reserve(source.text().len());
+        for line in source.lines() {
+            letters.push(&Clean::new(source.text(), line.span));
+        }
+        letters
+    }
+
+    /// Adds a line. What is composed of several characters came from all of them.
+    fn push(&mut self, line: &Clean<'_>) {
+        let mut characters = line.text.char_indices().peekable();
+        while let Some((start, first)) = characters.next() {
+            let mut end = start + first.len_utf8();
+            while let Some((at, next)) = characters.next_if(|(_, next)| joins_before(*next)) {
+                end = at + next.len_utf8();
+            }
+            fold_into(&line.text[start..end], &mut self.folded);
+            if self.spans.len() < self.folded.len() {
+                self.spans.resize(self.folded.len(), line.source_span(start..end));
+            }
+        }
+    }
+
+    /// The letters that came from a span.
+    pub(crate) fn under(&self, span: Span) -> &str {
+        let start = self.spans.partition_point(|letter| letter.start < span.start);
+        let rest = &self.spans[start..];
+        let is_under = |letter: &Span| letter.end <= span.end;
+        // there are hardly ever more letters than bytes that they came from
+        let near = &rest[..rest.len().min(span.len() + 1)];
+        let length = match near.last() {
+            Some(last) if is_under(last) => rest.partition_point(is_under),
+            _ => near.partition_point(is_under),
+        };
+        self.folded.get(start..start + length).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_source::fold_span;
+
+    use super::*;
+
+    #[test]
+    fn letters_under_a_span_are_those_that_it_folds_to() {
+        let text = "The **ropes** of to-\nmorrow, de\u{fb01}ned &amp; S\u{30c}imon\u{30c}a\u{301}k\n# \u{1112}\u{1161}\u{11ab} ½ ＡＢ İ\n\nĳ";
+        let text = Text::new(Source::new("report", "report.txt", text.into()));
+        let ends_here = |rest: &str| rest.chars().next().is_none_or(|next| !joins_before(next));
+        let length = text.source().text().len();
+        let bounds: Vec<usize> =
+            (0..=length).filter(|&at| text.source().text().get(at..).is_some_and(ends_here)).collect();
+        for &start in &bounds {
+            for &end in bounds.iter().filter(|end| **end >= start) {
+                let span = Span::new(start, end);
+                let mut expected = String::new();
+                fold_span(text.source(), span, &mut expected);
+                assert_eq!(text.folded(&[span]), expected, "{:?}", text.source().slice(span));
+            }
+        }
+    }
+}
