@@ -16,8 +16,8 @@ mod lines;
 mod run_on;
 
 use self::lines::{
-    begins_sentence, begins_text, bold_names, continues, ends_card, is_office_paragraph, is_rest, is_rest_of_name,
-    is_sentence, starts_bold, starts_broken, starts_with_known, unparted,
+    begins_sentence, begins_text, bold_names, continues, ends_card, is_named_after, is_office_paragraph, is_rest,
+    is_rest_of_name, is_sentence, starts_bold, starts_broken, starts_with_known, unparted,
 };
 
 pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, name_line};
@@ -126,10 +126,16 @@ pub(crate) fn labelled<'a>(
             let adjacent = !piece.gap && here == last + 1;
             let open = ends_open(before.text());
             let signed = !block.has_signs || entry > 0;
-            let begins =
-                credit && signed && !unfinished && !(open && adjacent && !starts_with_known(text, people, lexicon));
+            let named_after = entry == 0 && is_named_after(before, piece, pieces.get(here + 1), lexicon);
+            let begins = credit
+                && signed
+                && !named_after
+                && !unfinished
+                && !(open && adjacent && !starts_with_known(text, people, lexicon));
             let going_on = !begins
                 && (unfinished
+                    || named_after && block.has_bare_name(lexicon)
+                    || here == last + 1 && starts_broken(pieces, last, people, lexicon)
                     || adjacent && block.has_bare_name(lexicon) && is_office_line(piece, lexicon)
                     || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
                     || adjacent
@@ -283,12 +289,11 @@ impl<'a> Block<'a> {
                 })
     }
 
-    /// Whether the last credit has no more than a name yet, or a name and offices on lines of their own.
+    /// Whether the last credit has no more than a name yet, on a line or two, or a name and offices on lines of their own.
     fn has_bare_name(&self, lexicon: &Lexicon) -> bool {
-        self.lines
-            .last()
-            .and_then(|(_, lines)| lines.first())
-            .is_some_and(|first| grammar::is_name(&first.text, lexicon))
+        let Some((_, lines)) = self.lines.last() else { return false };
+        let over = |second: &Clean<'_>| grammar::is_name(&format!("{} {}", lines[0].text, second.text), lexicon);
+        lines.first().is_some_and(|first| grammar::is_name(&first.text, lexicon)) || lines.get(1).is_some_and(over)
     }
 
     /// Whether the last credit has one line.

@@ -62,9 +62,28 @@ pub(super) fn is_rest(before: &Piece<'_>, piece: &Piece<'_>, next: Option<&Piece
     plain
         && ends
         && piece.cues.chars <= LONGEST
-        && piece.cues.chars < before.cues.chars
+        && (piece.cues.chars < before.cues.chars || next.is_some_and(|next| !next.gap && is_office_line(next, lexicon)))
         && !begins_sentence(piece, lexicon)
         && is_office_line(before, lexicon)
+}
+
+/// Whether a short line under an office is part of an organisation's name, though it may have the form of a person's: the
+/// next one goes on with a small word, or is the word of an organisation.
+pub(super) fn is_named_after(
+    before: &Piece<'_>,
+    piece: &Piece<'_>,
+    next: Option<&Piece<'_>>,
+    lexicon: &Lexicon,
+) -> bool {
+    /// A line of a narrow column is no longer, in characters.
+    const LONGEST: usize = 45;
+    let Some(next) = next.filter(|next| !next.gap && next.label.is_none()) else { return false };
+    let mut words = next.text().split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let goes_on = first.starts_with(char::is_lowercase) && lexicon.is_function_word(first);
+    let ends = words.next().is_none() && lexicon.is_organisation(first);
+    let short = piece.cues.chars <= LONGEST && piece.cues.begin == Begin::Upper && piece.cues.end == End::Open;
+    short && !piece.gap && (goes_on || ends) && is_office_line(before, lexicon)
 }
 
 /// Whether a line is the last of a card, which has the bearer's organisation on a line of its own: a person, a label or
