@@ -17,7 +17,7 @@ mod run_on;
 
 use self::lines::{
     begins_sentence, begins_text, bold_names, continues, ends_card, is_named_after, is_office_paragraph, is_rest,
-    is_rest_of_name, is_sentence, starts_bold, starts_broken, starts_with_known, unparted,
+    is_rest_of_name, is_sentence, paragraph_lines, starts_bold, starts_broken, starts_with_known, unparted,
 };
 
 pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, name_line};
@@ -39,6 +39,8 @@ pub(crate) fn labelled<'a>(
     people: &People,
     context: &Context<'a>,
 ) -> Vec<CreditDraft<'a>> {
+    /// Who moderates is said in fewer lines than what happened.
+    const LONGEST_SENTENCE: usize = 4;
     let lexicon = context.lexicon;
     let mut drafts: Vec<CreditDraft<'a>> = Vec::new();
     let mut at = range.start;
@@ -72,6 +74,9 @@ pub(crate) fn labelled<'a>(
         let named = !alone
             && (colon || piece.cues.begin == Begin::Upper && !flowing)
             && !is_sentence(pieces, at, range.end, lines, lexicon)
+            && !(role == Role::Moderators
+                && lines > 1
+                && paragraph_lines(pieces, at, range.end, lexicon) > LONGEST_SENTENCE)
             && (grammar::credit(&text[rest..], lexicon).is_some()
                 || starts_with_known(&text[rest..], people, lexicon)
                 || starts_bold(&piece.clean, rest, lexicon)

@@ -184,19 +184,7 @@ pub(super) fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: us
     let mut chars = 0;
     for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
         if index > 0 {
-            let before = &pieces[at + index - 1];
-            let open = before.cues.end == End::Open;
-            // a shorter line, and a capital after it: a paragraph begins there
-            let short = before.cues.chars * 10 < piece.cues.chars * 8 && !ends_open(before.text());
-            let begins = open && short && piece.cues.begin == Begin::Upper;
-            let apart = piece.gap && !(open && piece.cues.begin == Begin::Lower);
-            // a credit has no stop where the text below it begins
-            if apart
-                || begins
-                || piece.label.is_some()
-                || piece.cues.role.is_some()
-                || open && begins_sentence(piece, lexicon)
-            {
+            if begins_anew(&pieces[at + index - 1], piece, lexicon) {
                 break;
             }
         }
@@ -220,6 +208,23 @@ pub(super) fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: us
         }
     }
     false
+}
+
+/// How many lines the paragraph has that begins at `at`.
+pub(super) fn paragraph_lines(pieces: &[Piece<'_>], at: usize, end: usize, lexicon: &Lexicon) -> usize {
+    let lines = pieces[at..end].windows(2);
+    1 + lines.take_while(|pair| pair[0].cues.end != End::Stop && !begins_anew(&pair[0], &pair[1], lexicon)).count()
+}
+
+/// Whether a line is no part of the sentence that the line before it is part of.
+fn begins_anew(before: &Piece<'_>, piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let open = before.cues.end == End::Open;
+    // a shorter line, and a capital after it: a paragraph begins there
+    let short = before.cues.chars * 10 < piece.cues.chars * 8 && !ends_open(before.text());
+    let begins = open && short && piece.cues.begin == Begin::Upper;
+    let apart = piece.gap && !(open && piece.cues.begin == Begin::Lower);
+    // a credit has no stop where the text below it begins
+    begins || apart || piece.label.is_some() || piece.cues.role.is_some() || open && begins_sentence(piece, lexicon)
 }
 
 /// The name that fills the first line of a credit, as a range of `text`, which is the lines joined: the office stands on

@@ -214,10 +214,17 @@ pub(super) fn is_title_like_head(pieces: &[Piece<'_>], at: usize, words: &Words<
         let here = letters(piece);
         pieces[..at].iter().any(|other| other.label == piece.label && letters(other) == here)
     };
+    // the kind stands behind the time, or below it
+    let is_kind = |text: &str| numbered_kind(text.trim_matches([' ', '|', ':', '–']), words.lexicon).is_some();
+    let is_kind_of_time = |before: usize| {
+        let text = pieces[before].text();
+        match times_in(&pieces[before], words.lexicon).last() {
+            Some((times, _)) => is_kind(&text[times.end..]),
+            None => is_kind(text) && before > 0 && rows::is_time_alone(&pieces[before - 1], words),
+        }
+    };
     let is_titleless = |before: usize| {
-        let is_kind = numbered_kind(pieces[before].text(), words.lexicon).is_some();
-        rows::is_time_alone(&pieces[before], words)
-            || is_kind && !piece.gap && before > 0 && rows::is_time_alone(&pieces[before - 1], words) && !heads_pages()
+        rows::is_time_alone(&pieces[before], words) || is_kind_of_time(before) && !piece.gap && !heads_pages()
     };
     at > 0
         && !piece.page_start

@@ -177,8 +177,8 @@ impl<'a> Reader<'_, 'a> {
                         return Some(interrupted.unwrap_or(next));
                     }
                     // the name on the same line
-                    let by = self.by_in(here, rest_from..piece.text().len());
-                    let by = by.or_else(|| self.by_over(here, rest_from))?;
+                    let end = piece.text().len();
+                    let by = self.by_over(here, rest_from).or_else(|| self.by_in(here, rest_from..end))?;
                     lines.push((here, start..start + close.start));
                     let next = self.closed(&lines, Some(by));
                     return Some(interrupted.unwrap_or(next));
