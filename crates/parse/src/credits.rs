@@ -306,11 +306,13 @@ impl<'a> Block<'a> {
         self.lines.last().is_some_and(|(_, lines)| lines.len() == 1)
     }
 
-    /// Whether an earlier credit has more lines than the last.
+    /// Whether one of the credits right before the last has more lines.
     fn has_longer_card(&self) -> bool {
-        self.lines
-            .split_last()
-            .is_some_and(|((_, last), earlier)| earlier.iter().any(|(_, lines)| lines.len() > last.len()))
+        /// So many are enough to know the form of a list.
+        const ENOUGH: usize = 12;
+        self.lines.split_last().is_some_and(|((_, last), earlier)| {
+            earlier.iter().rev().take(ENOUGH).any(|(_, lines)| lines.len() > last.len())
+        })
     }
 
     /// The credits, role by role. Where each name has its office in parentheses behind it, these part them, wherever the

@@ -581,8 +581,8 @@ impl<'a> Anchors<'_, 'a> {
         const REACH: usize = 120;
         const CREDIT: usize = 6;
         let labels = |at: &usize| self.labels_speakers(*at) && self.is_free(*at);
-        let first = std::iter::successors(Some(at), |&at| (at.saturating_sub(CREDIT)..at).rev().find(labels)).last();
-        let at = first.unwrap_or(at);
+        let list = std::iter::successors(Some(at), |&at| (at.saturating_sub(CREDIT)..at).rev().find(labels));
+        let at = list.take_while(|first| at - first < REACH).last().unwrap_or(at);
         let Some(&start) = self.sessions.range(..at).next_back().filter(|start| at - **start < REACH) else {
             return false;
         };
