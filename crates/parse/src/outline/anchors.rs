@@ -38,6 +38,9 @@ pub(super) struct Anchors<'p, 'a> {
     pub(super) starts: BTreeMap<usize, bool>,
 }
 
+/// No stage holds more people.
+const STAGE: usize = 12;
+
 impl<'a> Anchors<'_, 'a> {
     pub(super) fn is_free(&self, at: usize) -> bool {
         self.pieces[at].label.is_none() && !self.fixed.iter().any(|range| range.contains(&at))
@@ -160,6 +163,10 @@ impl<'a> Anchors<'_, 'a> {
     fn labels_credits(&self, at: usize) -> bool {
         /// The credits of a session take at most so many lines.
         const LINES: usize = 40;
+        /// The cards of more people than a stage holds take no more lines.
+        const CARDS: usize = 8 * STAGE;
+        /// A label that stands so often is no heading of a part.
+        const SESSIONS: usize = 4;
         if self.pieces[at].cues.role.is_none() {
             return false;
         }
@@ -174,22 +181,32 @@ impl<'a> Anchors<'_, 'a> {
             let piece = &self.pieces[line];
             piece.cues.section.is_some_and(|section| section != Section::Speakers) || piece.cues.link
         });
-        // a heading that stands once is one of a section, unless a label follows it
         let labels = |line: &usize| matches!(self.pieces[*line].cues.role, Some((Role::Moderators, _)));
+        // a heading that stands once is one of a section, unless a label follows it
         let section = self.pieces[at].clean.marks.heading > 0
             && self.labels.get(&self.folded[at]) == Some(&1)
             && !lines.iter().any(labels);
+        // the label of every session's, wherever its credits stand; a section has more people
+        let common = || {
+            let after = (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(CARDS);
+            let same_list = |next: &usize| {
+                let cues = &self.pieces[*next].cues;
+                cues.role.is_none() && cues.section.is_none() && cues.kind.is_none()
+            };
+            let people = after.take_while(same_list).filter(|&next| is_credit(next)).count();
+            let same = |next: usize| self.folded[next] == self.folded[at] && self.is_free(next);
+            let again = || (at + 1..self.pieces.len()).any(same);
+            let count = self.labels.get(&self.folded[at]).copied().unwrap_or_default();
+            count >= SESSIONS && people <= STAGE && again()
+        };
         let title = self.previous(at).is_some_and(|before| {
             at - before <= 2
                 && self.pieces[before].cues.section.is_none()
                 && (is_title_text(&self.pieces[before]) || self.pieces[before].cues.chars > 4 && self.is_fact(before))
         });
-        title
-            && !section
-            && lines.len() < LINES
-            && !parted
-            && lines.first().is_some_and(|&first| is_credit(first))
-            && self.next(text).is_some_and(|text| self.is_running_text(text))
+        let followed = lines.first().is_some_and(|&first| is_credit(first));
+        let text_follows = || self.next(text).is_some_and(|text| self.is_running_text(text));
+        followed && !section && (common() || title && lines.len() < LINES && !parted && text_follows())
     }
 
     /// A speakers list by its form: names with a bar and an office, one after the other.
@@ -197,8 +214,6 @@ impl<'a> Anchors<'_, 'a> {
         let bars: Vec<usize> = (0..self.pieces.len())
             .filter(|&at| self.is_free(at) && self.pieces[at].cues.bar && self.pieces[at].cues.bullet.is_none())
             .collect();
-        /// No stage holds more people.
-        const STAGE: usize = 12;
         let mut runs: Vec<Range<usize>> = Vec::new();
         // the credits of a session, under their label or on its line
         let labelled = |at: usize| {
