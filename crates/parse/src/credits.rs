@@ -93,20 +93,27 @@ pub(crate) fn labelled<'a>(
                     || unparted(text, lexicon).is_some()
                     || starts_broken(pieces, next, people, lexicon)
             });
-        if !named && !follows {
+        let over = alone.then(|| person_over(pieces, at, range.start, lexicon)).flatten();
+        if !named && !follows && over.is_none() {
             at += 1;
             continue;
         }
         let mut block = Block::new(role, piece.cues.chars);
+        if let Some(over) = over {
+            block.take(&pieces[over], true, people, context);
+        }
         if named {
             block.push(&piece.clean.slice(rest..text.len()), true, people, context);
             pieces[at].label = Some(L::Credit);
         } else if pieces[at].label.is_none() {
             pieces[at].label = Some(L::CreditLabel);
         }
+        if let Some(over) = over {
+            pieces[over].label = Some(L::Credit);
+        }
         let mut last = at;
         let mut next = at + 1;
-        while let Some(here) = next_free(pieces, next, range.end) {
+        while let Some(here) = next_free(pieces, next, range.end).filter(|_| named || follows) {
             let piece = &pieces[here];
             let unfinished = block.is_unfinished(piece.gap);
             if !unfinished
@@ -117,6 +124,7 @@ pub(crate) fn labelled<'a>(
                 || piece.cues.opens.is_some()
                 || piece.cues.link
                 || piece.cues.section.is_some()
+                || is_label(pieces, here + 1) && person_over(pieces, here + 1, range.start, lexicon).is_some()
             {
                 break;
             }
@@ -181,6 +189,21 @@ pub(crate) fn labelled<'a>(
         at = last + 1;
     }
     drafts
+}
+
+/// Whether a label of credits stands alone on a line.
+fn is_label(pieces: &[Piece<'_>], at: usize) -> bool {
+    pieces.get(at).is_some_and(|piece| piece.cues.role.is_some_and(|(_, rest)| rest == piece.text().len()))
+}
+
+/// The first of the people of a label that stands beside them: an extractor that keeps the layout may put it on the line
+/// above, set in from the label, with a gap over it.
+fn person_over(pieces: &[Piece<'_>], label: usize, start: usize, lexicon: &Lexicon) -> Option<usize> {
+    let over = label.checked_sub(1).filter(|&over| over >= start)?;
+    let (piece, label) = (&pieces[over], &pieces[label]);
+    let beside = piece.gap && !label.gap && piece.clean.marks.indent > label.clean.marks.indent + 3;
+    let credit = grammar::credit(piece.text(), lexicon).is_some_and(|credit| !credit.credit.is_empty());
+    (piece.label.is_none() && beside && credit).then_some(over)
 }
 
 /// Credits that no label stands over, or one that the lexicon does not know: lines right below the title, each with a

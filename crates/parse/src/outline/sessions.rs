@@ -628,7 +628,9 @@ impl<'a> Anchors<'_, 'a> {
             let heading = is_title_start(&block[0]) && !self.pieces[last].text().ends_with(['.', ',', ';']);
             // other credits of the same session
             let credits = |piece: &Piece<'_>| piece.cues.role.is_some_and(|(_, rest)| rest < piece.text().len());
-            if block.iter().any(credits) && block.len() < 8 {
+            // an extractor may put the first of the people over their label
+            let person = block.len() == 1 && end == label && block[0].is_person(self.context.lexicon);
+            if block.iter().any(credits) && block.len() < 8 || person {
                 paragraphs += 1;
                 end = start;
                 continue;
