@@ -1,6 +1,6 @@
 //! Running heads and feet, page numbers, stray glyphs: what repeats across pages and belongs to no text.
 
-use rapporteur_grammar::{Lexicon, Phrase, Section};
+use rapporteur_grammar::{Bullet, Lexicon, Phrase, Section};
 use rapporteur_source::{Span, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -37,6 +37,7 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
             || is_head(text, naming, lexicon)
             || repeated.contains(&key)
                 && (edges[at] || !has_pages)
+                && !heads_list(&pieces, at)
                 && !(naming.is_none_or(|naming| naming.find(text).is_none()) && heads_session(&pieces, at, lexicon))
         {
             pieces[at].label = Some(RegionLabel::Furniture);
@@ -159,6 +160,16 @@ fn heads_session(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
         && (piece.cues.times.is_some() || pieces.get(at + 1).is_some_and(says))
 }
 
+/// Whether a line that repeats as a running head is the heading that the heads repeat: the first entry of a list stands
+/// right below it.
+fn heads_list(pieces: &[Piece<'_>], at: usize) -> bool {
+    let first = |next: &Piece<'_>| {
+        matches!(next.cues.number, Some((1, from)) if from < next.text().len())
+            || matches!(next.cues.bullet, Some((Bullet::Number(1), _)))
+    };
+    pieces.get(at + 1).is_some_and(first)
+}
+
 /// Whether a line says the kind of a session or its time and nothing else.
 fn tells_session(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     rapporteur_grammar::head(piece.text(), lexicon)
@@ -168,10 +179,13 @@ fn tells_session(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
 /// The parts of a running head that an extractor put on lines of their own: the same words left and right of its middle.
 fn twin_heads(pieces: &mut [Piece<'_>]) {
     for at in 1..pieces.len().saturating_sub(1) {
+        // the second may be the heading that the head repeats
+        let heads = heads_list(pieces, at + 1);
         let [before, middle, after] = &mut pieces[at - 1..=at + 1] else { continue };
         let open = before.label.is_none() && after.label.is_none();
         if middle.label == Some(RegionLabel::Furniture)
             && open
+            && !heads
             && (1..=LONGEST_HEAD).contains(&before.cues.chars)
             && fold(before.text()) == fold(after.text())
         {
