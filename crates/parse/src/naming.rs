@@ -17,6 +17,10 @@ pub(crate) struct Naming {
     pub(crate) year: i16,
     /// The initials of the series: `SWF`.
     pub(crate) initials: String,
+    /// The name in capitals.
+    shouted: String,
+    /// The initials and the year, without and with a space.
+    short: [String; 2],
 }
 
 impl Naming {
@@ -39,17 +43,20 @@ impl Naming {
             found.into_iter().max_by_key(|(_, (count, span))| (*count, std::cmp::Reverse(span.start)))?;
         let words: Vec<&str> = source.slice(span).split_whitespace().collect();
         let (year, series) = words.split_last()?;
-        let initials = series
+        let initials: String = series
             .iter()
             .filter(|word| !is_small(word))
             .filter_map(|word| word.chars().next())
             .filter(|c| c.is_uppercase())
             .collect();
+        let (name, year) = (words.join(" "), year.parse::<i16>().ok()?);
         Some(Self {
-            name: words.join(" "),
+            shouted: name.to_uppercase(),
+            short: ["", " "].map(|space| format!("{initials}{space}{year}")),
+            name,
             name_span: span,
             series: series.join(" "),
-            year: year.parse().ok()?,
+            year,
             initials,
         })
     }
@@ -59,30 +66,19 @@ impl Naming {
         if self.initials.chars().count() < 2 {
             return None;
         }
-        let year = self.year.to_string();
-        ["", " "].iter().find_map(|space| {
-            let form = format!("{}{space}{year}", self.initials);
-            text.find(&form).map(|at| Span::new(at, at + form.len()))
-        })
+        self.short.iter().find_map(|form| text.find(form).map(|at| Span::new(at, at + form.len())))
     }
 
     /// Where the name or the short name stands in `text`, the longest form first.
     pub(crate) fn find(&self, text: &str) -> Option<Span> {
-        text.find(&self.name)
-            .map(|at| Span::new(at, at + self.name.len()))
-            .or_else(|| find_folded_case(text, &self.name))
-            .or_else(|| self.short_name_in(text))
+        let whole = |name: &str| text.find(name).map(|at| Span::new(at, at + name.len()));
+        whole(&self.name).or_else(|| whole(&self.shouted)).or_else(|| self.short_name_in(text))
     }
 }
 
 /// Small words inside a name, which have no initial.
 fn is_small(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "of" | "on" | "for" | "and")
-}
-
-fn find_folded_case(text: &str, name: &str) -> Option<Span> {
-    let upper = name.to_uppercase();
-    text.find(&upper).map(|at| Span::new(at, at + upper.len()))
 }
 
 /// The years of a text: four digits of this or the last century with no digit beside them.

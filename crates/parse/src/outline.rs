@@ -71,6 +71,8 @@ pub(crate) struct Outline<'a> {
 
 /// Takes a report apart.
 pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) -> Outline<'a> {
+    /// The heading of a day is no longer, in characters.
+    const LONGEST_DAY: usize = 60;
     let lexicon = context.lexicon;
     part_kinds_from_titles(pieces, context);
     label_table_heads(pieces, lexicon);
@@ -99,9 +101,11 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
         *labels.entry(folded.clone()).or_default() += 1;
     }
     let heads = pieces.iter().map(|piece| {
+        let head = head_of(piece, lexicon);
         // a day without its year is no title either
-        let day = piece.label.is_none() && programme::is_day_heading(piece, &words);
-        if day { Some(Head { numbered: true, ..Head::default() }) } else { head_of(piece, lexicon) }
+        let may_be_day = piece.label.is_none() && piece.cues.end == End::Open && piece.cues.chars <= LONGEST_DAY;
+        let is_day = || head.as_ref().is_none_or(|head| !head.is_facts()) && programme::is_day_heading(piece, &words);
+        if may_be_day && is_day() { Some(Head { numbered: true, ..Head::default() }) } else { head }
     });
     let heads = heads.collect();
     let mut anchors = Anchors {

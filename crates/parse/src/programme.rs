@@ -106,7 +106,7 @@ fn is_credit_line(piece: &Piece<'_>, words: &Words<'_>) -> bool {
 /// The times of a piece: at its start, or anywhere where a run of slots is on one line.
 fn times_in(piece: &Piece<'_>, lexicon: &Lexicon) -> Vec<(Range<usize>, Times)> {
     let text = piece.text();
-    if piece.label.is_some() || text.len() > 2_000 {
+    if piece.label.is_some() || text.len() > 2_000 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return Vec::new();
     }
     let first = text.find(char::is_alphanumeric);

@@ -368,9 +368,9 @@ impl<'a> Anchors<'_, 'a> {
             let head = (0..self.pieces.len()).find(|&at| {
                 let piece = &self.pieces[at];
                 let says =
-                    piece.cues.section.or_else(|| furniture::section_of(piece.text(), naming, self.context.lexicon));
+                    || piece.cues.section.or_else(|| furniture::section_of(piece.text(), naming, self.context.lexicon));
                 piece.label == Some(RegionLabel::Furniture)
-                    && says == Some(section)
+                    && says() == Some(section)
                     && !self.fixed.iter().any(|range| range.contains(&at))
                     && match section {
                         Section::Figures => !self.text_goes_on(at),
