@@ -183,10 +183,8 @@ pub(super) fn is_office_paragraph(
 pub(super) fn is_sentence(pieces: &[Piece<'_>], at: usize, end: usize, lines: usize, lexicon: &Lexicon) -> bool {
     let mut chars = 0;
     for (index, piece) in pieces[at..end].iter().enumerate().take(lines) {
-        if index > 0 {
-            if begins_anew(&pieces[at + index - 1], piece, lexicon) {
-                break;
-            }
+        if index > 0 && begins_anew(&pieces[at + index - 1], piece, lexicon) {
+            break;
         }
         let text = piece.text();
         chars += piece.cues.chars;
