@@ -169,9 +169,9 @@ pub(crate) fn labelled<'a>(
                             || pieces.get(here + 1).is_some_and(|next| next.entry() > 0 || next.cues.role.is_some()))
                         && !begins_text(piece, lexicon)
                     || adjacent
-                        && block.runs_on
                         && before.cues.chars * 4 >= block.width * 3
                         && run_on::is_capitalised(piece.text())
+                        && (block.runs_on || run_on::over(before.text(), piece.text(), people, lexicon))
                     || here == last + 1
                         && block.has_bare_name(lexicon)
                         && is_office_paragraph(before, piece, pieces.get(here + 1), lexicon)

@@ -32,6 +32,11 @@ pub(super) fn name_starts(text: &str, people: &People, lexicon: &Lexicon) -> Vec
     names.collect()
 }
 
+/// Whether a further credit begins where a line ends, and goes on in the next one.
+pub(super) fn over(line: &str, next: &str, people: &People, lexicon: &Lexicon) -> bool {
+    !name_starts(&format!("{line} {next}"), people, lexicon).is_empty()
+}
+
 /// Whether a line may stand in a paragraph of credits: all of its longer words have capitals, as in names and offices.
 pub(super) fn is_capitalised(text: &str) -> bool {
     /// Small words in titles of offices are no longer, in letters.
