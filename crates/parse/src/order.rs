@@ -1,5 +1,7 @@
 //! Reading order: running text that a layout took apart is put back together by how its parts end and begin.
 
+use std::cmp::Reverse;
+
 use rapporteur_source::Clean;
 
 use crate::{
@@ -35,6 +37,8 @@ struct Ends<'t> {
     last_word: &'t str,
     /// Whether it may be moved, and others put before it: a gap stands there.
     apart: bool,
+    /// Whether something else stands between it and what the text has before it.
+    interrupted: bool,
     /// The page that it begins on.
     page: usize,
 }
@@ -114,7 +118,16 @@ impl<'t> Ends<'t> {
         let first_word = first.split_whitespace().next().unwrap_or_default();
         let last_word = last.split_whitespace().next_back().unwrap_or_default();
         let proper = begin == Begin::Upper && context.is_proper(first_word);
-        Self { begin, proper, end: End::of(last), first_word, last_word, apart: chunk.apart, page: chunk.page }
+        Self {
+            begin,
+            proper,
+            end: End::of(last),
+            first_word,
+            last_word,
+            apart: chunk.apart,
+            interrupted: chunk.interrupted,
+            page: chunk.page,
+        }
     }
 }
 
@@ -141,8 +154,9 @@ fn cost(before: Option<&Ends<'_>>, after: Option<&Ends<'_>>, context: &Context<'
     }
 }
 
-/// What a move is worth: how much it mends, whether columns change places, how near it is.
-type Worth = (i32, bool, std::cmp::Reverse<usize>);
+/// What a move is worth: how much it mends, whether columns change places, how few paragraphs it parts from their
+/// neighbours, how near it is.
+type Worth = (i32, bool, Reverse<usize>, Reverse<usize>);
 
 /// The run of parts and the place for it that mend most: `(range, to)` with `to` outside `range`, before removal.
 fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Range<usize>, usize)> {
@@ -160,6 +174,7 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
         (Some(before), Some(after)) => before.page != after.page,
         _ => true,
     };
+    let neighbours = |index: usize| !faulty[index] && at(index).is_some_and(|here| index > 0 && !here.interrupted);
     let swaps_columns = |start: usize, end: usize, to: usize| {
         let (first, last) = (start.min(to), end.max(to));
         ends[first].page == ends[last - 1].page && page_ends(first) && page_ends(last)
@@ -182,7 +197,8 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
                 if gain < WORTH {
                     continue;
                 }
-                let worth = (gain, swaps_columns(start, end, to), std::cmp::Reverse(distance));
+                let parted = [start, end, to].into_iter().filter(|&place| neighbours(place)).count();
+                let worth = (gain, swaps_columns(start, end, to), Reverse(parted), Reverse(distance));
                 if best.as_ref().is_none_or(|(known, ..)| worth > *known) {
                     best = Some((worth, start..end, to));
                 }
@@ -211,7 +227,12 @@ mod tests {
         let context = Context::new(&source, &lexicon);
         let chunks: Vec<Chunk<'_>> = parts
             .iter()
-            .map(|part| Chunk { pieces: vec![Clean::new(part, Span::new(0, part.len()))], apart: true, page: 0 })
+            .map(|part| Chunk {
+                pieces: vec![Clean::new(part, Span::new(0, part.len()))],
+                apart: true,
+                interrupted: false,
+                page: 0,
+            })
             .collect();
         let join = |paragraph: &Vec<Clean<'_>>| {
             paragraph.iter().map(|piece| piece.text.to_string()).collect::<Vec<_>>().join(" ")

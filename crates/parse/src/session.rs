@@ -60,6 +60,8 @@ pub(crate) struct Chunk<'a> {
     pub(crate) pieces: Vec<Clean<'a>>,
     /// Whether it may begin anew: it stands apart from what precedes it.
     pub(crate) apart: bool,
+    /// Whether something else stands between it and the running text before it: a quote, a picture, the end of a page.
+    pub(crate) interrupted: bool,
     /// The number of the page that it begins on.
     pub(crate) page: usize,
 }
@@ -199,10 +201,11 @@ impl<'a> Reader<'_, 'a> {
             || at == 0
             || self.pieces[at - 1].label.is_some_and(|label| label != L::Body)
             || self.begins_paragraph(at);
+        let interrupted = piece.page_start || at == 0 || self.pieces[at - 1].label != Some(L::Body);
         let (clean, page) = (piece.clean.clone(), piece.page);
         match self.units.last_mut() {
             Some(Unit::Body(chunk)) if !apart => chunk.pieces.push(clean),
-            _ => self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart, page })),
+            _ => self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart, interrupted, page })),
         }
         self.pieces[at].label = Some(L::Body);
     }

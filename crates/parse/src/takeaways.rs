@@ -401,7 +401,7 @@ fn entry<'a>(
         let from = text.len() - text[cut..].trim_start_matches(['.', ':', ' ']).len();
         // the bar behind the last cell of a row
         let rest = from..text.trim_end_matches(['|', ' ']).len().max(from);
-        body.push(Chunk { pieces: vec![piece.clean.slice(rest)], apart: true, page: piece.page });
+        body.push(Chunk { pieces: vec![piece.clean.slice(rest)], apart: true, interrupted: false, page: piece.page });
         piece.also.push(L::TakeawayBody);
     }
     let mut more = chunks(pieces, last + 1..end, L::TakeawayBody).into_iter();
@@ -577,7 +577,7 @@ pub(crate) fn chunks<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, label: L
         let apart = piece.gap || parted;
         match chunks.last_mut() {
             Some(chunk) if !apart => chunk.pieces.push(clean),
-            _ => chunks.push(Chunk { pieces: vec![clean], apart, page }),
+            _ => chunks.push(Chunk { pieces: vec![clean], apart, interrupted: parted, page }),
         }
         pieces[at].label = Some(label);
         parted = false;

@@ -134,7 +134,12 @@ impl<'a> Reader<'_, 'a> {
     fn body_after(&mut self, at: usize, rest: Range<usize>) {
         let clean = self.pieces[at].clean.slice(rest);
         self.pieces[at].also.push(L::Body);
-        self.units.push(Unit::Body(Chunk { pieces: vec![clean], apart: true, page: self.pieces[at].page }));
+        self.units.push(Unit::Body(Chunk {
+            pieces: vec![clean],
+            apart: true,
+            interrupted: true,
+            page: self.pieces[at].page,
+        }));
     }
 
     /// A name behind the closing mark of a quote on the same line.
