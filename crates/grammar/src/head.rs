@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     Days, Kind, Lexicon, Times,
-    dates::{days, numbered_day, times},
+    dates::{days, days_of, numbered_day, times},
     marks::{numbering, session_kind},
 };
 
@@ -23,6 +23,9 @@ pub struct Head {
     pub title: Range<usize>,
 }
 
+/// Years in which each day falls on each weekday: of a day without its year, only the form is looked at.
+const ANY_YEAR: std::ops::RangeInclusive<i16> = 2000..=2011;
+
 /// What stands between the parts of a head.
 const SEPARATORS: [char; 16] = [' ', '\u{a0}', ',', ';', '|', '·', '•', '–', '—', '-', ':', '/', '(', ')', '[', ']'];
 
@@ -36,7 +39,7 @@ pub fn head(text: &str, lexicon: &Lexicon) -> Option<Head> {
     let mut at = 0;
     loop {
         let start = at + skip(&text[at..]);
-        match head.take(text, start, at == 0, lexicon) {
+        match head.take(text, start, if at == 0 { Place::First } else { Place::Before }, lexicon) {
             Some(end) => at = end,
             None => break,
         }
@@ -56,6 +59,17 @@ pub fn head(text: &str, lexicon: &Lexicon) -> Option<Head> {
     (head.kind.is_some() || head.times.is_some() || head.days.is_some() || head.numbered).then_some(head)
 }
 
+/// Where a fact stands on its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// At the start.
+    First,
+    /// Behind other facts, before the title: what opens and closes a conference is a title there, and no kind.
+    Before,
+    /// Behind the title.
+    Behind,
+}
+
 impl Head {
     /// Whether the line says nothing but facts.
     #[must_use]
@@ -64,7 +78,7 @@ impl Head {
     }
 
     /// Takes the fact at `at`; returns where it ends.
-    fn take(&mut self, text: &str, at: usize, first: bool, lexicon: &Lexicon) -> Option<usize> {
+    fn take(&mut self, text: &str, at: usize, place: Place, lexicon: &Lexicon) -> Option<usize> {
         let rest = &text[at..];
         let end = |after: &str| text.len() - after.len();
         if rest.is_empty() {
@@ -88,17 +102,27 @@ impl Head {
             self.numbered = true;
             return Some(end(after));
         }
+        // a day without its year says which day of the conference it is
+        if let Some(after) = ANY_YEAR.into_iter().find_map(|year| Some(days_of(rest, year, lexicon).ok()?.0))
+            && is_boundary(after)
+        {
+            self.numbered = true;
+            return Some(end(after));
+        }
         if let Some(length) = session_number(rest, lexicon) {
             self.numbered = true;
             return Some(at + length);
         }
         if self.kind.is_none()
             && let Some((kind, length)) = numbered_kind(rest, lexicon)
+            && (place == Place::Behind || !matches!(kind, Kind::Opening | Kind::Closing))
         {
             self.kind = Some((kind, at..at + length));
             return Some(at + length);
         }
-        if first && let Ok((after, _)) = numbering(rest, lexicon) {
+        if place == Place::First
+            && let Ok((after, _)) = numbering(rest, lexicon)
+        {
             self.numbered = true;
             return Some(end(after));
         }
@@ -121,7 +145,9 @@ impl Head {
             let mut facts = self.clone();
             let start = range.start + at + separator.len_utf8();
             let mut end = start;
-            while let Some(next) = facts.take(&text[..range.end], end + skip(&text[end..range.end]), false, lexicon) {
+            while let Some(next) =
+                facts.take(&text[..range.end], end + skip(&text[end..range.end]), Place::Behind, lexicon)
+            {
                 end = next;
             }
             if end > start && skip(&text[end..range.end]) == range.end - end {
@@ -166,11 +192,10 @@ fn is_boundary(rest: &str) -> bool {
     next.is_empty() || next.starts_with(&SEPARATORS[2..]) || next.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// A kind of session, with its number if it has one: `Panel 2`, `Parallel session A`. What opens and closes a conference
-/// is its own title.
+/// A kind of session, with its number if it has one: `Panel 2`, `Parallel session A`.
 fn numbered_kind(text: &str, lexicon: &Lexicon) -> Option<(Kind, usize)> {
     let (rest, kind) = session_kind(text, lexicon).ok()?;
-    if matches!(kind, Kind::Opening | Kind::Closing) || !text.starts_with(char::is_alphabetic) {
+    if !text.starts_with(char::is_alphabetic) {
         return None;
     }
     let rest = number(rest).filter(|after| is_boundary(after)).unwrap_or(rest);
@@ -221,6 +246,9 @@ mod tests {
             ("03 Rivers and seas", "", false, true, "Rivers and seas"),
             ("09:30–10:15 Rivers", "", true, false, "Rivers"),
             ("Rivers and seas (Debate)", "Debate", false, false, "Rivers and seas"),
+            ("1. RIVERS AND SEAS (Opening session)", "Opening session", false, true, "RIVERS AND SEAS"),
+            ("Plenary I, Wednesday, 5 June, 11:30", "Plenary I", true, true, ""),
+            ("Opening session | 5 June 2019, 09.30–10.15", "Opening session", true, true, ""),
             ("Rivers in focus 2:30 pm – 3:50 pm", "", true, false, "Rivers in focus"),
             ("Rivers and seas | Panel 2 | 12:00–12:30", "Panel 2", true, false, "Rivers and seas"),
             ("Keynote · 09:30 – 10:15", "Keynote", true, false, ""),

@@ -17,6 +17,8 @@ pub struct Lexicon {
     openings: FxHashSet<[u8; 3]>,
     /// Most words in any phrase.
     longest: usize,
+    /// The words of each kind of session, by what they fold to.
+    kinds: FxHashMap<String, String>,
     honorifics: FxHashMap<String, ()>,
     particles: FxHashMap<String, ()>,
     offices: WordsAndEndings,
@@ -195,7 +197,7 @@ tables! {
     SessionKinds {
         keynote: Vec<String>, panel: Vec<String>, high_level_panel: Vec<String>, dialogue: Vec<String>,
         conversation: Vec<String>, debate: Vec<String>, side_event: Vec<String>, other: Vec<String>, opening: Vec<String>,
-        closing: Vec<String>,
+        closing: Vec<String>, modifiers: Vec<String>, nouns: Vec<String>,
     }
     /// Headings of parts.
     Sections {
@@ -346,8 +348,12 @@ impl Lexicon {
         ];
         let mut phrases: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
         let mut longest = 0;
+        let mut printed: FxHashMap<String, String> = FxHashMap::default();
         for (list, phrase) in lists {
             for words in list {
+                if matches!(phrase, Phrase::Kind(_)) {
+                    printed.entry(fold(words)).or_insert_with(|| words.clone());
+                }
                 longest = longest.max(fold_words(words).split(' ').count());
                 let known = phrases.entry(fold(words)).or_default();
                 if !known.contains(&phrase) {
@@ -355,8 +361,29 @@ impl Lexicon {
                 }
             }
         }
+        let alone = [
+            (&kinds.keynote, Kind::Keynote),
+            (&kinds.panel, Kind::Panel),
+            (&kinds.dialogue, Kind::Dialogue),
+            (&kinds.conversation, Kind::Conversation),
+            (&kinds.debate, Kind::Debate),
+            (&kinds.other, Kind::Other),
+            (&kinds.nouns, Kind::Other),
+        ];
+        for (list, kind) in alone {
+            for noun in list {
+                longest = longest.max(fold_words(noun).split(' ').count() + 1);
+                for modifier in &kinds.modifiers {
+                    // what the lists say of the whole phrase comes first
+                    let folded = fold(modifier) + &fold(noun);
+                    printed.entry(folded.clone()).or_insert_with(|| format!("{modifier} {noun}"));
+                    phrases.entry(folded).or_insert_with(|| vec![Phrase::Kind(kind)]);
+                }
+            }
+        }
         self.openings = phrases.keys().filter_map(|phrase| phrase.as_bytes().first_chunk().copied()).collect();
         self.phrases = phrases;
+        self.kinds = printed;
         self.longest = longest;
     }
 
@@ -376,6 +403,12 @@ impl Lexicon {
             return &[];
         }
         self.phrases.get(&fold(text)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words of the kind of session that folds to `folded`.
+    #[must_use]
+    pub fn kind_words(&self, folded: &str) -> Option<&str> {
+        self.kinds.get(folded).map(String::as_str)
     }
 
     /// Most words that any phrase of the lexicon has.

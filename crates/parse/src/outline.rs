@@ -13,7 +13,7 @@ use crate::{
     RegionLabel, contents,
     context::Context,
     furniture,
-    piece::{Begin, End, Piece},
+    piece::{Begin, End, Piece, kind_of},
     programme::{self, Programme},
 };
 
@@ -254,6 +254,7 @@ fn part_heads<'a>(
     /// No head is longer, in characters.
     const LONGEST: usize = 220;
     let lexicon = context.lexicon;
+    let habits = Habits::of(pieces, lists, lexicon);
     let mut parted: Vec<Piece<'a>> = Vec::with_capacity(pieces.len());
     let mut moved: Vec<usize> = Vec::with_capacity(pieces.len() + 1);
     for at in 0..pieces.len() {
@@ -263,14 +264,23 @@ fn part_heads<'a>(
             && piece.cues.chars <= LONGEST
             && !lists.iter().flatten().any(|list| list.contains(&at));
         let apart = at == 0 || piece.gap || piece.is_marked() || pieces[at - 1].label.is_some();
-        let cuts = candidate.then(|| head_cuts(piece, titles, apart, lexicon)).flatten().unwrap_or_default();
+        let head = candidate.then(|| habits.head(piece, lexicon)).flatten();
+        let cuts = head.as_ref().and_then(|head| head_cuts(piece, head, titles, apart, lexicon)).unwrap_or_default();
+        let kind = head.and_then(|head| head.kind);
         let text = piece.text();
         let bounds: Vec<usize> = std::iter::once(0).chain(cuts).chain([text.len()]).collect();
         for bounds in bounds.windows(2).filter(|bounds| bounds.len() > 1 && bounds[0] < bounds[1]) {
             if bounds[1] - bounds[0] == text.len() {
                 parted.push(piece.clone());
             } else {
-                parted.push(piece.part(bounds[0]..bounds[1], lexicon));
+                let mut part = piece.part(bounds[0]..bounds[1], lexicon);
+                if let Some((kind, range)) = &kind
+                    && bounds[0] <= range.start
+                    && range.end <= bounds[1]
+                {
+                    part.cues.kind = Some(*kind);
+                }
+                parted.push(part);
             }
         }
         if text.is_empty() {
@@ -285,9 +295,14 @@ fn part_heads<'a>(
 }
 
 /// Where to part a line of a session's head: around its kind, before and after its title.
-fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &grammar::Lexicon) -> Option<Vec<usize>> {
+fn head_cuts(
+    piece: &Piece<'_>,
+    head: &Head,
+    titles: &[Title<'_>],
+    apart: bool,
+    lexicon: &grammar::Lexicon,
+) -> Option<Vec<usize>> {
     let text = piece.text();
-    let head = grammar::head(text, lexicon)?;
     let title = fold(&text[head.title.clone()]);
     let is_known = |folded: &str| {
         folded.len() >= 6
@@ -309,8 +324,11 @@ fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &gra
                 prefix.is_some_and(|prefix| !prefix.is_empty() && prefix == title)
             })
     };
+    // what opens a conference is its own title, with a number before it
+    let opens = || head.numbered && apart && kind_of(&text[head.title.clone()], lexicon).is_some_and(is_opening);
     let parts = head.is_facts()
         || is_prefix()
+        || opens()
         || begins
             && (is_listed() || !is_known(&fold(text)))
             && (is_known(&title)
@@ -319,8 +337,10 @@ fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &gra
         return None;
     }
     let mut cuts: Vec<usize> = Vec::new();
-    if let Some((_, kind)) = head.kind {
-        cuts.extend([kind.start, kind.end]);
+    if let Some((_, kind)) = &head.kind {
+        // in parentheses, with them
+        let start = text[..kind.start].strip_suffix('(').map_or(kind.start, str::len);
+        cuts.extend([start, kind.end]);
     }
     if !head.title.is_empty() {
         cuts.extend([head.title.start, head.title.end]);
@@ -333,6 +353,74 @@ fn head_cuts(piece: &Piece<'_>, titles: &[Title<'_>], apart: bool, lexicon: &gra
     }
     cuts.dedup();
     Some(cuts)
+}
+
+/// Where a report prints the kinds of its sessions on the lines of their heads: there, it may print some that the lexicon
+/// does not know.
+struct Habits {
+    /// Beside the time.
+    beside_times: bool,
+    /// In parentheses behind the title.
+    in_parentheses: bool,
+}
+
+impl Habits {
+    fn of(pieces: &[Piece<'_>], lists: &[Option<Range<usize>>], lexicon: &grammar::Lexicon) -> Self {
+        /// So many known kinds make a habit.
+        const FEWEST: usize = 2;
+        let (mut beside_times, mut in_parentheses) = (0, 0);
+        for (at, piece) in pieces.iter().enumerate() {
+            if lists.iter().flatten().any(|list| list.contains(&at)) {
+                continue;
+            }
+            let Some(Head { kind: Some((_, kind)), times, title, .. }) = head_of(piece, lexicon) else { continue };
+            beside_times += usize::from(times.is_some() && title.is_empty());
+            in_parentheses += usize::from(!title.is_empty() && piece.text()[..kind.start].ends_with('('));
+        }
+        Self { beside_times: beside_times >= FEWEST, in_parentheses: in_parentheses >= FEWEST }
+    }
+
+    /// What a piece says as a line of a session's head, kinds that are known by their place included.
+    fn head(&self, piece: &Piece<'_>, lexicon: &grammar::Lexicon) -> Option<Head> {
+        let text = piece.text();
+        let head = grammar::head(text, lexicon);
+        match head {
+            Some(head) if head.kind.is_none() && head.times.is_some() => {
+                let adopts = self.beside_times && is_phrase(&text[head.title.clone()]);
+                let end = head.title.end;
+                let kind = adopts.then(|| (grammar::Kind::Other, head.title.clone()));
+                Some(if adopts { Head { kind, title: end..end, ..head } } else { head })
+            }
+            Some(Head { kind: Some(_), .. }) => head,
+            head => self.in_parentheses.then(|| kind_in_parentheses(text, head.as_ref())).flatten().or(head),
+        }
+    }
+}
+
+/// `Title (Kind)`, whatever the kind is called.
+fn kind_in_parentheses(text: &str, head: Option<&Head>) -> Option<Head> {
+    let start = head.map_or(0, |head| head.title.start);
+    let (title, kind) = text[start..].trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let kind_start = start + title.len() + 1;
+    is_phrase(kind).then(|| Head {
+        kind: Some((grammar::Kind::Other, kind_start..kind_start + kind.len())),
+        title: start..start + title.trim_end().len(),
+        ..head.cloned().unwrap_or_default()
+    })
+}
+
+/// A few words that begin with a capital, without any sign between them.
+fn is_phrase(text: &str) -> bool {
+    /// What kinds of session are called has no more words.
+    const WORDS: usize = 5;
+    text.starts_with(char::is_uppercase)
+        && text.split(' ').count() <= WORDS
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '’' | '\''))
+}
+
+/// Whether a kind opens or closes a conference: the sessions of such a kind are called by it.
+fn is_opening(kind: grammar::Kind) -> bool {
+    matches!(kind, grammar::Kind::Opening | grammar::Kind::Closing)
 }
 
 /// What a piece says as a line of a session's head, if it is short enough for one.

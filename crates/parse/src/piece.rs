@@ -229,6 +229,8 @@ fn is_link(text: &str, lexicon: &Lexicon) -> bool {
     if text.len() > 120 {
         return false;
     }
+    // an arrow of two letters
+    let text = text.trim_start_matches('>').trim_start();
     if let Ok((rest, _)) = grammar::arrow(text, lexicon) {
         return starts(rest, &links.verbs) || (!rest.contains(['|', ',']) && rest.ends_with('!'));
     }

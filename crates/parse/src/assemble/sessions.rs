@@ -22,7 +22,8 @@ impl Assembly<'_> {
             session.evidence.extend(Evidence::of(source, "title", &title.spans));
             let kind = context.join(&draft.kind);
             if !kind.text.is_empty() {
-                let label = kind.text.trim_end_matches(':').to_owned();
+                let label = bare_kind(&kind.text);
+                let label = respaced(label, report).unwrap_or_else(|| label.to_owned());
                 session.kind_label = Some(label);
                 session.evidence.extend(Evidence::of(source, "kind_label", &kind.spans));
             }
@@ -48,6 +49,42 @@ impl Assembly<'_> {
             self.document.sessions.push(session);
         }
     }
+}
+
+/// A kind without the signs that part it from what stands beside it: `(Debate)`, `Panel I |`, `Keynote:`.
+fn bare_kind(text: &str) -> &str {
+    const SIGNS: [char; 10] = [' ', ':', ',', ';', '|', '·', '•', '–', '—', '-'];
+    let bare = text.trim_matches(SIGNS);
+    let inner = bare.strip_prefix(['(', '[']).map(|inner| inner.trim_end_matches([')', ']']));
+    inner.unwrap_or(bare).trim_matches(SIGNS)
+}
+
+/// A kind in letters that are set apart, of which an extractor made words of its own, with the words that the lexicon or
+/// the programme has: `PLE NARY I`.
+fn respaced(label: &str, report: &Report<'_>) -> Option<String> {
+    if label.chars().any(char::is_lowercase) {
+        return None;
+    }
+    // a number of the session stands apart
+    let is_number = |last: &str| last.chars().all(|c| c.is_ascii_digit() || "IVXABC".contains(c));
+    let unnumbered = label.rsplit_once(' ').filter(|(_, last)| is_number(last)).map(|(words, _)| words);
+    let words = [Some(label), unnumbered].into_iter().flatten().find_map(|label| {
+        let folded = fold(label);
+        let mut printed =
+            report.outline.programme.slots.iter().filter_map(|slot| Some(slot.kind.as_ref()?.text.as_ref()));
+        printed.find(|kind| fold(kind) == folded).or_else(|| report.context.lexicon.kind_words(&folded))
+    })?;
+    let mut letters = label.chars().filter(|c| !c.is_whitespace());
+    let mut text = String::with_capacity(label.len());
+    for c in words.chars() {
+        text.push(if c.is_whitespace() { ' ' } else { letters.next()? });
+    }
+    let number: String = letters.collect();
+    if !number.is_empty() {
+        text.push(' ');
+        text.push_str(&number);
+    }
+    (text != label).then_some(text)
 }
 
 pub(super) fn session_kind(label: &str, report: &Report<'_>) -> SessionKind {

@@ -342,7 +342,10 @@ impl<'a> Anchors<'_, 'a> {
             }
             let piece = &self.pieces[at];
             let beside_facts = at.checked_sub(1).is_some_and(|before| self.is_free(before) && self.is_fact(before))
-                || self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line);
+                || self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line)
+                || at
+                    .checked_sub(1)
+                    .is_some_and(|before| self.pieces[before].line == piece.line && !self.is_fact(before));
             if let Some(Kind::Opening | Kind::Closing) = piece.cues.kind.filter(|_| !beside_facts) {
                 let text = self.next(at + 1).is_some_and(|next| {
                     self.is_running_text(next)
@@ -385,6 +388,7 @@ impl<'a> Anchors<'_, 'a> {
     pub(super) fn headed_sessions(&mut self) {
         /// Credits or running text follow a head within so many lines.
         const REACH: usize = 12;
+        let below_titles = self.facts_stand_below();
         for at in 0..self.pieces.len() {
             let says =
                 self.tells_session(at) && self.is_free(at) && (!self.is_back_matter(at) || self.ends_figures(at));
@@ -400,7 +404,12 @@ impl<'a> Anchors<'_, 'a> {
                     joined && together && !self.is_inside(title.start, Section::Figures)
                 })
             };
-            let Some(title) = self.title_below(at).or_else(above).or(own) else { continue };
+            let title = if below_titles {
+                above().or_else(|| self.title_below(at))
+            } else {
+                self.title_below(at).or_else(above)
+            };
+            let Some(title) = title.or(own) else { continue };
             let supported = (title.end..self.pieces.len().min(title.end + REACH)).any(|next| {
                 self.is_free(next) && (self.pieces[next].cues.role.is_some() || self.is_running_text(next))
             });
@@ -409,6 +418,20 @@ impl<'a> Anchors<'_, 'a> {
                 self.begin_session(title);
             }
         }
+    }
+
+    /// Whether the sessions that are known so far have their kinds and times below their titles.
+    fn facts_stand_below(&self) -> bool {
+        let (mut below, mut above) = (0, 0);
+        for (_, zone) in &self.found {
+            let Zone::Session { title, kind, facts, .. } = zone else { continue };
+            let lines = kind.iter().map(|kind| kind.start).chain(facts.iter().copied());
+            // a number stands before its title in any case
+            for line in lines.filter(|&line| self.tells_session(line) || self.pieces[line].cues.kind.is_some()) {
+                if line < title.start { above += 1 } else { below += 1 }
+            }
+        }
+        below > above
     }
 
     /// Whether a line among figures is none of them: it says when a session takes place, from when to when.
@@ -428,7 +451,8 @@ impl<'a> Anchors<'_, 'a> {
                 let title = grammar::session_kind(&piece.text()[head.title.clone()], self.context.lexicon);
                 title.is_ok_and(|(rest, kind)| rest.is_empty() && opening(&kind))
             });
-            piece.cues.kind.as_ref().is_some_and(opening) || listed
+            // in parentheses it is the kind of what stands before it
+            piece.cues.kind.as_ref().is_some_and(opening) && !piece.text().starts_with('(') || listed
         };
         let below = self.next(fact + 1).filter(|&below| self.is_free(below) && !self.pieces[below].gap);
         let above = fact.checked_sub(1).filter(|&above| self.is_free(above));
@@ -465,7 +489,11 @@ impl<'a> Anchors<'_, 'a> {
         if chars > LONGEST || end - start > LINES || end > start + 1 && self.pieces[end - 1].text().ends_with('.') {
             end = self.text_below(start, LINES)?;
         }
+        // a quote and who said it
+        let quoted =
+            self.pieces[start + 1..end.max(start + 1)].iter().any(|piece| piece.text().starts_with(['—', '–']));
         let heading = start < end
+            && !quoted
             && is_title_start(&self.pieces[start])
             && self.pieces[end - 1].cues.end != End::Hyphen
             && !self.pieces[start].is_person(self.context.lexicon)
