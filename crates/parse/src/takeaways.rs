@@ -59,7 +59,7 @@ pub(crate) fn read_marked<'a>(
     people: &People,
     context: &Context<'a>,
 ) -> Option<TakeawayList<'a>> {
-    if marked(pieces, heading.end..range.end, context).len() < 2 {
+    if marked(pieces, heading.end.min(range.end)..range.end, context).len() < 2 {
         return None;
     }
     let list = read(pieces, range.clone(), heading, people, context);
@@ -94,7 +94,8 @@ pub(crate) fn read<'a>(
             list.promised = Some((count, pieces[at].clean.clone()));
         }
     }
-    let body = heading.end.max(range.start)..range.end;
+    // another part may begin within the lines that were taken for the heading
+    let body = heading.end.clamp(range.start, range.end)..range.end;
     list.authors = authors(pieces, body.clone(), people, context);
     for at in body.clone() {
         let piece = &pieces[at];
@@ -712,4 +713,25 @@ pub(crate) fn names<'a>(clean: &Clean<'a>, range: Range<usize>, context: &Contex
     }
     // all of it must be names
     if clean.text[at..range.end].trim_matches(|c: char| !c.is_alphanumeric()).is_empty() { names } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    use super::*;
+
+    #[test]
+    fn a_part_that_ends_within_its_heading_is_empty() {
+        let source = Source::new("s", "s", "Takeaways\nof the\nforum\n\nWelcome\n".into());
+        let lexicon = Lexicon::embedded();
+        let context = Context::new(&source, &lexicon);
+        for (range, heading) in [(0..1, 0..3), (0..2, 0..2), (1..2, 0..4), (0..0, 0..1)] {
+            let mut pieces = crate::piece::pieces(&context);
+            let people = People::default();
+            assert!(read(&mut pieces, range.clone(), heading.clone(), &people, &context).entries.is_empty());
+            assert!(read_marked(&mut pieces, range, heading, &people, &context).is_none());
+        }
+    }
 }
