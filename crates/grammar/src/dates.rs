@@ -255,11 +255,11 @@ fn half<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Half> {
     .parse(i)
 }
 
-/// A dash, a stroke or a word for one, between the ends of a range.
+/// A dash, a stroke, an ampersand or a word for one, between the ends of a range.
 fn until<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, ()> {
     let (i, _) = space0(i)?;
     let (i, _) = alt((
-        take_while1(|c| matches!(c, '-' | '–' | '—' | '−' | '‐' | '/')),
+        take_while1(|c| matches!(c, '-' | '–' | '—' | '−' | '‐' | '/' | '&')),
         verify(word, |word: &str| contains(&lexicon.words.dates.until, word)),
     ))
     .parse(i)?;
@@ -314,6 +314,7 @@ mod tests {
             ("19.–20. Oktober 2021", october(19, 20), None),
             ("19. und 20. Oktober 2021", october(19, 20), None),
             ("19./20. Oktober 2021", october(19, 20), None),
+            ("19 & 20 October 2021", october(19, 20), None),
             ("30. September bis 1. Oktober 2021", (date(2021, 9, 30), date(2021, 10, 1)), None),
             ("2021-10-19", october(19, 19), None),
             ("Tuesday 19 – Wednesday 20 October 2021", october(19, 20), Some(2)),

@@ -282,10 +282,10 @@ enum Mode {
 }
 
 /// Names with the lines of their roles.
-type Listed<'a> = Vec<(Clean<'a>, Vec<Clean<'a>>)>;
+pub(crate) type Listed<'a> = Vec<(Clean<'a>, Vec<Clean<'a>>)>;
 
 /// `Name (role), Name (role)`, over several lines: a name may stand at the end of one and its role on the next.
-fn parenthesised<'a>(lines: &[Piece<'a>], context: &Context<'a>) -> Listed<'a> {
+pub(crate) fn parenthesised<'a>(lines: &[Piece<'a>], context: &Context<'a>) -> Listed<'a> {
     let mut listed: Listed<'a> = Vec::new();
     let mut inside = false;
     for piece in lines {
@@ -301,8 +301,15 @@ fn parenthesised<'a>(lines: &[Piece<'a>], context: &Context<'a>) -> Listed<'a> {
                 at = end + 1;
                 continue;
             }
-            let body = text[at..].trim_start_matches([',', ' ', ';']);
+            let mut body = text[at..].trim_start_matches([',', ' ', ';', '&']);
+            for and in &context.lexicon.words.dates.until {
+                let after = body.strip_prefix(and.as_str()).filter(|after| after.is_empty() || after.starts_with(' '));
+                body = after.map_or(body, str::trim_start);
+            }
             at = text.len() - body.len();
+            if body.is_empty() {
+                break;
+            }
             if body.starts_with('(') {
                 inside = true;
                 at += 1;

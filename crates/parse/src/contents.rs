@@ -5,7 +5,10 @@ use std::ops::Range;
 use rapporteur_grammar::{self as grammar, Lexicon, Role, Section};
 use rapporteur_source::Clean;
 
-use crate::piece::{Piece, trim};
+use crate::{
+    credits::ends_open,
+    piece::{Begin, End, Piece, numbered_kind, trim},
+};
 
 /// An entry of the contents.
 #[derive(Clone, Debug, Default)]
@@ -14,13 +17,15 @@ pub(crate) struct Entry<'a> {
     pub(crate) parts: Vec<Clean<'a>>,
     /// The names under it, without honorifics.
     pub(crate) people: Vec<(Role, Clean<'a>)>,
+    /// The kind of session that stands under the title.
+    pub(crate) kind: Option<Clean<'a>>,
 }
 
 /// How many pieces without a page reference may stand between two with one.
 const REACH: usize = 12;
 /// Signs around the text of an entry: leaders, the bars of a table.
 const SIGNS_BEFORE: [char; 3] = ['|', '.', '·'];
-const SIGNS_AFTER: [char; 2] = ['|', '·'];
+const SIGNS_AFTER: [char; 3] = ['|', '·', ','];
 /// Fewer page references than this are no table of contents.
 const FEWEST: usize = 3;
 
@@ -73,6 +78,9 @@ pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usiz
 fn numbered(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
     let heading =
         pieces.iter().position(|piece| piece.cues.section == Some(Section::Contents) && piece.label.is_none())?;
+    if let Some(blocks) = blocks(pieces, heading) {
+        return Some(heading..blocks.end());
+    }
     let (behind, before) = (numbered_by(pieces, heading, trailing_page), numbered_by(pieces, heading, leading_page));
     let (count, mut end) = if before.0 > behind.0 { before } else { behind };
     if count < FEWEST {
@@ -92,6 +100,59 @@ fn numbered(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
         }
     }
     Some(heading..end)
+}
+
+/// Contents whose pages an extractor read apart from their titles: as many lines of titles as pages, all before or all behind
+/// them.
+struct Blocks {
+    pages: Range<usize>,
+    titles: Vec<usize>,
+}
+
+impl Blocks {
+    fn end(&self) -> usize {
+        self.titles.last().map_or(0, |last| last + 1).max(self.pages.end)
+    }
+}
+
+/// The pages and the titles under the heading at `heading`, where an extractor read them apart.
+fn blocks(pieces: &[Piece<'_>], heading: usize) -> Option<Blocks> {
+    /// Titles before their pages are no more.
+    const MOST: usize = 60;
+    let is_page = |at: &usize| is_lone_page(&pieces[*at]);
+    let within = heading + 1..pieces.len();
+    let start = within.clone().take(MOST).find(is_page)?;
+    let end = (start..within.end).find(|at| !is_page(at)).unwrap_or(within.end);
+    let numbers =
+        |at: usize| pieces[at].text().trim_matches(|c: char| !c.is_ascii_digit()).parse::<usize>().unwrap_or(0);
+    let rising = (start + 1..end).take_while(|&at| numbers(at) >= numbers(at - 1)).count() + 1;
+    let pages = start..start + rising;
+    if rising < FEWEST {
+        return None;
+    }
+    let is_title = |at: &usize| {
+        let piece = &pieces[*at];
+        piece.label.is_none()
+            && piece.cues.section != Some(Section::Contents)
+            && piece.cues.chars <= 160
+            && piece.cues.end != End::Stop
+            || piece.text().ends_with('?')
+    };
+    let begins = |at: &usize| begins_entry(pieces, *at);
+    let before: Vec<usize> = (heading + 1..start).filter(is_title).collect();
+    let titles = if before.is_empty() {
+        let mut count = 0;
+        let after = (pages.end..within.end).filter(|&at| pieces[at].label.is_none()).take_while(is_title);
+        after
+            .take_while(|at| {
+                count += usize::from(begins(at));
+                count <= rising
+            })
+            .collect()
+    } else {
+        before
+    };
+    (titles.iter().filter(|at| begins(at)).count() == rising).then_some(Blocks { pages, titles })
 }
 
 /// Finds the title and the page of an entry in its text.
@@ -135,7 +196,7 @@ fn trailing_page(text: &str) -> Option<(Range<usize>, usize)> {
 
 /// `12 Title`, `| 12 | Title |`: where the title stands, and the page.
 fn leading_page(text: &str) -> Option<(Range<usize>, usize)> {
-    let number = text.trim_start_matches(['|', ' ']);
+    let number = text.trim_start_matches(['|', ' ', '-', '•', '*']);
     let digits = number.len() - number.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let page = number[..digits].parse().ok().filter(|page| *page < 1000)?;
     let title = number[digits..].trim_start_matches(['|', ' ', '\t', '·', '–', '…']);
@@ -201,6 +262,12 @@ pub(crate) fn entries<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Vec<Entry<
     };
     let (leading, trailing) = (titled(leading_page), titled(trailing_page));
     let referred = pieces.iter().any(|piece| !positions(piece.text(), lexicon).is_empty());
+    if !referred
+        && let Some(heading) = pieces.iter().position(|piece| piece.cues.section == Some(Section::Contents))
+        && let Some(blocks) = blocks(pieces, heading)
+    {
+        return in_blocks(pieces, &blocks);
+    }
     let leads = !referred && leading >= FEWEST && leading > trailing;
     let lone = !referred && pieces.iter().filter(|piece| is_lone_page(piece)).count() >= FEWEST;
     let mut reader = Reader { lexicon, entries: Vec::new(), entry: Entry::default(), role: None, leads };
@@ -226,7 +293,69 @@ pub(crate) fn entries<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Vec<Entry<
         }
     }
     reader.close();
-    reader.entries
+    let mut entries = reader.entries;
+    without_numbers(&mut entries, lexicon);
+    take_kinds(&mut entries, lexicon);
+    entries
+}
+
+/// Whether a line of titles begins one, and does not go on from the line above.
+fn begins_entry(pieces: &[Piece<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| pieces[before].text());
+    pieces[at].cues.begin != Begin::Lower && !ends_open(before)
+}
+
+/// The entries of contents whose pages stand apart from them.
+fn in_blocks<'a>(pieces: &[Piece<'a>], blocks: &Blocks) -> Vec<Entry<'a>> {
+    let mut entries: Vec<Entry<'a>> = Vec::new();
+    for (piece, begins) in blocks.titles.iter().map(|&at| (&pieces[at], begins_entry(pieces, at))) {
+        match entries.last_mut().filter(|_| !begins) {
+            Some(entry) => entry.parts.push(piece.clean.clone()),
+            None => entries.push(Entry { parts: vec![piece.clean.clone()], ..Entry::default() }),
+        }
+    }
+    entries
+}
+
+/// Takes off the numbers of entries that count them: `3. Title`.
+fn without_numbers(entries: &mut [Entry<'_>], lexicon: &Lexicon) {
+    let number = |entry: &Entry<'_>| {
+        let first = entry.parts.first()?;
+        let (rest, number) = grammar::numbering(&first.text, lexicon).ok()?;
+        (!rest.is_empty()).then_some((number, first.text.len() - rest.len()))
+    };
+    let numbers: Vec<_> = entries.iter().map(number).collect();
+    let found: Vec<usize> = numbers.iter().flatten().map(|(number, _)| *number).collect();
+    // a list counts upwards and by ones; the number of one title is its own
+    let counts = found.len() >= FEWEST && found.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    for (entry, number) in entries.iter_mut().zip(numbers).filter(|_| counts) {
+        if let Some((_, from)) = number {
+            entry.parts[0] = entry.parts[0].slice(from..entry.parts[0].text.len());
+        }
+    }
+}
+
+/// Takes off the kinds that stand under the titles. Where most lines under a title are kinds of the lexicon, the others are
+/// kinds as well.
+fn take_kinds(entries: &mut [Entry<'_>], lexicon: &Lexicon) {
+    /// A kind is no longer, in characters.
+    const LONGEST: usize = 45;
+    let is_kind = |text: &str| {
+        let signed = lexicon.phrase(text).contains(&grammar::Phrase::Section(Section::Reflections));
+        signed || numbered_kind(text, lexicon).is_some()
+    };
+    let is_known =
+        |entry: &&Entry<'_>| entry.parts.len() > 1 && entry.parts.last().is_some_and(|last| is_kind(&last.text));
+    let several = entries.iter().filter(|entry| entry.parts.len() > 1).count();
+    let known = entries.iter().filter(is_known).count();
+    let all = known >= FEWEST && known * 2 >= several;
+    for entry in entries.iter_mut().filter(|entry| entry.parts.len() > 1) {
+        let last = &entry.parts[entry.parts.len() - 1].text;
+        let like_kind = last.starts_with(char::is_uppercase) && last.chars().count() <= LONGEST && !last.ends_with('?');
+        if is_kind(last) || all && like_kind {
+            entry.kind = entry.parts.pop();
+        }
+    }
 }
 
 struct Reader<'a, 'l> {
@@ -275,6 +404,13 @@ impl<'a> Reader<'a, '_> {
     /// A run of text without page references: labels cut it.
     fn run(&mut self, clean: &Clean<'a>, range: Range<usize>) {
         let text = &clean.text[range.clone()];
+        // a heading of a part may end in the word for its people
+        let whole = trim(text, 0..text.len(), &SIGNS_BEFORE, &SIGNS_AFTER).map_or("", |range| &text[range]);
+        let whole = crate::piece::heading_text(whole, self.lexicon);
+        let section = |phrase: &grammar::Phrase| matches!(phrase, grammar::Phrase::Section(_));
+        if self.role.is_none() && whole.contains(' ') && self.lexicon.phrase(whole).iter().any(section) {
+            return self.text(clean, range);
+        }
         let mut from = 0;
         let words = word_starts(text);
         for at in words {
@@ -444,5 +580,26 @@ mod tests {
             let read: Vec<String> = read(text).into_iter().map(|(parts, _)| parts.join("/")).collect();
             assert_eq!(read, titles, "{text}");
         }
+    }
+
+    #[test]
+    fn pages_and_numbers_and_kinds_are_no_part_of_a_title() {
+        let titles = ["A warm welcome", "Who owns the sea?", "A second title", "Beyond the river"];
+        for text in [
+            "CONTENTS\n1. A warm welcome, p. 2\n2. Who owns the sea?, p. 4\n3. A second title, p. 9\n4. Beyond the river, p. 11\n",
+            "Contents\nA warm welcome . . . . . . . . . 2\nWho owns the sea? . . . . . . . 4\nA second title . . . . . . . . . 9\nBeyond the river . . . . . . 11\n",
+            "Inside\n2\n\nA warm welcome\nOpening session\n\n4\n\nWho owns the sea?\nKeynote\n\n9\n\nA second title\nPanel\n\n11\n\nBeyond the river\nTides at noon\n\nImprint\n",
+            "Contents\n2\n4\n9\n11\n\nA warm welcome\nWho owns the sea?\nA second title\nBeyond the river\n\nProgramme\n",
+            "Contents\nA warm welcome\nWho owns the sea?\nA second title\nBeyond the\nriver\n\n2\n4\n9\n11\n\nProgramme\n",
+        ] {
+            let read: Vec<String> = read(text).into_iter().map(|(parts, _)| parts.join(" ")).collect();
+            assert_eq!(read, titles, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_heading_may_end_in_a_word_for_people() {
+        let read = read("CONTENTS\n1. A warm welcome, p. 2\n2. Who owns the sea?, p. 4\n3. List of speakers, p. 9\n");
+        assert_eq!(read[2].0, ["List of speakers"]);
     }
 }

@@ -19,6 +19,8 @@ pub(crate) struct TitlePage<'a> {
     pub(crate) themes: Vec<Vec<Clean<'a>>>,
     /// Where it takes place: the building, the city, or both.
     pub(crate) place: Option<Clean<'a>>,
+    /// The city, where it stands alone beside the days.
+    pub(crate) city: Option<Clean<'a>>,
     /// The day that it prints, where it is only one.
     pub(crate) day: Option<(Date, Span)>,
 }
@@ -63,8 +65,15 @@ pub(crate) fn read<'a>(report: &Report<'a>) -> TitlePage<'a> {
                 let (first, last) =
                     (days.first().map_or(0, |(_, at)| at.start), days.last().map_or(0, |(_, at)| at.end));
                 let around = [trim(text, last..text.len(), &SIGNS, &SIGNS), trim(text, 0..first, &SIGNS, &SIGNS)];
-                let mut place = around.into_iter().flatten().map(|range| piece.clean.slice(range));
-                page.place = page.place.or(place.find(|place| is_place(&place.text, lexicon)));
+                let around: Vec<_> = around.into_iter().flatten().map(|range| piece.clean.slice(range)).collect();
+                let named = around.iter().find(|place| is_place(&place.text, lexicon));
+                let listed = || around.iter().find(|place| is_place_like(&place.text, lexicon));
+                match named.or_else(listed) {
+                    Some(place) if named.is_some() || place.text.contains(", ") => {
+                        page.place = page.place.or_else(|| Some(place.clone()));
+                    }
+                    city => page.city = page.city.or_else(|| city.cloned()),
+                }
             }
             Line::Place => page.place = page.place.or_else(|| Some(piece.clean.clone())),
             Line::Common | Line::Other => {}
@@ -199,6 +208,18 @@ pub(crate) fn is_place(text: &str, lexicon: &Lexicon) -> bool {
     let known = |word: &str| lexicon.words.edition.venue.iter().any(|known| known.eq_ignore_ascii_case(word));
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     text.split_whitespace().count() <= LONGEST && has_capitals(text, lexicon) && words.any(known)
+}
+
+/// Whether a text beside the days may name a place by its form alone: words with capitals, no number among them.
+fn is_place_like(text: &str, lexicon: &Lexicon) -> bool {
+    /// A place without a word for one has at most so many words.
+    const LONGEST: usize = 6;
+    text.split_whitespace().count() <= LONGEST
+        && text.starts_with(char::is_uppercase)
+        && text.contains(char::is_lowercase)
+        && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '|'))
+        && has_capitals(text, lexicon)
+        && !text.split_whitespace().any(|word| lexicon.weekday(word).is_some())
 }
 
 /// Whether all words of a name have capitals, small words aside.

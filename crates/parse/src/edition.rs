@@ -171,6 +171,9 @@ impl Reader<'_, '_> {
         if let Some(place) = &page.place {
             places.note(place, 3, lexicon);
         }
+        if let Some(city) = &page.city {
+            places.cities.push((1, city.span()));
+        }
         for place in report.outline.programme.places.iter().filter(|place| cover::is_place(&place.text, lexicon)) {
             places.note(place, 2, lexicon);
         }

@@ -51,11 +51,15 @@ pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &
             }
             continue;
         }
-        if is_heading(piece, context) {
+        // what a number over it counts is no heading
+        let counted = cells.last().is_some_and(Cell::is_value) || piece.cues.begin == Begin::Lower;
+        if is_heading(piece, context) && !counted {
             pieces[at].label = Some(L::Heading);
             figures.extend(paired(std::mem::take(&mut cells), pieces, context));
         } else if numbers_a_page(piece, context) {
             pieces[at].label = Some(L::Furniture);
+        } else if run_on_cells(pieces, at, &mut cells, context) {
+            continue;
         } else if is_running_text(piece) && labelled_values(piece.text(), context).len() < 2 {
             figures.extend(paired(std::mem::take(&mut cells), pieces, context));
             let note = pieces[at].cues.chars <= 160 && pieces.get(at + 1).is_none_or(|next| next.gap);
@@ -116,6 +120,49 @@ fn is_heading(piece: &Piece<'_>, context: &Context<'_>) -> bool {
         || named && value(piece.text(), context).is_none() && piece.cues.chars < 100
 }
 
+/// `412 visitors; 31 countries; 58% women`: several on a line, signs between them. The last label may go on in the next
+/// line. Whether what stands at `at` is such a line.
+fn run_on_cells<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, context: &Context<'a>) -> bool {
+    let piece = &pieces[at];
+    let text = piece.text();
+    let signs = ["; ", " | ", " · ", " • ", ", "];
+    let parts = |sign: &&str| -> Option<Vec<Range<usize>>> {
+        let mut from = piece.entry();
+        let mut parts = Vec::new();
+        for part in text[from..].split_terminator(*sign) {
+            parts.push(from..from + part.len());
+            from += part.len() + sign.len();
+        }
+        let labelled = |part: &&Range<usize>| {
+            let body = &text[(*part).clone()];
+            value(body, context).is_some_and(|value| body[value.end..].contains(char::is_alphabetic))
+        };
+        // what goes on from the line above has no number
+        let first = cells.last().is_some_and(|last| !last.is_value() && !last.is_label()) && !piece.gap;
+        let rest = &parts[usize::from(first && parts.first().is_some_and(|part| !labelled(&part)))..];
+        (parts.len() > 1 && !rest.is_empty() && rest.iter().all(|part| labelled(&part))).then_some(parts)
+    };
+    let Some(parts) = signs.iter().find_map(parts) else { return false };
+    for part in parts {
+        let body = &text[part.clone()];
+        let Some(found) = value(body, context) else {
+            if let Some(last) = cells.last_mut() {
+                last.label.push(piece.clean.slice(part));
+                last.pieces.push(at);
+            }
+            continue;
+        };
+        let (start, end) = (part.start + found.start, part.start + found.end);
+        let label = trim(text, end..part.end, &[], &[';', ',', '.']);
+        cells.push(Cell {
+            value: vec![piece.clean.slice(start..end)],
+            label: label.map(|label| piece.clean.slice(label)).into_iter().collect(),
+            pieces: vec![at],
+        });
+    }
+    true
+}
+
 /// Takes what stands at `at` into `cells`.
 fn cells_of<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, context: &Context<'a>) {
     let piece = &pieces[at];
@@ -173,13 +220,23 @@ fn cells_of<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, cont
         let goes_on = adjacent && !piece.gap && piece.cues.bullet.is_none() && piece.cues.kind.is_none();
         match cells.last_mut() {
             // a label over several lines
-            Some(last) if goes_on && !last.is_value() && (last.is_label() || piece.cues.begin == Begin::Lower) => {
+            Some(last)
+                if goes_on
+                    && !last.is_value()
+                    && (last.is_label() && !begins_anew(last, piece) || piece.cues.begin == Begin::Lower) =>
+            {
                 last.label.push(piece.clean.clone());
                 last.pieces.push(at);
             }
             _ => cells.push(cell(None, slice(entry..text.len()))),
         }
     }
+}
+
+/// Whether a line is no part of the label over it: that is in small letters, and this begins with a capital.
+fn begins_anew(cell: &Cell<'_>, piece: &Piece<'_>) -> bool {
+    let small = cell.label.iter().all(|line| line.text.chars().all(|c| !c.is_uppercase()));
+    small && piece.cues.begin == Begin::Upper
 }
 
 /// Several on a line, the numbers in bold.

@@ -154,7 +154,11 @@ impl<'a> Reader<'_, 'a> {
             return next;
         }
         let piece = &self.pieces[at];
-        let listed = || self.pieces.get(at + 1).is_some_and(|next| next.cues.bullet.is_some());
+        let listed = || {
+            self.pieces.get(at + 1).is_some_and(|next| {
+                next.cues.bullet.is_some() || matches!(next.cues.number, Some((1, _))) || self.is_lone_sign(at + 1)
+            })
+        };
         if piece.cues.section == Some(Section::Conclusions)
             && (piece.gap || piece.is_marked() || piece.cues.capitals || listed())
         {
@@ -303,10 +307,20 @@ impl<'a> Reader<'_, 'a> {
         Some(here)
     }
 
+    /// The sign of a list alone on its line.
+    fn is_lone_sign(&self, at: usize) -> bool {
+        let mut signs = self.pieces[at].text().chars();
+        let glyphs = &self.context.lexicon.words.glyphs.bullets;
+        matches!((signs.next(), signs.next()), (Some(sign), None) if glyphs.contains(sign) || matches!(sign, '-' | '–' | '—'))
+    }
+
     /// A bullet of the conclusions, over breaks.
     fn conclusion(&mut self, at: usize) -> Option<usize> {
         let piece = &self.pieces[at];
+        // the sign may stand on a line of its own
+        let signed = at > 0 && self.is_lone_sign(at - 1);
         let entry = piece.cues.bullet.as_ref().map(|(_, at)| *at).or(piece.cues.number.map(|(_, at)| at));
+        let entry = entry.or(signed.then_some(0));
         let clean = piece.clean.slice(entry.unwrap_or(0)..piece.text().len());
         let open = self
             .flow
@@ -324,7 +338,7 @@ impl<'a> Reader<'_, 'a> {
         }
         match entry {
             Some(_) => self.flow.conclusions.push(vec![clean]),
-            None if open || !piece.gap => self.flow.conclusions.last_mut()?.push(clean),
+            None if open || !piece.gap && !self.begins_paragraph(at) => self.flow.conclusions.last_mut()?.push(clean),
             None => return None,
         }
         self.pieces[at].label = Some(L::Conclusion);

@@ -59,7 +59,7 @@ pub(crate) fn read_marked<'a>(
     people: &People,
     context: &Context<'a>,
 ) -> Option<TakeawayList<'a>> {
-    if marked(pieces, heading.end..range.end, context).len() < 2 {
+    if marked(pieces, heading.end.min(range.end)..range.end, context).len() < 2 {
         return None;
     }
     let list = read(pieces, range.clone(), heading, people, context);
@@ -94,7 +94,8 @@ pub(crate) fn read<'a>(
             list.promised = Some((count, pieces[at].clean.clone()));
         }
     }
-    let body = heading.end.max(range.start)..range.end;
+    // another part may begin within the lines that were taken for the heading
+    let body = heading.end.clamp(range.start, range.end)..range.end;
     list.authors = authors(pieces, body.clone(), people, context);
     for at in body.clone() {
         let piece = &pieces[at];
@@ -616,14 +617,16 @@ pub(crate) fn authors<'a>(
         };
         let text = piece.text();
         if rest < text.len() {
-            let names = names(&piece.clean, rest..text.len(), context);
-            if names.is_empty() || text.len() > 200 {
+            let (found, end) = authors_on_line(pieces, at, rest, context);
+            if found.is_empty() || text.len() > 200 {
                 at += 1;
                 continue;
             }
-            authors.extend(names.into_iter().map(|name| AuthorDraft { name, role: Vec::new() }));
-            pieces[at].label = Some(L::Author);
-            at += 1;
+            authors.extend(found);
+            for piece in &mut pieces[at..end] {
+                piece.label = Some(L::Author);
+            }
+            at = end;
             continue;
         }
         let label = at;
@@ -671,6 +674,39 @@ pub(crate) fn authors<'a>(
     authors
 }
 
+/// The authors behind a label on its line, and where their lines end: `by Ana Silva and Bo Li`, `By Ana Silva, Editor`, `by
+/// Ana Silva (Editor) and Bo Li (Head)`, over several lines.
+pub(crate) fn authors_on_line<'a>(
+    pieces: &[Piece<'a>],
+    at: usize,
+    rest: usize,
+    context: &Context<'a>,
+) -> (Vec<AuthorDraft<'a>>, usize) {
+    /// Authors and their offices take no more lines.
+    const LINES: usize = 4;
+    let piece = &pieces[at];
+    let text = piece.text();
+    let listed = names(&piece.clean, rest..text.len(), context);
+    if !listed.is_empty() {
+        return (listed.into_iter().map(|name| AuthorDraft { name, role: Vec::new() }).collect(), at + 1);
+    }
+    let Some(credit) = grammar::credit(&text[rest..], context.lexicon).filter(|credit| credit.name.start == 0) else {
+        return (Vec::new(), at + 1);
+    };
+    let shift = |range: Range<usize>| rest + range.start..rest + range.end;
+    if !text[shift(credit.name.clone()).end..].trim_start().starts_with('(') {
+        let one = (!credit.credit.is_empty() && piece.cues.end == End::Open)
+            .then(|| (piece.clean.slice(shift(credit.name)), vec![piece.clean.slice(shift(credit.credit))]));
+        return (one.into_iter().map(|(name, role)| AuthorDraft { name, role }).collect(), at + 1);
+    }
+    let lines = pieces[at..].iter().take(LINES).take_while(|line| line.label.is_none());
+    let Some(last) = lines.clone().position(|line| line.text().ends_with(')')) else { return (Vec::new(), at + 1) };
+    let mut lines: Vec<Piece<'a>> = lines.take(last + 1).cloned().collect();
+    lines[0] = piece.part(rest..text.len(), context.lexicon);
+    let listed = crate::back::parenthesised(&lines, context);
+    (listed.into_iter().map(|(name, role)| AuthorDraft { name, role }).collect(), at + last + 1)
+}
+
 /// Who signed a text with a credit right under its title: `Ana Silva, Harbour-master`, one line an author.
 pub(crate) fn signature<'a>(
     pieces: &mut [Piece<'a>],
@@ -712,4 +748,25 @@ pub(crate) fn names<'a>(clean: &Clean<'a>, range: Range<usize>, context: &Contex
     }
     // all of it must be names
     if clean.text[at..range.end].trim_matches(|c: char| !c.is_alphanumeric()).is_empty() { names } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    use super::*;
+
+    #[test]
+    fn a_part_that_ends_within_its_heading_is_empty() {
+        let source = Source::new("s", "s", "Takeaways\nof the\nforum\n\nWelcome\n".into());
+        let lexicon = Lexicon::embedded();
+        let context = Context::new(&source, &lexicon);
+        for (range, heading) in [(0..1, 0..3), (0..2, 0..2), (1..2, 0..4), (0..0, 0..1)] {
+            let mut pieces = crate::piece::pieces(&context);
+            let people = People::default();
+            assert!(read(&mut pieces, range.clone(), heading.clone(), &people, &context).entries.is_empty());
+            assert!(read_marked(&mut pieces, range, heading, &people, &context).is_none());
+        }
+    }
 }

@@ -300,7 +300,7 @@ impl<'a> Anchors<'_, 'a> {
             let piece = &self.pieces[at];
             // `By Ana Silva and Bo Li`
             let named = rest < piece.text().len()
-                && !crate::takeaways::names(&piece.clean, rest..piece.text().len(), self.context).is_empty();
+                && !crate::takeaways::authors_on_line(self.pieces, at, rest, self.context).0.is_empty();
             if !self.is_free(at) || rest < piece.text().len() && !named {
                 continue;
             }

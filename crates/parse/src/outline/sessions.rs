@@ -94,10 +94,24 @@ impl<'a> Anchors<'_, 'a> {
             let zone = match titles[index].sort {
                 Sort::Takeaways => Zone::Takeaways { heading: found.title },
                 Sort::Article => Zone::Article { title: found.title },
+                Sort::Session if titles[index].kind.is_none() && self.is_signed(&found) => {
+                    Zone::Article { title: found.title }
+                }
                 _ => Zone::Session { title: found.title, kind: found.kind, known: Some(index), facts: found.facts },
             };
             self.begin(start, zone);
         }
+    }
+
+    /// Whether who wrote it stands right below a title, where a session has its kind, its time and its people.
+    fn is_signed(&self, found: &TitleMatch) -> bool {
+        let Some(below) = self.next(found.title.end) else { return false };
+        let piece = &self.pieces[below];
+        let Some((Role::Authors, rest)) = piece.cues.role else { return false };
+        found.kind.is_none()
+            && found.facts.is_empty()
+            && rest < piece.text().len()
+            && !crate::takeaways::authors_on_line(self.pieces, below, rest, self.context).0.is_empty()
     }
 
     /// Running heads that name sessions found so far, before they are taken for others.

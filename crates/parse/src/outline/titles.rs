@@ -51,7 +51,7 @@ pub(super) fn listed<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, con
             whole: fold(&text),
             stripped: stripped(&text, &entry.parts, context),
             printed: entry.parts,
-            kind: None,
+            kind: entry.kind.map(|kind| fold(&kind.text)),
             people: entry.people,
             sort,
         });
@@ -100,7 +100,11 @@ pub(super) fn sort(text: &str, entry: &Entry<'_>, context: &Context<'_>) -> Sort
     };
     if is_takeaways_heading(text, context) {
         Sort::Takeaways
-    } else if entry.people.iter().any(|(role, _)| *role == Role::Authors) {
+    } else if entry.people.iter().any(|(role, _)| *role == Role::Authors)
+        || entry.kind.as_ref().is_some_and(|kind| {
+            lexicon.phrase(&kind.text).contains(&grammar::Phrase::Section(grammar::Section::Reflections))
+        })
+    {
         Sort::Article
     } else if entry.people.is_empty()
         && (has_section(text)

@@ -82,7 +82,10 @@ fn goes_back(pieces: &[Piece<'_>], last: usize, next: usize, day: &mut Option<Da
     let heads = |range: Range<usize>| range.filter(|&at| is_day_heading(&pieces[at], words));
     let dates = |at: usize| dates_in(pieces[at].text(), words).into_iter().map(|(_, (date, _))| date).max();
     if day.is_none() {
-        *day = heads(last.saturating_sub(REACH)..last).filter_map(dates).max();
+        // the days of the title page are none of the programme's
+        let above = last.saturating_sub(REACH);
+        let from = (above..last).rev().find(|&at| is_heading(&pieces[at])).unwrap_or(above);
+        *day = heads(from..last).filter_map(dates).max();
     }
     let before = *day;
     let here = (last + 1..next + 1).filter(|&at| pieces[at].cues.chars <= LONGEST_LINE).filter_map(dates).max();
@@ -157,6 +160,7 @@ fn end_of_slots(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) ->
     let credits = pieces[range.clone()].iter().any(|piece| is_credit_line(piece, words));
     let strays = pieces[range.clone()].iter().any(|piece| has_stray_time(piece, lexicon));
     let (mut open, mut remarks) = untitled(&pieces[range.clone()], words);
+    let kinds_below = kinds_below(&pieces[range.clone()], words);
     let mut end = range.end;
     let mut reached = end;
     while end < pieces.len() && end < range.end + 40 {
@@ -180,7 +184,8 @@ fn end_of_slots(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) ->
         // a last slot whose time stands elsewhere: its kind and its title
         let next = pieces.get(end).filter(|next| next.cues.chars <= 140 && next.cues.end != End::Stop);
         let stray = strays && kind && piece.gap && open == 0 && end <= range.end + 2 && next.is_some();
-        if !(goes_on || credit || open > 0 || stray) {
+        let below = kinds_below && kind && !piece.gap && before.label.is_none() && end <= reached + 1;
+        if !(goes_on || credit || open > 0 || stray || below) {
             break;
         }
         remarks = kind && is_title(piece.text(), lexicon);
@@ -192,6 +197,19 @@ fn end_of_slots(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) ->
         reached = end;
     }
     reached
+}
+
+/// Whether kinds stand under the titles: under lines that are neither a time nor a day.
+fn kinds_below(pieces: &[Piece<'_>], words: &Words<'_>) -> bool {
+    /// Fewer may stand there by chance.
+    const FEWEST: usize = 2;
+    let is_kind = |piece: &Piece<'_>| numbered_kind(piece.text(), words.lexicon).is_some();
+    let under_title = |pair: &&[Piece<'_>]| {
+        let over = &pair[0];
+        let title = over.label.is_none() && times_in(over, words.lexicon).is_empty() && !is_day_heading(over, words);
+        title && is_kind(&pair[1]) && !pair[1].gap && !is_kind(over)
+    };
+    pieces.windows(2).filter(under_title).count() >= FEWEST
 }
 
 /// Whether a time stands in the midst of a title, behind its colon: it is that of another slot.

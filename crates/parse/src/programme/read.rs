@@ -58,7 +58,10 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
     let mut programme = reader.programme;
     for slot in &mut programme.slots {
         slot.title = slot.title.iter().flat_map(crate::outline::split_bold_tail).collect();
-        split_kind(slot, lexicon);
+    }
+    let kinds = Kinds::of(&programme.slots, lexicon);
+    for slot in &mut programme.slots {
+        split_kind(slot, &kinds, lexicon);
     }
     let slots = std::mem::take(&mut programme.slots);
     programme.slots = slots.into_iter().flat_map(|slot| split_small(slot, lexicon)).collect();
@@ -452,9 +455,54 @@ fn split_names<'a>(role: Role, lines: &[Clean<'a>]) -> Vec<(Role, Vec<Clean<'a>>
     credits
 }
 
-/// Takes the kind off the front of a slot's title: a line of its own, a phrase before a colon, a phrase before a
-/// capital.
-fn split_kind<'a>(slot: &mut Slot<'a>, lexicon: &Lexicon) {
+/// Where a programme prints the kinds that the lexicon knows: what holds for most of them holds for the others.
+#[derive(Debug, Default)]
+struct Kinds {
+    /// On the last line of a slot, under the title.
+    below: bool,
+    /// Before a colon in front of the title.
+    colon: bool,
+}
+
+impl Kinds {
+    fn of(slots: &[Slot<'_>], lexicon: &Lexicon) -> Self {
+        /// Fewer may stand there by chance.
+        const FEWEST: usize = 2;
+        let is_kind = |part: Option<&Clean<'_>>| part.is_some_and(|part| numbered_kind(&part.text, lexicon).is_some());
+        let lines = || slots.iter().filter(|slot| slot.title.len() > 1);
+        let below = lines().filter(|slot| is_kind(slot.title.last())).count();
+        let above = lines().filter(|slot| is_kind(slot.title.first())).count();
+        let before_colon = |slot: &&Slot<'_>| {
+            let kind = slot.title.first().and_then(|first| first.text.split_once(": "));
+            kind.is_some_and(|(kind, _)| numbered_kind(kind, lexicon).is_some())
+        };
+        let colon = slots.iter().filter(before_colon).count();
+        Self { below: below >= FEWEST && below > above, colon: colon > FEWEST }
+    }
+}
+
+/// Takes the kind that stands under a slot's title off its lines.
+fn split_kind_below(slot: &mut Slot<'_>, kinds: &Kinds, lexicon: &Lexicon) {
+    /// A kind is no longer, in characters.
+    const LONGEST: usize = 45;
+    let [first, .., last] = slot.title.as_slice() else { return };
+    let known = numbered_kind(&last.text, lexicon).is_some() && numbered_kind(&first.text, lexicon).is_none();
+    let like_kind = last.text.starts_with(char::is_uppercase)
+        && last.text.chars().count() <= LONGEST.min(first.text.chars().count())
+        && !last.text.ends_with('?')
+        && !ends_open(&slot.title[slot.title.len() - 2].text);
+    if known || kinds.below && like_kind && numbered_kind(&first.text, lexicon).is_none() {
+        slot.kind = slot.title.pop();
+    }
+}
+
+/// Takes the kind off a slot's title: the line under it; a line of its own above it, a phrase before a colon, a phrase
+/// before a capital.
+fn split_kind<'a>(slot: &mut Slot<'a>, kinds: &Kinds, lexicon: &Lexicon) {
+    split_kind_below(slot, kinds, lexicon);
+    if slot.kind.is_some() {
+        return;
+    }
     let Some(first) = slot.title.first().cloned() else { return };
     let text: &str = &first.text;
     let several = slot.title.len() > 1;
@@ -463,8 +511,11 @@ fn split_kind<'a>(slot: &mut Slot<'a>, lexicon: &Lexicon) {
         return;
     }
     if let Some(colon) = text.find(": ") {
+        /// A kind that the lexicon does not know is no longer, in words.
+        const WORDS: usize = 2;
         let before = crate::piece::Piece::new(0, first.slice(0..colon), lexicon);
-        if before.cues.kind.is_some() {
+        let begins = text[colon + 2..].starts_with(char::is_uppercase);
+        if before.cues.kind.is_some() || kinds.colon && begins && text[..colon].split(' ').count() <= WORDS {
             slot.kind = Some(first.slice(0..colon));
             slot.title[0] = first.slice(colon + 2..text.len());
             return;
@@ -651,6 +702,23 @@ mod tests {
                 "AGENDA\n\nMonday, 23 October 2017\n\nOld Academy\n\nKeynotes\n\n- ➔ **H.E. Ana Silva** | President, Bank\n\nPanel I: Rivers\n\n- ➔ Bo Li | Head\n- ➔ Cy Ro | Head\n"
             ),
             ["23|||Keynotes|H.E. Ana Silva", "23||Panel I|Rivers|Bo Li+Cy Ro"]
+        );
+    }
+
+    #[test]
+    fn kinds_under_their_titles() {
+        assert_eq!(
+            read_text(
+                "Forum 2021\n18 & 20 October 2021\n\nProgramme\nDay 1: Monday, 18 October 2021\n09:00 – 09:30\n\nRegistration\n\n09:30 – 10:15 A sea with many shores\nOpening session\n10:15 – 11:00\nKeynote\n\nWhat the mud knows\n\nDay 2: Tuesday, 19 October 2021\n09:00 – 11:00\nRivers in focus\nPanel\n11:00 – 12:00\nA long walk to the harbour wall\nTides at noon\n12:00 – 13:00\nBoats for all of us\nWorkshop\n"
+            ),
+            [
+                "18|09:00||Registration|",
+                "18|09:30|Opening session|A sea with many shores|",
+                "18|10:15|Keynote|What the mud knows|",
+                "19|09:00|Panel|Rivers in focus|",
+                "19|11:00|Tides at noon|A long walk to the harbour wall|",
+                "19|12:00|Workshop|Boats for all of us|"
+            ]
         );
     }
 }
