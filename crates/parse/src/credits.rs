@@ -70,7 +70,9 @@ pub(crate) fn labelled<'a>(
             && !piece.gap
             && pieces[at - 1].label.is_none()
             && pieces[at - 1].cues.end == End::Open
-            && pieces[at - 1].cues.chars > 30;
+            && pieces[at - 1].cues.chars > 30
+            // the end of a credit
+            && !pieces[at - 1].text().ends_with(')');
         let named = !alone
             && (colon || piece.cues.begin == Begin::Upper && !flowing)
             && !is_sentence(pieces, at, range.end, lines, lexicon)
@@ -221,8 +223,13 @@ pub(crate) fn unlabelled<'a>(
             && !piece.cues.link
             && piece.cues.chars <= 200
             && grammar::credit(text, lexicon).is_some_and(|credit| {
-                let mut words = text[credit.credit].split(|c: char| c.is_whitespace() || c == ',');
+                let mut words = text[credit.credit.clone()].split(|c: char| c.is_whitespace() || c == ',');
+                // `Ana Silva (ISWF)`: whatever its words are, what stands in parentheses over a line's end is an office
+                let closed = || {
+                    text[credit.name.end..].trim_start().starts_with('(') && text[..credit.credit.end + 1] == *text
+                };
                 words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+                    || !credit.credit.is_empty() && text.ends_with(')') && closed()
             })
     };
     let Some(first) = next_free(pieces, range.start, range.end) else { return Vec::new() };
