@@ -82,6 +82,10 @@ pub fn role_label<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Role> {
         });
         let Some(role) = role else { continue };
         let rest = i[end..].trim_start();
+        // `Chair, Water Agency` is an office
+        if i[..end].ends_with(',') {
+            continue;
+        }
         let colon = rest.starts_with([':', '|']);
         let rest = rest.trim_start_matches([':', '|']).trim_start();
         if rest.is_empty() || colon || rest.starts_with(char::is_uppercase) {

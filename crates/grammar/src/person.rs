@@ -45,7 +45,7 @@ pub struct Affiliation {
 }
 
 /// Most words that a name has.
-const LONGEST_NAME: usize = 6;
+const LONGEST_NAME: usize = 8;
 
 /// `name = { honorific } word { word | particle } word`: the longest name that `text` starts with.
 ///
@@ -266,6 +266,8 @@ fn is_name_word(word: &str) -> bool {
     let stop = word.ends_with('.');
     let well_formed = word.char_indices().all(|(at, c)| {
         c.is_alphabetic()
+            // a mark that no letter has as its own: `ọ̀`
+            || at > 0 && matches!(c, '\u{300}'..='\u{36f}')
             || matches!(c, '-' | '‐' | '’' | '\'' | '‘')
             || (c == '.' && (at + 1 == word.len() || letters <= 3))
     });

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use rapporteur_grammar as grammar;
+use rapporteur_grammar::{self as grammar, Lexicon};
 use rapporteur_source::Clean;
 
 use crate::{
     RegionLabel as L,
     context::Context,
-    credits::is_office_line,
+    credits::{ends_open, is_office_line, is_organisation_below, says_office},
     people::People,
     piece::{Begin, End, Piece},
 };
@@ -32,7 +32,8 @@ pub(crate) fn read<'a>(
     let lexicon = context.lexicon;
     let mut cards: Vec<Card<'a>> = Vec::new();
     let mut open = false;
-    for at in range {
+    let list = List::of(&pieces[range.clone()], lexicon);
+    for at in range.clone() {
         let piece = &pieces[at];
         if piece.label.is_some() {
             continue;
@@ -57,8 +58,18 @@ pub(crate) fn read<'a>(
                 continue;
             }
         }
-        let starts = piece.gap || !open || entry > 0 || piece.cues.bar;
-        if let Some(card) = card(piece, entry, starts, people, context) {
+        // a line that a sign begins goes on with the one above
+        let on = text.starts_with([',', ';', ')']);
+        let full = || at > range.start && list.is_full(&pieces[at - 1], piece);
+        let alone = || cards.last().is_some_and(|card| !card.credit.is_empty()) && is_over_office(pieces, at, lexicon);
+        let apart = piece.gap && !on || !open || entry > 0 || piece.cues.bar;
+        let starts = apart || !ends_open(pieces[at - 1].text()) && (list.begins(text, full, lexicon) || alone());
+        // the organisation may look like a name
+        let below = open
+            && !list.is_row_by_row
+            && cards.last().is_some_and(|card| !card.credit.is_empty())
+            && is_organisation_below(piece, pieces.get(at + 1), people, lexicon);
+        if let Some(card) = card(piece, entry, starts, people, context).filter(|_| !below) {
             cards.push(card);
             pieces[at].label = Some(L::Person);
             open = true;
@@ -67,9 +78,9 @@ pub(crate) fn read<'a>(
         let sentence = piece.cues.end == End::Stop && piece.cues.chars > 80;
         let bare = || cards.last().is_some_and(|card| card.credit.is_empty()) && piece.cues.chars < 160;
         // the cells of a row may stand apart
-        let office = !piece.gap || bare() || is_office_line(piece, lexicon);
+        let office = !piece.gap || below || bare() || is_office_line(piece, lexicon);
         if open && office && !sentence && piece.cues.section.is_none() && !text.is_empty() {
-            let bare = piece.cues.begin != Begin::Other || text.starts_with(|c: char| c.is_ascii_digit());
+            let bare = on || piece.cues.begin != Begin::Other || text.starts_with(|c: char| c.is_ascii_digit());
             if let (Some(card), true) = (cards.last_mut(), bare) {
                 card.credit.push(piece.clean.clone());
                 pieces[at].label = Some(L::Person);
@@ -79,6 +90,64 @@ pub(crate) fn read<'a>(
         }
     }
     cards
+}
+
+/// The form of a list of people that has a line or more for each, with no gaps between them.
+struct List {
+    /// Whether the office stands behind the name, on its line.
+    is_inline: bool,
+    /// Whether names stand below names, as in the rows of a grid.
+    is_row_by_row: bool,
+    /// The longest line, in characters.
+    width: usize,
+}
+
+impl List {
+    fn of(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Self {
+        /// A longer line is running text, in characters.
+        const TEXT: usize = 200;
+        let lines = || pieces.iter().filter(|piece| piece.label.is_none() && piece.cues.chars <= TEXT);
+        let named = |piece: &&Piece<'_>| office_behind(&piece.text()[piece.entry()..], lexicon);
+        let bare = |piece: &&Piece<'_>| grammar::is_name(piece.text(), lexicon);
+        let inline = lines().filter(named).count();
+        let names = lines().filter(bare).count();
+        let pairs = pieces.windows(2).filter(|pair| pair.iter().all(|piece| bare(&piece))).count();
+        Self {
+            is_row_by_row: pairs * 3 > names,
+            is_inline: inline > 2 && inline > names,
+            width: lines().map(|piece| piece.cues.chars).max().unwrap_or_default(),
+        }
+    }
+
+    /// Whether `before` has no room for the first word of `piece`.
+    fn is_full(&self, before: &Piece<'_>, piece: &Piece<'_>) -> bool {
+        let word = piece.text().split_whitespace().next().map_or(0, |word| word.chars().count());
+        before.cues.chars + 1 + word > self.width
+    }
+
+    /// Whether a person begins on a line that may be the rest of the line before, if that is `full`.
+    fn begins(&self, text: &str, full: impl Fn() -> bool, lexicon: &Lexicon) -> bool {
+        self.is_inline
+            && (office_behind(text, lexicon)
+                || grammar::credit(text, lexicon).is_some_and(|credit| says_office(&text[credit.credit], lexicon))
+                    && !full())
+    }
+}
+
+/// `name [ sign ] office-word …`
+fn office_behind(text: &str, lexicon: &Lexicon) -> bool {
+    grammar::name(text, lexicon).is_some_and(|name| begins_office(&text[name.name.end..], lexicon))
+}
+
+fn begins_office(text: &str, lexicon: &Lexicon) -> bool {
+    let text = text.trim_start_matches([' ', ',', '|', '(', '–', '—']);
+    text.split([' ', ',']).next().is_some_and(|word| lexicon.is_office(word))
+}
+
+/// Whether a name stands alone on a line, and an office on the next.
+fn is_over_office(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
+    grammar::is_name(pieces[at].text(), lexicon)
+        && pieces.get(at + 1).is_some_and(|next| next.label.is_none() && says_office(next.text(), lexicon))
 }
 
 /// The card that begins on this line.

@@ -16,11 +16,12 @@ mod lines;
 mod run_on;
 
 use self::lines::{
-    begins_sentence, begins_text, bold_names, continues, ends_card, is_named_after, is_office_paragraph, is_rest,
-    is_rest_of_name, is_sentence, paragraph_lines, starts_bold, starts_broken, starts_with_known, unparted,
+    begins_sentence, begins_text, bold_names, continues, ends_card, is_named_after, is_office_label,
+    is_office_paragraph, is_rest, is_rest_of_name, is_sentence, paragraph_lines, starts_bold, starts_broken,
+    starts_with_known, unparted,
 };
 
-pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, name_line};
+pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, is_organisation_below, name_line, says_office};
 
 /// Signs between the credits of a list.
 const SEPARATORS: [char; 3] = ['·', '•', ';'];
@@ -70,7 +71,9 @@ pub(crate) fn labelled<'a>(
             && !piece.gap
             && pieces[at - 1].label.is_none()
             && pieces[at - 1].cues.end == End::Open
-            && pieces[at - 1].cues.chars > 30;
+            && pieces[at - 1].cues.chars > 30
+            // the end of a credit
+            && !pieces[at - 1].text().ends_with(')');
         let named = !alone
             && (colon || piece.cues.begin == Begin::Upper && !flowing)
             && !is_sentence(pieces, at, range.end, lines, lexicon)
@@ -111,12 +114,17 @@ pub(crate) fn labelled<'a>(
         if let Some(over) = over {
             pieces[over].label = Some(L::Credit);
         }
+        // a name over its office, as before
+        let known =
+            drafts.last().is_some_and(|draft| draft.lines.len() > 1 && grammar::is_name(&draft.lines[0].text, lexicon));
         let mut last = at;
         let mut next = at + 1;
         while let Some(here) = next_free(pieces, next, range.end).filter(|_| named || follows) {
             let piece = &pieces[here];
             let unfinished = block.is_unfinished(piece.gap);
+            let office = block.lacks_office(lexicon) && is_office_label(piece, lexicon);
             if !unfinished
+                && !office
                 && piece.cues.role.is_some_and(|(_, rest)| {
                     let rest = &piece.text()[rest..];
                     rest.is_empty() || grammar::name(rest, lexicon).is_some()
@@ -140,16 +148,30 @@ pub(crate) fn labelled<'a>(
             let open = ends_open(before.text());
             let signed = !block.has_signs || entry > 0;
             let named_after = entry == 0 && is_named_after(before, piece, pieces.get(here + 1), lexicon);
+            let below = here == last + 1
+                && block.has_office_line(lexicon)
+                && is_organisation_below(piece, pieces.get(here + 1), people, lexicon);
             let begins = credit
                 && signed
                 && !named_after
+                && !below
                 && !unfinished
                 && !(open && adjacent && !starts_with_known(text, people, lexicon));
             let going_on = !begins
                 && (unfinished
+                    || office
+                    || below
+                    || here == last + 1 && text.starts_with([',', ';', ')'])
                     || named_after && block.has_bare_name(lexicon)
                     || here == last + 1 && starts_broken(pieces, last, people, lexicon)
-                    || adjacent && block.has_bare_name(lexicon) && is_office_line(piece, lexicon)
+                    || here == last + 1
+                        && block.is_name_alone()
+                        && grammar::is_name(before.text(), lexicon)
+                        && says_office(text, lexicon)
+                    || adjacent
+                        && block.has_bare_name(lexicon)
+                        && is_office_line(piece, lexicon)
+                        && (block.is_name_alone() || !begins_text(piece, lexicon))
                     || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
                     || adjacent
                         && block.has_bare_name(lexicon)
@@ -174,7 +196,8 @@ pub(crate) fn labelled<'a>(
                         && (block.runs_on || run_on::over(before.text(), piece.text(), people, lexicon))
                     || here == last + 1
                         && block.has_bare_name(lexicon)
-                        && is_office_paragraph(before, piece, pieces.get(here + 1), lexicon)
+                        && (block.is_name_alone() || !begins_text(piece, lexicon))
+                        && is_office_paragraph(before, piece, pieces.get(here + 1), known, lexicon)
                     || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width)
                         && (open || !begins_text(piece, lexicon)));
             if !begins && !going_on || piece.cues.chars > 700 {
@@ -221,8 +244,12 @@ pub(crate) fn unlabelled<'a>(
             && !piece.cues.link
             && piece.cues.chars <= 200
             && grammar::credit(text, lexicon).is_some_and(|credit| {
-                let mut words = text[credit.credit].split(|c: char| c.is_whitespace() || c == ',');
+                let mut words = text[credit.credit.clone()].split(|c: char| c.is_whitespace() || c == ',');
+                // `Ana Silva (ISWF)`: whatever its words are, what stands in parentheses over a line's end is an office
+                let closed =
+                    || text[credit.name.end..].trim_start().starts_with('(') && text[..credit.credit.end + 1] == *text;
                 words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+                    || !credit.credit.is_empty() && text.ends_with(')') && closed()
             })
     };
     let Some(first) = next_free(pieces, range.start, range.end) else { return Vec::new() };
@@ -322,6 +349,19 @@ impl<'a> Block<'a> {
         let Some((_, lines)) = self.lines.last() else { return false };
         let over = |second: &Clean<'_>| grammar::is_name(&format!("{} {}", lines[0].text, second.text), lexicon);
         lines.first().is_some_and(|first| grammar::is_name(&first.text, lexicon)) || lines.get(1).is_some_and(over)
+    }
+
+    /// Whether the last credit is a name on a line, and an office below it.
+    fn has_office_line(&self, lexicon: &Lexicon) -> bool {
+        let Some((_, lines)) = self.lines.last() else { return false };
+        lines.len() > 1 && grammar::is_name(&lines[0].text, lexicon)
+    }
+
+    /// Whether the last credit is a name alone, and the one before it is more.
+    fn lacks_office(&self, lexicon: &Lexicon) -> bool {
+        let Some(((_, last), earlier)) = self.lines.split_last() else { return false };
+        let bare = |lines: &[Clean<'_>]| lines.len() == 1 && grammar::is_name(&lines[0].text, lexicon);
+        bare(last) && !earlier.last().is_some_and(|(_, lines)| bare(lines))
     }
 
     /// Whether the last credit has one line.

@@ -251,7 +251,11 @@ impl<'a> Report<'a> {
             }
             let mut credits = credits::labelled(&mut self.pieces, part.range.clone(), &self.people, &self.context);
             if credits.iter().all(|credit| credit.role != rapporteur_grammar::Role::Speakers) {
-                let below = title.end.max(kind.as_ref().map_or(0, |kind| kind.end))..part.range.end;
+                let mut below = title.end.max(kind.as_ref().map_or(0, |kind| kind.end))..part.range.end;
+                // when it was, on lines of its own
+                while below.start < below.end && self.pieces[below.start].label == Some(L::SessionKind) {
+                    below.start += 1;
+                }
                 let more = credits::unlabelled(&mut self.pieces, below, &self.people, &self.context);
                 credits.splice(0..0, more);
             }

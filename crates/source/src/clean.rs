@@ -378,7 +378,18 @@ impl<'a, 'v> Cleaner<'a, 'v> {
 
     fn combine(&mut self, mark: char) {
         let composed = self.text.chars().next_back().and_then(|base| unicode_normalization::char::compose(base, mark));
-        let Some(composed) = composed else { return self.keep(mark) };
+        let Some(composed) = composed else {
+            self.keep(mark);
+            // some typesetters write such a letter twice for one that is seen
+            let (printed, rest) = self.raw.split_at(self.at);
+            let marks = |c: char| !is_combining(c);
+            let letter = rest.chars().next().map_or(0, char::len_utf8);
+            let twice = letter + rest[letter..].find(marks).unwrap_or(rest.len() - letter);
+            if twice > letter && printed.ends_with(&rest[..twice]) {
+                self.at += twice;
+            }
+            return;
+        };
         let base = self.text.pop().map_or(0, char::len_utf8);
         let text = self.text.len();
         let end = self.base + self.at + mark.len_utf8();
@@ -550,6 +561,8 @@ mod tests {
             ("de\u{fb01}ne", "define"),
             ("Z\u{30c}a\u{301}k", "Žák"),
             ("a\u{302}\u{301}", "ấ"),
+            ("Ay\u{1ecd}\u{300}\u{1ecd}\u{300} Bo", "Ay\u{1ecd}\u{300} Bo"),
+            ("z\u{300}z", "z\u{300}z"),
             ("co\u{ad}operation", "cooperation"),
             ("ends in\u{ad}", "ends in\u{ad}"),
             ("$\\rightarrow$  Watch", "→ Watch"),

@@ -105,6 +105,43 @@ pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool
         && !begins_sentence(piece, lexicon)
 }
 
+/// Whether a line below an office is the bearer's organisation, though it has the form of a name, with a state behind it
+/// or without: no office stands below it, and nobody is known by that name.
+pub(crate) fn is_organisation_below(
+    piece: &Piece<'_>,
+    next: Option<&Piece<'_>>,
+    people: &People,
+    lexicon: &Lexicon,
+) -> bool {
+    let text = piece.text();
+    let Some(credit) = grammar::credit(text, lexicon).filter(|credit| credit.honorific.is_empty()) else {
+        return false;
+    };
+    let rest = &text[credit.credit.clone()];
+    let bare =
+        if rest.is_empty() { credit.name.end == text.len() } else { grammar::country_code(rest, lexicon).is_some() };
+    let office = |next: &Piece<'_>| next.label.is_none() && says_office(next.text(), lexicon);
+    bare && piece.entry() == 0 && people.whole(&text[credit.name], lexicon).is_none() && !next.is_some_and(office)
+}
+
+/// Whether a text begins with an office: there is a word of one before the first comma, and no word but small ones
+/// without a capital.
+pub(crate) fn says_office(text: &str, lexicon: &Lexicon) -> bool {
+    /// More words are a sentence.
+    const WORDS: usize = 10;
+    let first = text.split(',').next().unwrap_or_default();
+    let mut words = first.split([' ', '-', '/']).filter(|word| !word.is_empty());
+    first.starts_with(char::is_uppercase)
+        && words.clone().count() <= WORDS
+        && super::run_on::is_capitalised(first)
+        && words.any(|word| lexicon.is_office(word))
+}
+
+/// Whether a label stands where the office of the person above does: `Chair` over an organisation, `Presenter`.
+pub(super) fn is_office_label(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    piece.cues.role.is_some_and(|(_, rest)| rest == piece.text().len()) && lexicon.is_office(piece.text())
+}
+
 /// `ISWF`: an organisation by its letters.
 fn is_abbreviation(text: &str) -> bool {
     (2..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -156,24 +193,28 @@ pub(crate) fn begins_credit(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) 
 }
 
 /// Whether a short paragraph under a name that is one as well says what its bearer does: the words do, or people or
-/// running text come next. Or it is the last line of the name's paragraph.
+/// running text come next, or the person before has such a paragraph (`known`). Or it is the last line of the name's
+/// paragraph.
 pub(super) fn is_office_paragraph(
     before: &Piece<'_>,
     piece: &Piece<'_>,
     next: Option<&Piece<'_>>,
+    known: bool,
     lexicon: &Lexicon,
 ) -> bool {
     /// Running text is longer, in characters.
     const LONGEST: usize = 110;
     const TEXT: usize = 160;
     let apart = piece.clean.marks.heading == 0 && if piece.gap { before.gap } else { next.is_none_or(|next| next.gap) };
-    let short = piece.cues.chars <= LONGEST && piece.cues.end != End::Stop && piece.cues.begin == Begin::Upper;
+    let short = piece.cues.chars <= LONGEST && piece.cues.end != End::Stop;
+    let short = short && (piece.cues.begin == Begin::Upper || is_office_line(piece, lexicon));
     let plain = piece.cues.kind.is_none() && piece.cues.bullet.is_none() && piece.cues.role.is_none();
     apart
         && short
         && plain
         && (is_office_line(piece, lexicon)
             || !piece.gap
+            || known
             || next.is_some_and(|next| {
                 next.cues.chars > TEXT || next.cues.role.is_some() || grammar::is_name(next.text(), lexicon)
             }))
