@@ -109,16 +109,42 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// `Ana Silva: “We go.”`, `Ana Silva (Director): “We go.”`: who said a quote, before it on its line, and where its
+    /// mark stands. Running text that quotes in the same way does not begin a line behind the end of a sentence.
+    fn announced(&self, at: usize) -> Option<(usize, By<'a>)> {
+        /// Name and office before the colon are no longer, in bytes.
+        const LONGEST: usize = 160;
+        let (piece, lexicon) = (&self.pieces[at], self.context.lexicon);
+        let text = piece.text();
+        let (start, colon) = text.match_indices(':').find_map(|(colon, _)| {
+            let mark = colon + 1 + text[colon + 1..].len() - text[colon + 1..].trim_start().len();
+            grammar::opening_quote(&text[mark..], lexicon).map(|_| (mark, colon))
+        })?;
+        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
+        let inside = !piece.gap
+            && before.is_some_and(|before| before.label == Some(L::Body) && before.cues.end != End::Stop);
+        if inside || colon > LONGEST {
+            return None;
+        }
+        let by = self.by_in(at, piece.entry().min(colon)..colon)?;
+        // `Ana Silva, minister since May, said: “We go.”`
+        let verb = text[..colon].split_whitespace().next_back().is_some_and(|word| Begin::of(word) == Begin::Lower);
+        (!verb).then_some((start, by))
+    }
+
     /// A quote in quotation marks: it begins a paragraph, and the mark that closes it ends one.
     pub(super) fn quote(&mut self, at: usize) -> Option<usize> {
         let lexicon = self.context.lexicon;
+        if let Some((start, by)) = self.announced(at) {
+            return self.quote_from(at, start, Some(by));
+        }
         let piece = &self.pieces[at];
         let entry = match (&piece.cues.bullet, &piece.cues.opens) {
             (_, Some(_)) => 0,
             (Some((Bullet::Glyph(_), entry)), None) => *entry,
             _ => return None,
         };
-        let (mark, closing) = grammar::opening_quote(&piece.text()[entry..], lexicon)?;
+        grammar::opening_quote(&piece.text()[entry..], lexicon)?;
         if !(piece.gap || at == 0 || entry > 0) {
             let before = &self.pieces[at - 1];
             let body = before.label == Some(L::Body);
@@ -126,6 +152,16 @@ impl<'a> Reader<'_, 'a> {
                 return None;
             }
         }
+        self.quote_from(at, entry, None)
+    }
+
+    /// A quote whose mark stands at `entry` of the line `at`, by somebody who is named before it or below.
+    fn quote_from(&mut self, at: usize, entry: usize, said: Option<By<'a>>) -> Option<usize> {
+        let lexicon = self.context.lexicon;
+        let (mark, closing) = grammar::opening_quote(&self.pieces[at].text()[entry..], lexicon)?;
+        let announced = said.is_some();
+        let unclosed =
+            |reader: &mut Self| if announced { None } else { reader.unclosed(at, entry + mark.len_utf8()) };
         let mut depth = 1;
         let mut chars = 0;
         let mut lines = Vec::new();
@@ -145,23 +181,23 @@ impl<'a> Reader<'_, 'a> {
             if piece.label == Some(L::Furniture) {
                 here += 1;
                 if here >= self.end {
-                    return self.unclosed(at, entry + mark.len_utf8());
+                    return unclosed(self);
                 }
                 continue;
             }
             if piece.label.is_some() || piece.cues.link || here - at > LONGEST_QUOTE_LINES || chars > LONGEST_QUOTE {
-                return self.unclosed(at, entry + mark.len_utf8());
+                return unclosed(self);
             }
             if here > at
                 && piece.gap
                 && (piece.cues.opens.is_some() || self.people.whole(piece.text(), lexicon).is_some())
             {
-                return self.unclosed(at, entry + mark.len_utf8());
+                return unclosed(self);
             }
             let start = if here == at {
                 entry
             } else {
-                piece.cues.bullet.as_ref().filter(|_| entry > 0).map_or(0, |(_, start)| *start)
+                piece.cues.bullet.as_ref().filter(|_| entry > 0 && !announced).map_or(0, |(_, start)| *start)
             };
             // behind the mark that opens
             let start = if here == at { start + mark.len_utf8() } else { start };
@@ -173,8 +209,11 @@ impl<'a> Reader<'_, 'a> {
                     let rest = rest.trim_end_matches(DASHES);
                     if rest.is_empty() {
                         lines.push((here, start..start + close.start));
-                        let next = self.closed(&lines, None);
+                        let next = if announced { self.closed_after(&lines, said) } else { self.closed(&lines, None) };
                         return Some(interrupted.unwrap_or(next));
+                    }
+                    if announced {
+                        return None;
                     }
                     // the name on the same line
                     let end = piece.text().len();
@@ -190,7 +229,7 @@ impl<'a> Reader<'_, 'a> {
             }
             here += 1;
             if here >= self.end {
-                return self.unclosed(at, entry + mark.len_utf8());
+                return unclosed(self);
             }
         }
     }
@@ -208,6 +247,19 @@ impl<'a> Reader<'_, 'a> {
         let mut depth = 1;
         let closes = lines.into_iter().any(|piece| closes(piece.text(), mark, closing, &mut depth).is_some());
         (text && closes).then_some(next.start)
+    }
+
+    /// A quote whose speaker stands before it: what follows it is none of its own.
+    fn closed_after(&mut self, lines: &[(usize, Range<usize>)], by: Option<By<'a>>) -> usize {
+        let text = lines.iter().map(|(at, range)| self.pieces[*at].clean.slice(range.clone())).collect();
+        for (at, _) in lines {
+            self.pieces[*at].label = Some(L::Quote);
+        }
+        if let Some((first, _)) = lines.first() {
+            self.pieces[*first].also.push(L::QuoteBy);
+        }
+        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office: None }));
+        lines.last().map_or(0, |(last, _)| last + 1)
     }
 
     pub(super) fn closed(&mut self, lines: &[(usize, Range<usize>)], by: Option<By<'a>>) -> usize {
