@@ -90,7 +90,7 @@ impl<'a> Reader<'_, 'a> {
         Some((By { person: None, name, credit: parts, gap: self.pieces[at].gap }, next))
     }
 
-    /// `— Ana Silva, Director`: a dash and a credit below a paragraph say whose words it is.
+    /// `— Ana Silva, Director`, `— Ana Silva`: a dash and a credit below a paragraph say whose words it is.
     fn is_signature(&self, at: usize) -> bool {
         /// A credit is no longer, in characters.
         const LONGEST: usize = 200;
@@ -103,13 +103,14 @@ impl<'a> Reader<'_, 'a> {
                 && before.cues.end == End::Stop
                 && before.cues.bullet.is_none()
         });
-        below
-            && piece.cues.chars <= LONGEST
-            && !text.ends_with('.')
-            && grammar::credit(text, lexicon).is_some_and(|credit| {
+        let credited = || {
+            grammar::credit(text, lexicon).is_some_and(|credit| {
                 let mut words = text[credit.credit].split(|c: char| c.is_whitespace() || c == ',');
                 words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
             })
+        };
+        let named = || grammar::is_name(text, lexicon) || self.people.whole(text, lexicon).is_some();
+        below && piece.cues.chars <= LONGEST && !text.ends_with('.') && (named() || credited())
     }
 
     fn named_line(&mut self, at: usize, found: &crate::people::Found, start: usize, end: usize) -> (By<'a>, usize) {
