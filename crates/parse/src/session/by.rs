@@ -10,10 +10,8 @@ use crate::credits::trim_entry;
 use crate::{
     RegionLabel as L,
     piece::{self, Begin, End, next_free},
+    signed::DASHES,
 };
-
-/// Signs before the name under a quote.
-pub(super) const DASHES: [char; 3] = ['—', '–', '―'];
 
 impl<'a> Reader<'_, 'a> {
     /// Who said a quote, at `at`: a known name alone on its line or before its office, and the office after it. Right

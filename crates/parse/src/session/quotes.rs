@@ -5,10 +5,13 @@ use std::ops::Range;
 use rapporteur_grammar::{self as grammar, Bullet};
 use rapporteur_source::Clean;
 
-use super::{By, QuoteDraft, Reader, Unit, by::DASHES};
+use super::{By, QuoteDraft, Reader, Unit};
 use crate::{
-    RegionLabel as L, furniture,
+    RegionLabel as L,
+    credits::trim_entry,
+    furniture,
     piece::{Begin, End, Piece, next_free},
+    signed::DASHES,
 };
 
 /// A quote is at most this long, in lines and in characters.
@@ -102,6 +105,30 @@ impl<'a> Reader<'_, 'a> {
         Some(end)
     }
 
+    /// A quote that was told by its signature, which is read here: its name may be known by now.
+    pub(super) fn signed(&mut self, at: usize) -> Option<usize> {
+        if !self.pieces[at].signed || self.pieces[at].label != Some(L::Quote) {
+            return None;
+        }
+        let by =
+            (at..self.end).find(|&line| self.pieces[line].signed && self.pieces[line].label == Some(L::QuoteBy))?;
+        let lines = (at..by).filter(|&line| self.pieces[line].signed);
+        let text = lines.map(|line| self.pieces[line].clean.clone()).collect();
+        self.pieces[by].label = None;
+        let (found, next) = self.by(by, true).unwrap_or_else(|| {
+            let clean = &self.pieces[by].clean;
+            let start = clean.text.find(char::is_alphabetic).unwrap_or(0);
+            let end = clean.text.find([',', '|', '(']).unwrap_or(clean.text.len());
+            let rest = clean.text.len() - clean.text[end..].trim_start_matches([',', '|', '(', ' ']).len();
+            let credit = trim_entry(&clean.text, rest..clean.text.len()).map(|range| clean.slice(range));
+            let name = vec![clean.slice(start..end)];
+            (By { person: None, name, credit: credit.into_iter().collect(), gap: false }, by + 1)
+        });
+        self.pieces[by].label = Some(L::QuoteBy);
+        self.units.push(Unit::Quote(QuoteDraft { text, by: Some(found), by_office: None }));
+        Some(next)
+    }
+
     fn push_quote(&mut self, lines: &mut Vec<Clean<'a>>) {
         if !lines.is_empty() {
             let text = std::mem::take(lines);
@@ -121,8 +148,8 @@ impl<'a> Reader<'_, 'a> {
             grammar::opening_quote(&text[mark..], lexicon).map(|_| (mark, colon))
         })?;
         let before = at.checked_sub(1).map(|before| &self.pieces[before]);
-        let inside = !piece.gap
-            && before.is_some_and(|before| before.label == Some(L::Body) && before.cues.end != End::Stop);
+        let inside =
+            !piece.gap && before.is_some_and(|before| before.label == Some(L::Body) && before.cues.end != End::Stop);
         if inside || colon > LONGEST {
             return None;
         }
@@ -160,8 +187,7 @@ impl<'a> Reader<'_, 'a> {
         let lexicon = self.context.lexicon;
         let (mark, closing) = grammar::opening_quote(&self.pieces[at].text()[entry..], lexicon)?;
         let announced = said.is_some();
-        let unclosed =
-            |reader: &mut Self| if announced { None } else { reader.unclosed(at, entry + mark.len_utf8()) };
+        let unclosed = |reader: &mut Self| if announced { None } else { reader.unclosed(at, entry + mark.len_utf8()) };
         let mut depth = 1;
         let mut chars = 0;
         let mut lines = Vec::new();
