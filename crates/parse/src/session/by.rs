@@ -247,7 +247,7 @@ impl<'a> Reader<'_, 'a> {
             }
             let adjacent = found == here && !piece.gap;
             let broken = adjacent && found > 0 && self.is_broken_office(found - 1);
-            if !broken && !self.is_office_line(found, adjacent, credit.is_empty(), open_body) {
+            if !broken && !self.is_office_line(found, adjacent, credit.is_empty(), before.is_empty(), open_body) {
                 break;
             }
             credit.push(piece.clean.clone());
@@ -284,8 +284,9 @@ impl<'a> Reader<'_, 'a> {
         by && piece.cues.end == End::Hyphen && goes_on
     }
 
-    /// Whether a line after a name is (part of) an office, though no known credit says so.
-    fn is_office_line(&self, at: usize, adjacent: bool, first: bool, open_body: bool) -> bool {
+    /// Whether a line after a name is (part of) an office, though no known credit says so. It is the `first` below the
+    /// name, which may stand `alone` on its own line.
+    fn is_office_line(&self, at: usize, adjacent: bool, first: bool, alone: bool, open_body: bool) -> bool {
         let lexicon = self.context.lexicon;
         let piece = &self.pieces[at];
         let text = piece.text();
@@ -301,7 +302,7 @@ impl<'a> Reader<'_, 'a> {
         }
         if piece.cues.begin == Begin::Lower {
             // the second line of an office may begin with a small word
-            return adjacent && !first && !open_body && piece.cues.chars < 60;
+            return adjacent && !(first && alone) && !open_body && piece.cues.chars < 60;
         }
         let words: Vec<&str> =
             text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();

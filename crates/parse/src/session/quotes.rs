@@ -378,7 +378,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether a line is the name of a known person, with or without an office behind it.
     fn begins_with_person(&self, at: usize) -> bool {
-        let text = self.pieces[at].text();
+        let text = self.pieces[at].text().trim_start_matches(DASHES).trim_start();
         let credit = grammar::credit(text, self.context.lexicon);
         credit.is_some_and(|credit| self.people.of_name(&text[credit.name]).is_some())
     }
