@@ -183,6 +183,9 @@ impl<'a> Reader<'_, 'a> {
             self.units.push(Unit::By(by));
             return next;
         }
+        if let Some(next) = self.office_apart(at) {
+            return next;
+        }
         if self.concluding
             && let Some(next) = self.conclusion(at)
         {

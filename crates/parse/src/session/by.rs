@@ -246,6 +246,10 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
             let adjacent = found == here && !piece.gap;
+            // in a row of names over a row of offices
+            if !adjacent && self.is_office_of_another(found, person) {
+                break;
+            }
             let broken = adjacent && found > 0 && self.is_broken_office(found - 1);
             if !broken && !self.is_office_line(found, adjacent, credit.is_empty(), before.is_empty(), open_body) {
                 break;
@@ -258,6 +262,24 @@ impl<'a> Reader<'_, 'a> {
             here = next;
         }
         (credit, next)
+    }
+
+    /// Whether a line is, as printed elsewhere, the office of somebody else than `person`.
+    fn is_office_of_another(&self, at: usize, person: Option<usize>) -> bool {
+        let text = self.pieces[at].text();
+        let bears = |person: usize| self.people.credit_prefix(person, "", text) == Some(text.len());
+        fold(text).len() >= 8 && !person.is_some_and(bears) && self.people.all().any(bears)
+    }
+
+    /// A line of a row of offices below a row of names: the name stands elsewhere.
+    pub(super) fn office_apart(&mut self, at: usize) -> Option<usize> {
+        let before = self.pieces[..at].iter().rev().find(|piece| piece.label != Some(L::Furniture))?;
+        let below = before.label == Some(L::QuoteBy) && self.pieces[at].gap && self.pieces[at].cues.chars <= 200;
+        if !below || !self.is_office_of_another(at, None) {
+            return None;
+        }
+        self.pieces[at].label = Some(L::QuoteBy);
+        Some(at + 1)
     }
 
     /// An office without a name, right behind a quote: that of exactly one person.

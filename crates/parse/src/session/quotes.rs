@@ -171,11 +171,14 @@ impl<'a> Reader<'_, 'a> {
             (Some((Bullet::Glyph(_), entry)), None) => *entry,
             _ => return None,
         };
-        grammar::opening_quote(&piece.text()[entry..], lexicon)?;
+        let (mark, _) = grammar::opening_quote(&piece.text()[entry..], lexicon)?;
         if !(piece.gap || at == 0 || entry > 0) {
             let before = &self.pieces[at - 1];
             let body = before.label == Some(L::Body);
-            if body && before.cues.end != End::Stop && !self.attributed_soon(at) && !self.signed_below(at) {
+            let open = body && before.cues.end != End::Stop;
+            // words that a sentence quotes
+            let words = Begin::of(piece.text()[entry..].trim_start_matches(mark)) == Begin::Lower;
+            if open && (words || !self.attributed_soon(at) && !self.signed_below(at)) {
                 return None;
             }
         }
