@@ -39,6 +39,7 @@ mod programme;
 mod report;
 mod rules;
 mod session;
+mod signed;
 mod takeaways;
 mod trial;
 

@@ -28,6 +28,8 @@ pub(crate) struct Piece<'a> {
     pub(crate) also: Vec<RegionLabel>,
     /// The number of the passage that it is in, where a correction says what that is.
     pub(crate) passage: Option<usize>,
+    /// Whether it is of a quote that its signature alone tells, which is found before anything else is read.
+    pub(crate) signed: bool,
 }
 
 /// What a piece says by its form alone.
@@ -94,7 +96,18 @@ pub(crate) enum End {
 impl<'a> Piece<'a> {
     pub(crate) fn new(line: usize, clean: Clean<'a>, lexicon: &Lexicon) -> Self {
         let cues = Cues::of(&clean, lexicon);
-        Self { line, clean, gap: false, page_start: false, page: 0, cues, label: None, also: Vec::new(), passage: None }
+        Self {
+            line,
+            clean,
+            gap: false,
+            page_start: false,
+            page: 0,
+            cues,
+            label: None,
+            also: Vec::new(),
+            passage: None,
+            signed: false,
+        }
     }
 
     pub(crate) fn text(&self) -> &str {

@@ -21,6 +21,7 @@ use crate::{
     piece::{self, Piece},
     programme,
     session::{self, Flow, PostDraft, QuoteDraft},
+    signed,
     takeaways::{self, AuthorDraft, TakeawayList},
 };
 
@@ -89,6 +90,7 @@ impl<'a> Report<'a> {
         let pieces = piece::pieces(&context);
         let mut pieces = furniture::mark(pieces, context.naming.as_ref(), lexicon);
         passages::mark(&mut pieces, passages, lexicon);
+        signed::mark(&mut pieces, lexicon);
         let outline = outline::outline(&mut pieces, &context);
         let mut report = Self::new(context, pieces, outline);
         report.passages = vec![false; passages.len()];
@@ -197,9 +199,10 @@ impl<'a> Report<'a> {
         let lexicon = self.context.lexicon;
         let closing: String = lexicon.words.glyphs.quotes.iter().filter_map(|pair| pair.chars().nth(1)).collect();
         let mut closed = false;
-        for piece in self.pieces.iter().filter(|piece| piece.label.is_none()) {
+        for piece in self.pieces.iter().filter(|piece| piece.label.is_none() || piece.signed) {
             let text = piece.text().trim_start_matches(['—', '–', '-', ' ']);
-            let name = closed.then(|| rapporteur_grammar::name(text, lexicon)).flatten();
+            let name =
+                (closed || piece.label == Some(L::QuoteBy)).then(|| rapporteur_grammar::name(text, lexicon)).flatten();
             if let Some(name) = name.filter(|name| name.name.end == text.len()) {
                 self.people.learn(&text[name.name], "");
             }

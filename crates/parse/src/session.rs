@@ -133,6 +133,9 @@ impl<'a> Reader<'_, 'a> {
         if let Some(next) = self.passage(at) {
             return next;
         }
+        if let Some(next) = self.signed(at) {
+            return next;
+        }
         let piece = &self.pieces[at];
         if piece.label.is_some() {
             if !matches!(piece.label, Some(L::Furniture | L::Cover)) {
@@ -180,6 +183,9 @@ impl<'a> Reader<'_, 'a> {
         }
         if let Some((by, next)) = self.by(at, false) {
             self.units.push(Unit::By(by));
+            return next;
+        }
+        if let Some(next) = self.office_apart(at) {
             return next;
         }
         if self.concluding

@@ -10,10 +10,8 @@ use crate::credits::trim_entry;
 use crate::{
     RegionLabel as L,
     piece::{self, Begin, End, next_free},
+    signed::DASHES,
 };
-
-/// Signs before the name under a quote.
-pub(super) const DASHES: [char; 3] = ['—', '–', '―'];
 
 impl<'a> Reader<'_, 'a> {
     /// Who said a quote, at `at`: a known name alone on its line or before its office, and the office after it. Right
@@ -90,7 +88,7 @@ impl<'a> Reader<'_, 'a> {
         Some((By { person: None, name, credit: parts, gap: self.pieces[at].gap }, next))
     }
 
-    /// `— Ana Silva, Director`: a dash and a credit below a paragraph say whose words it is.
+    /// `— Ana Silva, Director`, `— Ana Silva`: a dash and a credit below a paragraph say whose words it is.
     fn is_signature(&self, at: usize) -> bool {
         /// A credit is no longer, in characters.
         const LONGEST: usize = 200;
@@ -103,13 +101,14 @@ impl<'a> Reader<'_, 'a> {
                 && before.cues.end == End::Stop
                 && before.cues.bullet.is_none()
         });
-        below
-            && piece.cues.chars <= LONGEST
-            && !text.ends_with('.')
-            && grammar::credit(text, lexicon).is_some_and(|credit| {
+        let credited = || {
+            grammar::credit(text, lexicon).is_some_and(|credit| {
                 let mut words = text[credit.credit].split(|c: char| c.is_whitespace() || c == ',');
                 words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
             })
+        };
+        let named = || grammar::is_name(text, lexicon) || self.people.whole(text, lexicon).is_some();
+        below && piece.cues.chars <= LONGEST && !text.ends_with('.') && (named() || credited())
     }
 
     fn named_line(&mut self, at: usize, found: &crate::people::Found, start: usize, end: usize) -> (By<'a>, usize) {
@@ -247,8 +246,12 @@ impl<'a> Reader<'_, 'a> {
                 }
             }
             let adjacent = found == here && !piece.gap;
+            // in a row of names over a row of offices
+            if !adjacent && self.is_office_of_another(found, person) {
+                break;
+            }
             let broken = adjacent && found > 0 && self.is_broken_office(found - 1);
-            if !broken && !self.is_office_line(found, adjacent, credit.is_empty(), open_body) {
+            if !broken && !self.is_office_line(found, adjacent, credit.is_empty(), before.is_empty(), open_body) {
                 break;
             }
             credit.push(piece.clean.clone());
@@ -259,6 +262,24 @@ impl<'a> Reader<'_, 'a> {
             here = next;
         }
         (credit, next)
+    }
+
+    /// Whether a line is, as printed elsewhere, the office of somebody else than `person`.
+    fn is_office_of_another(&self, at: usize, person: Option<usize>) -> bool {
+        let text = self.pieces[at].text();
+        let bears = |person: usize| self.people.credit_prefix(person, "", text) == Some(text.len());
+        fold(text).len() >= 8 && !person.is_some_and(bears) && self.people.all().any(bears)
+    }
+
+    /// A line of a row of offices below a row of names: the name stands elsewhere.
+    pub(super) fn office_apart(&mut self, at: usize) -> Option<usize> {
+        let before = self.pieces[..at].iter().rev().find(|piece| piece.label != Some(L::Furniture))?;
+        let below = before.label == Some(L::QuoteBy) && self.pieces[at].gap && self.pieces[at].cues.chars <= 200;
+        if !below || !self.is_office_of_another(at, None) {
+            return None;
+        }
+        self.pieces[at].label = Some(L::QuoteBy);
+        Some(at + 1)
     }
 
     /// An office without a name, right behind a quote: that of exactly one person.
@@ -285,8 +306,9 @@ impl<'a> Reader<'_, 'a> {
         by && piece.cues.end == End::Hyphen && goes_on
     }
 
-    /// Whether a line after a name is (part of) an office, though no known credit says so.
-    fn is_office_line(&self, at: usize, adjacent: bool, first: bool, open_body: bool) -> bool {
+    /// Whether a line after a name is (part of) an office, though no known credit says so. It is the `first` below the
+    /// name, which may stand `alone` on its own line.
+    fn is_office_line(&self, at: usize, adjacent: bool, first: bool, alone: bool, open_body: bool) -> bool {
         let lexicon = self.context.lexicon;
         let piece = &self.pieces[at];
         let text = piece.text();
@@ -302,7 +324,7 @@ impl<'a> Reader<'_, 'a> {
         }
         if piece.cues.begin == Begin::Lower {
             // the second line of an office may begin with a small word
-            return adjacent && !first && !open_body && piece.cues.chars < 60;
+            return adjacent && !(first && alone) && !open_body && piece.cues.chars < 60;
         }
         let words: Vec<&str> =
             text.split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()).collect();

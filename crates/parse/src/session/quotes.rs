@@ -5,10 +5,13 @@ use std::ops::Range;
 use rapporteur_grammar::{self as grammar, Bullet};
 use rapporteur_source::Clean;
 
-use super::{By, QuoteDraft, Reader, Unit, by::DASHES};
+use super::{By, QuoteDraft, Reader, Unit};
 use crate::{
-    RegionLabel as L, furniture,
+    RegionLabel as L,
+    credits::trim_entry,
+    furniture,
     piece::{Begin, End, Piece, next_free},
+    signed::DASHES,
 };
 
 /// A quote is at most this long, in lines and in characters.
@@ -102,6 +105,30 @@ impl<'a> Reader<'_, 'a> {
         Some(end)
     }
 
+    /// A quote that was told by its signature, which is read here: its name may be known by now.
+    pub(super) fn signed(&mut self, at: usize) -> Option<usize> {
+        if !self.pieces[at].signed || self.pieces[at].label != Some(L::Quote) {
+            return None;
+        }
+        let by =
+            (at..self.end).find(|&line| self.pieces[line].signed && self.pieces[line].label == Some(L::QuoteBy))?;
+        let lines = (at..by).filter(|&line| self.pieces[line].signed);
+        let text = lines.map(|line| self.pieces[line].clean.clone()).collect();
+        self.pieces[by].label = None;
+        let (found, next) = self.by(by, true).unwrap_or_else(|| {
+            let clean = &self.pieces[by].clean;
+            let start = clean.text.find(char::is_alphabetic).unwrap_or(0);
+            let end = clean.text.find([',', '|', '(']).unwrap_or(clean.text.len());
+            let rest = clean.text.len() - clean.text[end..].trim_start_matches([',', '|', '(', ' ']).len();
+            let credit = trim_entry(&clean.text, rest..clean.text.len()).map(|range| clean.slice(range));
+            let name = vec![clean.slice(start..end)];
+            (By { person: None, name, credit: credit.into_iter().collect(), gap: false }, by + 1)
+        });
+        self.pieces[by].label = Some(L::QuoteBy);
+        self.units.push(Unit::Quote(QuoteDraft { text, by: Some(found), by_office: None }));
+        Some(next)
+    }
+
     fn push_quote(&mut self, lines: &mut Vec<Clean<'a>>) {
         if !lines.is_empty() {
             let text = std::mem::take(lines);
@@ -109,23 +136,61 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// `Ana Silva: “We go.”`, `Ana Silva (Director): “We go.”`: who said a quote, before it on its line, and where its
+    /// mark stands. Running text that quotes in the same way does not begin a line behind the end of a sentence.
+    fn announced(&self, at: usize) -> Option<(usize, By<'a>)> {
+        /// Name and office before the colon are no longer, in bytes.
+        const LONGEST: usize = 160;
+        let (piece, lexicon) = (&self.pieces[at], self.context.lexicon);
+        let text = piece.text();
+        let (start, colon) = text.match_indices(':').find_map(|(colon, _)| {
+            let mark = colon + 1 + text[colon + 1..].len() - text[colon + 1..].trim_start().len();
+            grammar::opening_quote(&text[mark..], lexicon).map(|_| (mark, colon))
+        })?;
+        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
+        let inside =
+            !piece.gap && before.is_some_and(|before| before.label == Some(L::Body) && before.cues.end != End::Stop);
+        if inside || colon > LONGEST {
+            return None;
+        }
+        let by = self.by_in(at, piece.entry().min(colon)..colon)?;
+        // `Ana Silva, minister since May, said: “We go.”`
+        let verb = text[..colon].split_whitespace().next_back().is_some_and(|word| Begin::of(word) == Begin::Lower);
+        (!verb).then_some((start, by))
+    }
+
     /// A quote in quotation marks: it begins a paragraph, and the mark that closes it ends one.
     pub(super) fn quote(&mut self, at: usize) -> Option<usize> {
         let lexicon = self.context.lexicon;
+        if let Some((start, by)) = self.announced(at) {
+            return self.quote_from(at, start, Some(by));
+        }
         let piece = &self.pieces[at];
         let entry = match (&piece.cues.bullet, &piece.cues.opens) {
             (_, Some(_)) => 0,
             (Some((Bullet::Glyph(_), entry)), None) => *entry,
             _ => return None,
         };
-        let (mark, closing) = grammar::opening_quote(&piece.text()[entry..], lexicon)?;
+        let (mark, _) = grammar::opening_quote(&piece.text()[entry..], lexicon)?;
         if !(piece.gap || at == 0 || entry > 0) {
             let before = &self.pieces[at - 1];
             let body = before.label == Some(L::Body);
-            if body && before.cues.end != End::Stop && !self.attributed_soon(at) && !self.signed_below(at) {
+            let open = body && before.cues.end != End::Stop;
+            // words that a sentence quotes
+            let words = Begin::of(piece.text()[entry..].trim_start_matches(mark)) == Begin::Lower;
+            if open && (words || !self.attributed_soon(at) && !self.signed_below(at)) {
                 return None;
             }
         }
+        self.quote_from(at, entry, None)
+    }
+
+    /// A quote whose mark stands at `entry` of the line `at`, by somebody who is named before it or below.
+    fn quote_from(&mut self, at: usize, entry: usize, said: Option<By<'a>>) -> Option<usize> {
+        let lexicon = self.context.lexicon;
+        let (mark, closing) = grammar::opening_quote(&self.pieces[at].text()[entry..], lexicon)?;
+        let announced = said.is_some();
+        let unclosed = |reader: &mut Self| if announced { None } else { reader.unclosed(at, entry + mark.len_utf8()) };
         let mut depth = 1;
         let mut chars = 0;
         let mut lines = Vec::new();
@@ -145,23 +210,23 @@ impl<'a> Reader<'_, 'a> {
             if piece.label == Some(L::Furniture) {
                 here += 1;
                 if here >= self.end {
-                    return self.unclosed(at, entry + mark.len_utf8());
+                    return unclosed(self);
                 }
                 continue;
             }
             if piece.label.is_some() || piece.cues.link || here - at > LONGEST_QUOTE_LINES || chars > LONGEST_QUOTE {
-                return self.unclosed(at, entry + mark.len_utf8());
+                return unclosed(self);
             }
             if here > at
                 && piece.gap
                 && (piece.cues.opens.is_some() || self.people.whole(piece.text(), lexicon).is_some())
             {
-                return self.unclosed(at, entry + mark.len_utf8());
+                return unclosed(self);
             }
             let start = if here == at {
                 entry
             } else {
-                piece.cues.bullet.as_ref().filter(|_| entry > 0).map_or(0, |(_, start)| *start)
+                piece.cues.bullet.as_ref().filter(|_| entry > 0 && !announced).map_or(0, |(_, start)| *start)
             };
             // behind the mark that opens
             let start = if here == at { start + mark.len_utf8() } else { start };
@@ -173,8 +238,11 @@ impl<'a> Reader<'_, 'a> {
                     let rest = rest.trim_end_matches(DASHES);
                     if rest.is_empty() {
                         lines.push((here, start..start + close.start));
-                        let next = self.closed(&lines, None);
+                        let next = if announced { self.closed_after(&lines, said) } else { self.closed(&lines, None) };
                         return Some(interrupted.unwrap_or(next));
+                    }
+                    if announced {
+                        return None;
                     }
                     // the name on the same line
                     let end = piece.text().len();
@@ -190,7 +258,7 @@ impl<'a> Reader<'_, 'a> {
             }
             here += 1;
             if here >= self.end {
-                return self.unclosed(at, entry + mark.len_utf8());
+                return unclosed(self);
             }
         }
     }
@@ -208,6 +276,19 @@ impl<'a> Reader<'_, 'a> {
         let mut depth = 1;
         let closes = lines.into_iter().any(|piece| closes(piece.text(), mark, closing, &mut depth).is_some());
         (text && closes).then_some(next.start)
+    }
+
+    /// A quote whose speaker stands before it: what follows it is none of its own.
+    fn closed_after(&mut self, lines: &[(usize, Range<usize>)], by: Option<By<'a>>) -> usize {
+        let text = lines.iter().map(|(at, range)| self.pieces[*at].clean.slice(range.clone())).collect();
+        for (at, _) in lines {
+            self.pieces[*at].label = Some(L::Quote);
+        }
+        if let Some((first, _)) = lines.first() {
+            self.pieces[*first].also.push(L::QuoteBy);
+        }
+        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office: None }));
+        lines.last().map_or(0, |(last, _)| last + 1)
     }
 
     pub(super) fn closed(&mut self, lines: &[(usize, Range<usize>)], by: Option<By<'a>>) -> usize {
@@ -300,7 +381,7 @@ impl<'a> Reader<'_, 'a> {
 
     /// Whether a line is the name of a known person, with or without an office behind it.
     fn begins_with_person(&self, at: usize) -> bool {
-        let text = self.pieces[at].text();
+        let text = self.pieces[at].text().trim_start_matches(DASHES).trim_start();
         let credit = grammar::credit(text, self.context.lexicon);
         credit.is_some_and(|credit| self.people.of_name(&text[credit.name]).is_some())
     }

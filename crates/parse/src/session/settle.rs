@@ -37,6 +37,38 @@ fn detach_distant<'a>(units: &mut Vec<Unit<'a>>) {
     *units = out;
 }
 
+/// A row of quotes over the row of their names, each row read by itself: the first of the names was taken for that of the
+/// last quote. Each quote gets its own.
+fn pair_rows(units: &mut [Unit<'_>]) {
+    let nameless = |unit: &Unit<'_>| matches!(unit, Unit::Quote(quote) if quote.by.is_none() && quote.by_office.is_none());
+    let named = |unit: &Unit<'_>| matches!(unit, Unit::Quote(QuoteDraft { by: Some(by), .. }) if by.gap);
+    let mut at = 0;
+    while at < units.len() {
+        let quotes = units[at..].iter().take_while(|unit| nameless(unit)).count();
+        let names = units[at + quotes..].iter().skip(1).take_while(|unit| matches!(unit, Unit::By(by) if by.gap)).count();
+        let last = at + quotes;
+        if quotes == 0 || names != quotes || !units.get(last).is_some_and(named) {
+            at += quotes.max(1);
+            continue;
+        }
+        let mut row: Vec<By<'_>> = Vec::new();
+        for unit in &mut units[last..=last + names] {
+            match unit {
+                Unit::Quote(quote) => row.extend(quote.by.take()),
+                Unit::By(by) => row.push(by.clone()),
+                _ => {}
+            }
+        }
+        for (unit, by) in units[at..=last].iter_mut().zip(row) {
+            if let Unit::Quote(quote) = unit {
+                quote.by = Some(by);
+            }
+        }
+        units[last + 1..=last + names].fill(Unit::Break);
+        at = last + names + 1;
+    }
+}
+
 /// Whether names are set before their quotes: more of them have a quote behind them only than before them only.
 fn names_come_first(units: &[Unit<'_>]) -> bool {
     let (mut first, mut last) = (0, 0);
@@ -65,6 +97,7 @@ pub(crate) fn settle<'a>(
     if names > marked && !columns {
         unmarked(&mut units, pieces, context);
     }
+    pair_rows(&mut units);
     detach_distant(&mut units);
     let first = names_come_first(&units);
     let counts = |wanted: fn(&Unit<'_>) -> bool| units.iter().filter(|unit| wanted(unit)).count();
