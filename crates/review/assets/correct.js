@@ -210,7 +210,8 @@
     localStorage.setItem("rapporteur-by", field("by").value);
     kept.set("undo", answer.id ?? "");
     const instead = answer.replaced ? ` in the place of ${answer.replaced}` : "";
-    again(`written: ${answer.id}${instead}; ${(answer.changes ?? []).length} values are other than they were`);
+    const count = (answer.changes ?? []).length;
+    again(`written: ${answer.id}${instead}; ${count === 1 ? "1 value is other than it was" : `${count} values are other than they were`}`);
   });
 
   byId("cancel").addEventListener("click", () => dialog.close());
