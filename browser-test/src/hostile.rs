@@ -1,10 +1,11 @@
 //! A report that would do harm if any of it were taken for HTML.
 
 use std::fs;
+use std::process::Command;
 
 use crate::{Result, Setting, Test};
 
-pub const TESTS: &[Test] = &[("nothing in a hostile text or file name runs", nothing_runs)];
+pub const TESTS: &[Test] = &[("nothing in a hostile text, file name or correction runs", nothing_runs)];
 
 /// Each tries to set `window.pwned`.
 const ATTACKS: &[&str] = &[
@@ -40,9 +41,18 @@ fn nothing_runs(setting: &Setting) -> Result {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("\"><img src=x onerror=window.pwned=1>.txt");
     fs::write(&path, &report)?;
+    for (field, attack) in ["venue", "city", "organiser"].into_iter().zip([ATTACKS[1], ATTACKS[4], ATTACKS[6]]) {
+        let mut correct = Command::new(&setting.rapporteur);
+        correct.arg("correct").arg(&path).args(["value", "harbour-forum-2031", field, attack]);
+        let corrected = correct.args(["--reason", attack, "--by", attack]).output()?;
+        if !corrected.status.success() {
+            return Err(String::from_utf8_lossy(&corrected.stderr).into());
+        }
+    }
     let page = setting.written("hostile", &[&path])?;
     let page = setting.chromium.open(&format!("file://{}", page.display()))?;
-    page.keys(&["n", "n", "i", "u"])?;
+    page.check("all corrections are there", "document.querySelectorAll('.entity.correction').length === 3")?;
+    page.keys(&["n", "n", "i", "c", "u"])?;
     page.run("for (const it of document.querySelectorAll('#text .s, #document .v, .finding, .line')) it.click();")?;
     page.run("document.getElementById('query').focus()")?;
     page.tab.type_str("<script>")?;

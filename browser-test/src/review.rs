@@ -233,6 +233,10 @@ fn links(setting: &Setting) -> Result {
     page.until(&seen("document.querySelector('.s.here')"))?;
     let page = setting.open_report("#team")?;
     page.until(&seen("document.querySelector('#team > h2')"))?;
+    page.check(
+        "below the parts that stay in view",
+        "document.querySelector('#team > h2').getBoundingClientRect().top >= document.querySelector('.contents').getBoundingClientRect().bottom",
+    )?;
     page.clean()
 }
 
@@ -287,6 +291,10 @@ fn looks(setting: &Setting) -> Result {
                 wait(&page)?;
                 page.screenshot(&setting.out.join(format!("{name}-{width}-{theme}.png")))?;
             }
+            page.check(
+                "what is told covers nothing",
+                "document.getElementById('status').textContent !== '' && document.getElementById('status').getBoundingClientRect().top >= document.querySelector('main').getBoundingClientRect().bottom",
+            )?;
             page.check("nothing is wider than the window", "document.documentElement.scrollWidth <= innerWidth && document.getElementById('document').scrollWidth <= document.getElementById('document').clientWidth + 1")?;
         }
     }
@@ -309,7 +317,16 @@ fn looks(setting: &Setting) -> Result {
     page.screenshot(&setting.out.join("keys-1440-light.png"))?;
     page.run("document.getElementById('keys-close').click()")?;
     page.emulate("print", "light")?;
-    page.check("on paper all is there", "document.getElementById('text').checkVisibility() && !document.querySelector('.tools').checkVisibility() && getComputedStyle(document.body).overflow === 'visible'")?;
+    // a sheet is as narrow as a phone, on which one side is shown
+    for width in [1440, 700] {
+        page.resize(width, 1000)?;
+        page.check("on paper all is there", "['text', 'document'].every((id) => document.getElementById(id).checkVisibility()) && !document.querySelector('.tools').checkVisibility() && getComputedStyle(document.body).overflow === 'visible'")?;
+        page.check(
+            "the text stands behind the document",
+            "document.getElementById('text').getBoundingClientRect().top >= document.getElementById('document').getBoundingClientRect().bottom",
+        )?;
+    }
+    page.resize(1440, 900)?;
     page.emulate("", "light")?;
     let pdf = page.tab.print_to_pdf(None)?;
     fs::write(setting.out.join("print.pdf"), &pdf)?;

@@ -100,8 +100,8 @@ fn forms(setting: &Setting) -> Result {
     accessibility::none_if_there(setting, &page, "the form of a text")?;
     page.screenshot(&setting.out.join("form-text-1440-light.png"))?;
     fill(&page, "replace", "Ada Brunn")?;
-    fill(&page, "reason", "spelt Brunn on her card")?;
     preview(&page, "Ada Brunn")?;
+    fill(&page, "reason", "spelt Brunn on her card")?;
     if server.path().exists() {
         return Err("a preview writes nothing".into());
     }
@@ -247,5 +247,12 @@ fn windows(setting: &Setting) -> Result {
     if fs::read_to_string(server.path())?.contains("no data") {
         return Err("what the second window had was written over the first".into());
     }
+    other.until("document.getElementById('correct').open")?;
+    other.check(
+        "the form holds what was written into it, and says why it is there again",
+        "['replace', 'reason'].map((name) => document.getElementById('correct-form').elements.namedItem(name).value).join() === 'no data,as was said' && document.getElementById('effect').textContent.includes('nothing was written')",
+    )?;
+    other.run("document.getElementById('write').click()")?;
+    other.until("document.getElementById('effect').textContent.includes('does not apply')")?;
     one.clean()
 }

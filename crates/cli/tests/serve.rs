@@ -146,6 +146,12 @@ fn each_form_is_written_and_read_again() {
         let (status, preview) = server.post("preview", &asked);
         assert_eq!((status, server.file()), (200, before), "{preview}");
         assert!(preview["changes"].as_array().is_some_and(|changes| !changes.is_empty()), "{preview}");
+        let unsaid = json!({ "version": server.version(), "reason": " ", "correction": correction });
+        assert_eq!(
+            server.post("preview", &unsaid),
+            (200, preview.clone()),
+            "what it does can be seen before it is said why"
+        );
         let started = Instant::now();
         let (status, added) = server.add(&correction);
         let page = server.get();

@@ -183,7 +183,12 @@
 
   /** @param {number} status @param {Answer} answer */
   const no = (status, answer) => {
-    if (status === 409) return again(answer.message ?? "");
+    if (status === 409) {
+      // what was written into the form stands there again when the page has been read
+      const { kind, source } = form.dataset;
+      kept.set("draft", JSON.stringify({ kind, source, fields: [...new FormData(form)] }));
+      return again(answer.message ?? "");
+    }
     list([`${answer.message ?? ""}; nothing was written`, ...(answer.details ?? "").split("\n").filter(Boolean)]);
   };
 
@@ -205,7 +210,8 @@
     localStorage.setItem("rapporteur-by", field("by").value);
     kept.set("undo", answer.id ?? "");
     const instead = answer.replaced ? ` in the place of ${answer.replaced}` : "";
-    again(`written: ${answer.id}${instead}; ${(answer.changes ?? []).length} values are other than they were`);
+    const count = (answer.changes ?? []).length;
+    again(`written: ${answer.id}${instead}; ${count === 1 ? "1 value is other than it was" : `${count} values are other than they were`}`);
   });
 
   byId("cancel").addEventListener("click", () => dialog.close());
@@ -241,9 +247,24 @@
     correct(kind);
   });
 
-  const told = kept.get("told");
-  if (told) {
-    kept.drop("told");
-    tell(told);
-  }
+  /** The form as it was left. @param {string} draft @param {string} why */
+  const resume = async (draft, why) => {
+    /** @type {{ kind: string, source?: string, fields: [string, string][] }} */
+    const { kind, source, fields } = JSON.parse(draft);
+    const values = new Map(fields);
+    form.dataset.source = source ?? "";
+    if (kind === "value" && !(await fill(values.get("entity") ?? "", values.get("field") ?? ""))) return;
+    open(kind);
+    for (const [name, value] of fields) {
+      if (name === "absent") field(name).checked = true;
+      else field(name).value = value;
+    }
+    list([why]);
+  };
+
+  const [told, draft] = [kept.get("told"), kept.get("draft")];
+  kept.drop("told");
+  kept.drop("draft");
+  if (told) tell(told);
+  if (draft) resume(draft, told ?? "");
 })();

@@ -88,12 +88,7 @@
   };
 
   /** @param {string} message */
-  const tell = (message) => {
-    status.textContent = message;
-    window.clearTimeout(telling);
-    telling = window.setTimeout(() => (status.textContent = ""), 6000);
-  };
-  let telling = 0;
+  const tell = (message) => (status.textContent = message);
 
   /** The last scroll of each side. @type {Map<Element, symbol>} */
   const scrolls = new Map();

@@ -152,7 +152,11 @@ impl Command<'_> {
         } else {
             self.target.write(trial.corrections[0].file().bytes())?;
         }
-        for change in changes(&self.before.document, &trial.reading.document) {
+        let changes = changes(&self.before.document, &trial.reading.document);
+        if changes.is_empty() {
+            out.push_str("; the document is as it was");
+        }
+        for change in changes {
             out.push_str(&format!("\n  {}", harmless(&change)));
         }
         output::stdout(&(out + "\n"))?;

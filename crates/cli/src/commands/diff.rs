@@ -126,7 +126,7 @@ fn beside(passage: &str, is_after: bool, is_before: bool) -> String {
 
 /// A value on a line: of a thing, what it is called.
 fn value(value: &Value) -> String {
-    let called = ["title", "name", "text", "credit", "label", "field"];
+    let called = ["title", "name", "text", "credit", "label", "reason", "correction"];
     match value {
         Value::String(text) => short(text),
         Value::Object(_) => called.iter().find_map(|name| value[name].as_str()).map_or_else(|| "…".to_owned(), short),

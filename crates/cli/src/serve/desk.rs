@@ -209,6 +209,10 @@ impl Desk {
 
     /// Writes a correction.
     pub(crate) fn add(&mut self, asked: &Asked) -> Result<Tried, No> {
+        self.current(&asked.version)?;
+        if asked.reason.trim().is_empty() {
+            return Err(refused("a correction has a reason: say why it is made".to_owned()));
+        }
         let (tried, file, trial) = self.tried(asked)?;
         let before = self.now.corrections[file].file().text().to_owned();
         self.write(file, trial)?;
@@ -256,20 +260,18 @@ impl Desk {
 
     fn tried(&self, asked: &Asked) -> Result<(Tried, usize, Trial), No> {
         self.current(&asked.version)?;
-        if asked.reason.trim().is_empty() {
-            return Err(refused("a correction has a reason: say why it is made".to_owned()));
-        }
         let (file, whats) = self.whats(&asked.correction)?;
         let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         let header = Header {
             path: self.paths[file].file_name().map(|name| name.to_string_lossy().into_owned()),
             sha256: Some(self.now.sources[file].sha256()),
         };
+        // a file needs a reason; to see what a correction does, none has to be given yet
+        let reason = filled(&Some(asked.reason.clone())).unwrap_or_else(|| "?".to_owned());
         let mut refusal = None;
         for what in whats {
             let (by, date) = (filled(&asked.by), filled(&asked.date));
-            let entry =
-                Entry { id: what.id(), what, reason: asked.reason.clone(), by, date, place: Default::default() };
+            let entry = Entry { id: what.id(), what, reason: reason.clone(), by, date, place: Default::default() };
             let (sources, options) = (&self.now.sources, self.options());
             match rapporteur_parse::try_added(sources, &options, &self.now.reading, file, &header, &entry) {
                 Ok(trial) => {
