@@ -66,7 +66,7 @@ pub(crate) fn unbraid<'a>(
         let names = Names::of(people);
         let taken_apart = |block: &Range<usize>| {
             let words = Words::of(&pieces[block.clone()], &text);
-            if words.count() > MOST_WORDS {
+            if words.atoms.len() > MOST_WORDS || words.are_loose(width) {
                 return None;
             }
             Search::new(&words, &pairs, &names, width, context).run(WORTH)
@@ -246,4 +246,98 @@ fn is_faulty(block: &[Piece<'_>], width: usize, people: &People, context: &Conte
             _ => false,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    use super::*;
+    use crate::piece;
+
+    /// Running text beside the quotes.
+    const BESIDE: [&str; 8] = [
+        "The session looked at the rivers of the north and at those who live beside",
+        "them, and it asked how the water could be shared between the towns and the",
+        "mills. The mills have been there for as long as the towns, and both need it",
+        "in spring and in autumn. A gauge that measures the water stands beside each",
+        "of them, and the agency that looks after the gauges said that the next ones",
+        "will be paid for by the mills. The towns said that they have no money left,",
+        "and that the sea takes what the mills leave of it. They will meet in spring",
+        "to look at the gauges and to share the money that the agency still has now.",
+    ];
+
+    /// The lines of a session's quotes once braids were taken apart, an empty string for each gap but the first.
+    fn read(quotes: &[&str]) -> Vec<String> {
+        let text = format!("{}\n\n{}\n", BESIDE.join("\n"), quotes.join("\n"));
+        let (source, lexicon) = (Source::new("s", "s.txt", text.into()), Lexicon::embedded());
+        let context = Context::new(&source, &lexicon);
+        let mut people = People::default();
+        people.learn("Ana Silva", "Director, Agency of Rivers");
+        people.learn("Bo Lind", "Mayor");
+        let mut pieces = piece::pieces(&context);
+        let zone = Zone::Session { title: 0..0, kind: None, known: None, facts: Vec::new() };
+        let mut parts = [Part { zone, range: 0..pieces.len() }];
+        unbraid(&mut pieces, &mut parts, &people, &context);
+        assert_eq!(parts[0].range, 0..pieces.len());
+        let mut lines = Vec::new();
+        for piece in &pieces[BESIDE.len()..] {
+            if piece.gap && !lines.is_empty() {
+                lines.push(String::new());
+            }
+            lines.push(piece.text().to_owned());
+        }
+        lines
+    }
+
+    const APART: [&str; 14] = [
+        "We have to look at the",
+        "gauges, and to measure",
+        "what the towns and the",
+        "mills take out of it.",
+        "Ana Silva",
+        "",
+        "No town has any money",
+        "left for them, and it",
+        "will be the mills that",
+        "pay for all the gauges",
+        "beside the water, and",
+        "for those of the sea.",
+        "Bo Lind",
+        "",
+    ];
+
+    #[test]
+    fn overlapping_quotes_are_taken_apart() {
+        let a = &APART[..5];
+        let b = &APART[6..13];
+        let whole = [a[0], a[1], b[0], a[2], b[1], a[3], b[2], a[4], b[3], b[4], b[5], "", b[6]];
+        let names_after = [a[0], a[1], b[0], a[2], b[1], a[3], b[2], b[3], b[4], b[5], "", a[4], "", b[6]];
+        let (row, other) = (format!("{} {}", a[2], b[1]), format!("{} {}", b[2], a[3]));
+        let joined = [a[0], a[1], b[0], &row, &other, a[4], b[3], b[4], b[5], "", b[6]];
+        for (case, lines) in
+            [("lines in turn", &whole[..]), ("names after them", &names_after), ("rows of two", &joined)]
+        {
+            assert_eq!(read(lines), APART[..13], "{case}");
+        }
+    }
+
+    #[test]
+    fn what_reads_on_stays_as_it_is() {
+        let plain = &APART[..13];
+        assert_eq!(read(plain), plain);
+        // two names of states in mid-sentence are no fault worth mending
+        let names = [
+            "We have to look at all",
+            "of the water between",
+            "Norway and Sweden, and",
+            "at that of the towns",
+            "along the coast of",
+            "Finland, which needs",
+            "it more than others.",
+            "Bo Lind",
+        ];
+        assert_eq!(read(&names), names);
+    }
 }

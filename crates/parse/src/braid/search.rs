@@ -21,29 +21,24 @@ use crate::{
 const BEAM: usize = 60;
 /// So many boxes overlap at one height.
 const THREADS: usize = 3;
-/// So many words of a thread are remembered: a word that an extractor took too late is put before them.
-const TAIL: usize = 5;
 /// No office below a name has more words.
 const OFFICE: u8 = 12;
 
 /// What it costs to open a thread beside another one,
-const BESIDE: f32 = -5.0;
+const BESIDE: f32 = -4.0;
 /// or below one.
 const BELOW: f32 = -1.0;
 /// What it costs to open one with a word that is always written with a capital.
 const RARE: f32 = -0.7;
 /// What it costs to take a line apart that is no wider than the column,
 const CUT: f32 = -4.0;
-/// or that has some of the words of others on it,
-const CUT_LOOSE: f32 = -1.5;
 /// or one that is wider,
 const CUT_WIDE: f32 = -0.7;
-/// or a word,
-const APART: f32 = -0.8;
-/// or to leave one as it is that seems to be several;
-const RUN_TOGETHER: f32 = -3.0;
-/// or to put a word before others on its line.
-const BEFORE: f32 = -2.5;
+/// and so much of what speaks for it that its words follow each other.
+const WITHIN: f32 = -0.7;
+/// What it costs that a line is narrower than it could be: the next word is wider than what is left by so much of the
+/// column, and by more.
+const NARROWER: (u16, f32, f32) = (10, -1.0, -4.0);
 /// What it costs to end in mid-sentence,
 const UNENDED: f32 = -6.0;
 /// to have no name,
@@ -51,7 +46,7 @@ const NAMELESS: f32 = -1.5;
 /// or a part of one only.
 const PART_OF_NAME: f32 = -8.0;
 /// What speaks for a name in its place.
-const NAME: f32 = 3.0;
+const NAME: f32 = 4.0;
 /// A word of no known office below a name.
 const UNKNOWN_OFFICE: f32 = -1.0;
 
@@ -69,10 +64,8 @@ enum Stage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Thread {
     stage: Stage,
-    /// Its last words, the last one first.
-    tail: [u32; TAIL],
-    /// So many of them stand on its last line, at most.
-    on_line: u8,
+    /// Its last word.
+    last: u32,
     /// How wide that line is, in characters.
     width: u16,
     /// At which height it stands, in halves of a line.
@@ -81,8 +74,7 @@ struct Thread {
     number: u16,
 }
 
-const FREE: Thread =
-    Thread { stage: Stage::Free, tail: [NO_TOKEN; TAIL], on_line: 0, width: 0, height: 0, number: 0 };
+const FREE: Thread = Thread { stage: Stage::Free, last: NO_TOKEN, width: 0, height: 0, number: 0 };
 
 #[derive(Clone, Copy, Debug)]
 struct State {
@@ -103,12 +95,8 @@ struct Step {
     before: u32,
     atom: u32,
     thread: u16,
-    /// Before so many of its words.
-    back: u8,
     /// Whether it is text, and no name.
     text: bool,
-    /// Of a name, the place that the word has in it.
-    place: u8,
 }
 
 pub(super) struct Search<'w, 't> {
@@ -122,8 +110,6 @@ pub(super) struct Search<'w, 't> {
     folded: Vec<String>,
     /// What speaks for each word after each other, once that is known.
     links: Vec<f32>,
-    /// Whether an extractor took words one by one.
-    loose: bool,
     /// Whether threads may overlap.
     braided: bool,
     steps: Vec<Step>,
@@ -146,7 +132,6 @@ impl<'w, 't> Search<'w, 't> {
             context,
             folded: words.atoms.iter().map(|atom| fold(atom.token.word)).collect(),
             links: vec![f32::NAN; count * count],
-            loose: words.are_loose(width),
             braided: true,
             steps: Vec::new(),
         }
@@ -159,38 +144,22 @@ impl<'w, 't> Search<'w, 't> {
         self.braided = false;
         self.steps.clear();
         let straight = self.best().map_or(f32::MIN, |state| state.score);
-        if std::env::var("BRAID").is_ok() {
-            eprintln!("braid {} straight {straight} width {} loose {}", braid.score, self.width, self.loose);
-        }
-        (braid.score >= straight + worth).then_some(strands)
+        (braid.score >= straight.max(0.0) + worth).then_some(strands)
     }
 
     fn best(&mut self) -> Option<State> {
         let start = State { score: 0.0, threads: [FREE; THREADS], lowest: 0, current: 0, opened: 0, step: NO_TOKEN };
         let mut beam = vec![start];
-        for readings in &self.words.readings {
+        for atom in 0..self.words.atoms.len() as u32 {
             let mut next = Vec::new();
-            for state in &beam {
-                for reading in readings.iter().take(if self.braided { readings.len() } else { 1 }) {
-                    let mut ways = vec![*state];
-                    if self.loose && readings.len() > 1 && reading.len() == 1 {
-                        ways[0].score += RUN_TOGETHER;
-                    }
-                    for atom in reading.clone() {
-                        let glued = atom > reading.start;
-                        let mut after = Vec::new();
-                        ways.iter().for_each(|way| self.place(way, atom, glued, &mut after));
-                        ways = after;
-                    }
-                    next.append(&mut ways);
-                }
-            }
+            beam.iter().for_each(|state| self.place(state, atom, &mut next));
             next.sort_unstable_by(|one, other| other.score.total_cmp(&one.score));
             let mut seen = FxHashSet::default();
             next.retain(|state| seen.len() < BEAM && seen.insert(key(state)));
             beam = next;
         }
-        beam.iter_mut().for_each(|state| state.score += state.threads.iter().map(|thread| self.end(thread)).sum::<f32>());
+        beam.iter_mut()
+            .for_each(|state| state.score += state.threads.iter().map(|thread| self.end(thread)).sum::<f32>());
         beam.into_iter().max_by(|one, other| one.score.total_cmp(&other.score))
     }
 
@@ -214,11 +183,11 @@ impl<'w, 't> Search<'w, 't> {
     }
 
     fn may_end(&self, thread: &Thread) -> bool {
-        thread.tail[0] == NO_TOKEN || self.token(thread.tail[0]).stop
+        thread.last == NO_TOKEN || self.token(thread.last).stop
     }
 
     /// Puts a word wherever it may go.
-    fn place(&mut self, state: &State, atom: u32, glued: bool, after: &mut Vec<State>) {
+    fn place(&mut self, state: &State, atom: u32, after: &mut Vec<State>) {
         let words = self.words;
         let found = &words.atoms[atom as usize];
         let token = &found.token;
@@ -226,10 +195,7 @@ impl<'w, 't> Search<'w, 't> {
         for at in 0..THREADS {
             let thread = state.threads[at];
             let elsewhere = state.opened > 0 && at != state.current;
-            if glued && !elsewhere {
-                continue;
-            }
-            let cut = if elsewhere { self.cut(atom, glued) } else { 0.0 };
+            let cut = if elsewhere { self.cut(atom) } else { 0.0 };
             match thread.stage {
                 Stage::Text if self.braided || !elsewhere => {
                     self.go_on(state, at, atom, cut, after);
@@ -239,88 +205,61 @@ impl<'w, 't> Search<'w, 't> {
                 }
                 Stage::Text if self.may_end(&thread) => self.name(state, at, atom, cut, after),
                 Stage::Name(person, left) if left > 0 => {
-                    for &(_, bit) in self.names_with(atom).iter().filter(|(other, bit)| *other == person && left & bit != 0) {
+                    for &(_, bit) in
+                        self.names_with(atom).iter().filter(|(other, bit)| *other == person && left & bit != 0)
+                    {
                         let left = left & !bit;
                         let score = cut + if left == 0 { NAME } else { 0.0 };
                         let stage = Stage::Name(person, left);
-                        self.push(state, at, Thread { stage, ..thread }, (atom, 0), score, after);
+                        self.push(state, at, Thread { stage, ..thread }, atom, score, after);
                     }
                 }
                 Stage::Name(person, _) | Stage::Office(person, _) => {
                     let words = if let Stage::Office(_, words) = thread.stage { words } else { 0 };
                     let known = self.names.is_office(person, &self.folded[atom as usize]);
-                    let goes_on = found.is_right_behind(&self.words.atoms[thread.tail[0] as usize]);
+                    let goes_on = !found.first && thread.last + 1 == atom;
                     if words < OFFICE && (known && (upper || goes_on) || found.titled && (found.first || goes_on)) {
                         let score = cut + if known { 0.0 } else { UNKNOWN_OFFICE };
                         let stage = Stage::Office(person, words + 1);
-                        self.push(state, at, Thread { stage, ..thread }, (atom, 0), score, after);
+                        self.push(state, at, Thread { stage, ..thread }, atom, score, after);
                     }
                 }
                 _ => {}
             }
         }
-        let cut = if state.opened > 0 { self.cut(atom, glued) } else { 0.0 };
+        let cut = if state.opened > 0 { self.cut(atom) } else { 0.0 };
         self.open(state, atom, cut, upper, after);
     }
 
     /// What it costs to take a line apart before a word.
-    fn cut(&self, atom: u32, glued: bool) -> f32 {
+    fn cut(&mut self, atom: u32) -> f32 {
         let found = &self.words.atoms[atom as usize];
-        match found.first {
-            _ if glued => APART,
-            true => 0.0,
-            false if found.line > self.width + 1 => CUT_WIDE,
-            false if self.loose => CUT_LOOSE,
-            false => CUT,
+        if found.first {
+            return 0.0;
         }
+        let wide = usize::from(found.line) > usize::from(self.width) + 1;
+        WITHIN * self.link(atom - 1, atom).max(0.0) + if wide { CUT_WIDE } else { CUT }
     }
 
-    /// The word goes on with the text of a thread.
+    /// The word goes on with the text of a thread, on its line or on the next one.
     fn go_on(&mut self, state: &State, at: usize, atom: u32, cut: f32, after: &mut Vec<State>) {
         let thread = state.threads[at];
         let found = &self.words.atoms[atom as usize];
-        let adjacent = thread.tail[0] != NO_TOKEN && found.is_right_behind(&self.words.atoms[thread.tail[0] as usize]);
-        let follows = if adjacent { 0.0 } else { self.link(thread.tail[0], atom) };
         let width = thread.width + 1 + found.chars;
-        let fits = width <= self.width;
-        let mut tail = thread.tail;
-        tail.rotate_right(1);
-        tail[0] = atom;
-        let score = follows + cut;
-        // where lines are whole, a line of a thread stands on one
-        if adjacent || self.loose && width <= self.width + 2 {
+        if !found.first && thread.last + 1 == atom {
             let over = f32::from(width.saturating_sub(self.width));
-            let score = score - over - if found.first { 0.3 } else { 0.0 };
-            let on_line = (thread.on_line + 1).min(TAIL as u8);
-            self.push(state, at, Thread { tail, on_line, width, ..thread }, (atom, 0), score, after);
-        }
-        let last = thread.tail[0];
-        let back = last != NO_TOKEN && self.words.atoms[last as usize].piece == found.piece;
-        if !adjacent && (self.loose || !back) {
-            let room = f32::from(self.width.saturating_sub(width));
-            let score = score + if fits { -1.0 - 0.3 * room } else { 0.5 };
-            let height = thread.height + 2;
-            let line = Thread { tail, on_line: 1, width: found.chars, height, ..thread };
-            self.push(state, at, line, (atom, 0), score, after);
-        }
-        let moved = cut == APART || found.line * 2 < self.width;
-        if !self.braided || !fits || !self.loose || !moved {
-            return;
-        }
-        // an extractor took it too late
-        for back in 1..=usize::from(thread.on_line).min(TAIL - 1) {
-            let (left, right) = (thread.tail[back], thread.tail[back - 1]);
-            if left == NO_TOKEN {
-                break;
-            }
-            let parted = self.words.atoms[right as usize].is_right_behind(&self.words.atoms[left as usize]);
-            let parting = if parted { -CUT_LOOSE } else { self.link(left, right) };
-            let score = cut + BEFORE + self.link(left, atom) + self.link(atom, right) - parting;
-            let mut tail = thread.tail;
-            tail[back..].rotate_right(1);
-            tail[back] = atom;
-            let on_line = (thread.on_line + 1).min(TAIL as u8);
-            self.push(state, at, Thread { tail, on_line, width, ..thread }, (atom, back as u8), score, after);
+            self.push(state, at, Thread { last: atom, width, ..thread }, atom, cut - over, after);
+        } else if self.words.atoms[thread.last as usize].piece != found.piece {
+            // what is left of the line before would have held the word
+            let (share, little, much) = NARROWER;
+            let filled = match self.width.checked_sub(width) {
+                None => 0.5,
+                Some(room) if room * share <= self.width => little,
+                Some(_) => much,
+            };
+            let line = Thread { last: atom, width: found.chars, height: thread.height + 2, ..thread };
+            let score = cut + self.link(thread.last, atom) + filled;
+            self.push(state, at, line, atom, score, after);
         }
     }
 
@@ -333,7 +272,7 @@ impl<'w, 't> Search<'w, 't> {
         let score = cut + if turn { 0.0 } else { -1.0 };
         for &(person, bit) in self.names_with(atom) {
             let stage = Stage::Name(person, self.names.whole(person) & !bit);
-            self.push(state, at, Thread { stage, ..thread }, (atom, 0), score, after);
+            self.push(state, at, Thread { stage, ..thread }, atom, score, after);
         }
     }
 
@@ -357,10 +296,8 @@ impl<'w, 't> Search<'w, 't> {
         let found = &self.words.atoms[atom as usize];
         let waiting = state.threads.iter().filter(|thread| thread.stage == Stage::Text).count();
         let score = cut + self.end(&state.threads[at]) + if open > 0 { BESIDE } else { BELOW };
-        let mut tail = [NO_TOKEN; TAIL];
-        tail[0] = atom;
         let height = state.lowest + if waiting > 0 { 1 } else { 2 };
-        let thread = Thread { stage: Stage::Text, tail, on_line: 1, width: found.chars, height, number: state.opened };
+        let thread = Thread { stage: Stage::Text, last: atom, width: found.chars, height, number: state.opened };
         let opened = State { opened: state.opened + 1, ..*state };
         let low = match upper {
             false => -4.0,
@@ -368,48 +305,35 @@ impl<'w, 't> Search<'w, 't> {
             true => RARE,
         };
         if upper || state.opened == 0 {
-            self.push(&opened, at, thread, (atom, 0), score + low, after);
+            self.push(&opened, at, thread, atom, score + low, after);
         }
         if state.opened == 0 || waiting == 0 {
             for &(person, bit) in self.names_with(atom) {
                 let stage = Stage::Name(person, self.names.whole(person) & !bit);
-                let thread = Thread { stage, tail: [NO_TOKEN; TAIL], ..thread };
-                self.push(&opened, at, thread, (atom, 0), score, after);
+                let thread = Thread { stage, ..thread };
+                self.push(&opened, at, thread, atom, score, after);
             }
         }
     }
 
-    fn push(&mut self, state: &State, at: usize, thread: Thread, (atom, back): (u32, u8), score: f32, after: &mut Vec<State>) {
+    fn push(&mut self, state: &State, at: usize, thread: Thread, atom: u32, score: f32, after: &mut Vec<State>) {
         let mut next = *state;
         let is_text = thread.stage == Stage::Text;
         let mut thread = thread;
         if is_text {
             // words of rows that an extractor took for one may come in any order
-            let mixed = self.loose || self.words.atoms[atom as usize].line > self.width + 1;
+            let mixed = self.words.atoms[atom as usize].line > self.width + 1;
             let late = f32::from((state.lowest - thread.height).max(0));
             next.score -= if mixed { 0.3 * late.min(1.0) + 1.2 * (late - 1.0).max(0.0) } else { 2.0 * late };
             next.lowest = state.lowest.max(thread.height);
         } else {
-            thread.tail[0] = atom;
-        }
-        if !self.loose {
-            thread.tail[1..].fill(NO_TOKEN);
-            thread.on_line = 0;
+            thread.last = atom;
         }
         next.score += score;
         next.threads[at] = thread;
         next.current = at;
         next.step = self.steps.len() as u32;
-        let left = |thread: &Thread| if let Stage::Name(_, left) = thread.stage { left } else { 0 };
-        let place = match thread.stage {
-            Stage::Name(person, left_now) => {
-                let before = left(&state.threads[at]);
-                let before = if before == 0 { self.names.whole(person) } else { before };
-                (before & !left_now).trailing_zeros() as u8
-            }
-            _ => u8::MAX,
-        };
-        self.steps.push(Step { before: state.step, atom, thread: thread.number, back, text: is_text, place });
+        self.steps.push(Step { before: state.step, atom, thread: thread.number, text: is_text });
         after.push(next);
     }
 
@@ -432,9 +356,13 @@ impl<'w, 't> Search<'w, 't> {
         let form = match before.stop {
             _ if is_pause(before.text) => return pair.max(-0.5),
             true if after.low => -5.0,
-            false if upper && !self.context.is_proper(after.word) => -2.5,
-            // a name that is a word as well
-            false if upper && self.pairs.is_common(after.word) => -1.0,
+            false if upper => match (self.context.is_proper(after.word), self.pairs.is_common(after.word)) {
+                (true, false) => 0.0,
+                // a name that is a word as well
+                (true, true) => -0.7,
+                (false, true) => -4.0,
+                (false, false) => -1.5,
+            },
             _ => 0.0,
         };
         pair + form
@@ -449,23 +377,17 @@ impl<'w, 't> Search<'w, 't> {
             steps.push(step);
             at = step.before;
         }
-        let mut threads: Vec<(Vec<u32>, Vec<(u8, u32)>)> = Vec::new();
+        let mut threads: Vec<(Vec<u32>, Vec<u32>)> = Vec::new();
         for step in steps.iter().rev() {
             let number = usize::from(step.thread);
             if threads.len() <= number {
                 threads.resize_with(number + 1, Default::default);
             }
             let (text, name) = &mut threads[number];
-            if step.text {
-                text.insert(text.len() - usize::from(step.back), step.atom);
-            } else {
-                name.push((step.place, step.atom));
-            }
+            if step.text { text.push(step.atom) } else { name.push(step.atom) }
         }
         let mut strands: Vec<Strand> = Vec::new();
-        for (text, mut name) in threads {
-            name.sort_by_key(|(place, _)| *place);
-            let name = name.into_iter().map(|(_, atom)| atom);
+        for (text, name) in threads {
             for (index, atom) in text.into_iter().chain(name).enumerate() {
                 let found = &self.words.atoms[atom as usize];
                 let gap = index == 0;

@@ -6,17 +6,15 @@ use rapporteur_source::fold;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    layout::weave::text::{NO_TOKEN, Text, Token},
+    layout::weave::text::{Text, Token},
     people::People,
     piece::{End, Piece},
 };
 
-/// What is run together on one row is at most so many words,
-const RUN_TOGETHER: usize = 3;
-/// and at most so long, in bytes.
-const LONGEST: usize = 40;
+/// Where one in so many lines is less than half full, they are no lines of a column.
+const LOOSE: usize = 4;
 
-/// A word, or a part of one that an extractor ran together with another.
+/// A word.
 #[derive(Clone, Debug)]
 pub(super) struct Atom<'t> {
     pub(super) token: Token<'t>,
@@ -32,88 +30,31 @@ pub(super) struct Atom<'t> {
     pub(super) titled: bool,
 }
 
-impl Atom<'_> {
-    /// Whether it stands right behind another on its line.
-    pub(super) fn is_right_behind(&self, before: &Self) -> bool {
-        self.piece == before.piece && self.range.start == before.range.end + 1
-    }
-}
-
-/// The words of a block, each with the ways to read it.
+/// The words of a block.
 pub(super) struct Words<'t> {
     pub(super) atoms: Vec<Atom<'t>>,
-    /// For each word its readings; the first is the word as it stands.
-    pub(super) readings: Vec<Vec<Range<u32>>>,
 }
 
 impl<'t> Words<'t> {
     pub(super) fn of(block: &'t [Piece<'_>], text: &Text<'t>) -> Self {
-        let mut words = Self { atoms: Vec::new(), readings: Vec::new() };
-        for (piece, found) in block.iter().enumerate() {
+        let atoms = block.iter().enumerate().flat_map(|(piece, found)| {
             let line = found.text();
             let titled = is_titled(line);
-            for word in line.split_whitespace() {
+            line.split_whitespace().map(move |word| {
                 let start = word.as_ptr() as usize - line.as_ptr() as usize;
-                let readings = std::iter::once(Vec::new()).chain(run_together(word, text));
-                let readings = readings.map(|cuts| {
-                    let from = words.atoms.len() as u32;
-                    let bounds: Vec<usize> = std::iter::once(0).chain(cuts).chain([word.len()]).collect();
-                    words.atoms.extend(bounds.windows(2).map(|bounds| {
-                        let part = &word[bounds[0]..bounds[1]];
-                        let range = start + bounds[0]..start + bounds[1];
-                        let (token, chars) = (text.token(part), part.chars().count() as u16);
-                        Atom { token, piece, first: range.start == 0, range, chars, line: found.cues.chars as u16, titled }
-                    }));
-                    from..words.atoms.len() as u32
-                });
-                let readings = readings.collect();
-                words.readings.push(readings);
-            }
-        }
-        words
+                let chars = word.chars().count() as u16;
+                let (token, range) = (text.token(word), start..start + word.len());
+                Atom { token, piece, first: start == 0, range, chars, line: found.cues.chars as u16, titled }
+            })
+        });
+        Self { atoms: atoms.collect() }
     }
 
-    /// Whether an extractor took words one by one, and ran some together.
+    /// Whether an extractor took words one by one, so that lines are no lines.
     pub(super) fn are_loose(&self, width: usize) -> bool {
         let lines = || self.atoms.iter().filter(|atom| atom.first);
         let short = lines().filter(|atom| usize::from(atom.line) * 2 < width).count();
-        short * 4 >= lines().count() && self.readings.iter().any(|readings| readings.len() > 1)
-    }
-
-    pub(super) fn count(&self) -> usize {
-        self.readings.len()
-    }
-}
-
-/// The places at which a word that stands nowhere else may be several which do.
-fn run_together(word: &str, text: &Text<'_>) -> Vec<Vec<usize>> {
-    let mut found = Vec::new();
-    if word.len() <= LONGEST && !text.knows(word) {
-        cut(word, 0, &mut Vec::new(), text, &mut found);
-        // the fewer words the likelier
-        let fewest = found.iter().map(Vec::len).min().unwrap_or_default();
-        found.retain(|cuts| cuts.len() == fewest);
-    }
-    found
-}
-
-fn cut(word: &str, from: usize, cuts: &mut Vec<usize>, text: &Text<'_>, found: &mut Vec<Vec<usize>>) {
-    for (at, c) in word[from..].char_indices().map(|(at, c)| (from + at, c)).skip(1) {
-        let Some(before) = word[from..at].chars().next_back() else { continue };
-        // a sign behind a word is its own
-        if !c.is_alphanumeric() || !before.is_alphanumeric() && !",.;:!?-".contains(before) {
-            continue;
-        }
-        // no word goes on with a capital, or behind a sign: one of the two may stand nowhere else
-        let clear = before.is_lowercase() && c.is_uppercase() || !before.is_alphanumeric() && before != '-';
-        let (left, right) = (text.knows(&word[from..at]), text.knows(&word[at..]));
-        cuts.push(at);
-        if left && right || clear && (left || right) {
-            found.push(cuts.clone());
-        } else if left && cuts.len() + 1 < RUN_TOGETHER {
-            cut(word, at, cuts, text, found);
-        }
-        cuts.pop();
+        short * LOOSE >= lines().count()
     }
 }
 

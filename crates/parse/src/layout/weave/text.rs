@@ -91,12 +91,6 @@ impl<'t> Text<'t> {
         Token { number: self.numbers.get(token.word).copied().unwrap_or(NO_TOKEN), ..token }
     }
 
-    /// Whether a word, the signs around it aside, stands in the text.
-    pub(crate) fn knows(&self, word: &str) -> bool {
-        let word = bare(word);
-        !word.is_empty() && (self.numbers.contains_key(word) || self.numbers.contains_key(word.to_lowercase().as_str()))
-    }
-
     fn push(&mut self, line: &Line, content: &'t str, gap: bool) {
         let start = self.tokens.len();
         let row = self.rows.len() as u32;
