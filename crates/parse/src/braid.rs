@@ -214,8 +214,10 @@ fn width(pieces: &[Piece<'_>], blocks: &[Range<usize>], people: &People, context
     const FULL: usize = 40;
     /// So many characters beside an edge are looked at,
     const NEAR: usize = 3;
-    /// and for one line beyond it, so many stand before it.
+    /// and for one line beyond it, so many stand before it,
     const EDGE: usize = 4;
+    /// at least these.
+    const FEW: usize = 3;
     let lines = blocks.iter().flat_map(|block| &pieces[block.clone()]);
     let lines = lines.filter(|piece| !is_empty(piece) && people.whole(piece.text(), context.lexicon).is_none());
     let widths: Vec<usize> = lines.map(|piece| piece.cues.chars).collect();
@@ -224,8 +226,8 @@ fn width(pieces: &[Piece<'_>], blocks: &[Range<usize>], people: &People, context
     widths.iter().for_each(|&width| counts[width] += 1);
     let sum = |range: Range<usize>| counts[range].iter().sum::<usize>();
     let is_edge = |&width: &usize| {
-        let beyond = sum(width + 1..width + 1 + NEAR);
-        counts[width] * FULL >= widths.len() && beyond * EDGE <= sum(width + 1 - NEAR..width + 1)
+        let (near, beyond) = (sum(width + 1 - NEAR..width + 1), sum(width + 1..width + 1 + NEAR));
+        counts[width] * FULL >= widths.len() && near >= FEW.max(widths.len() * 2 / FULL) && beyond * EDGE <= near
     };
     (NEAR..=*most).rev().find(is_edge)
 }
@@ -314,7 +316,7 @@ mod tests {
         let b = &APART[6..13];
         let whole = [a[0], a[1], b[0], a[2], b[1], a[3], b[2], a[4], b[3], b[4], b[5], "", b[6]];
         let names_after = [a[0], a[1], b[0], a[2], b[1], a[3], b[2], b[3], b[4], b[5], "", a[4], "", b[6]];
-        let (row, other) = (format!("{} {}", a[2], b[1]), format!("{} {}", b[2], a[3]));
+        let (row, other) = (format!("{} {}", a[2], b[1]), format!("{} {}", a[3], b[2]));
         let joined = [a[0], a[1], b[0], &row, &other, a[4], b[3], b[4], b[5], "", b[6]];
         for (case, lines) in
             [("lines in turn", &whole[..]), ("names after them", &names_after), ("rows of two", &joined)]
