@@ -6,7 +6,7 @@
 
 mod columns;
 mod row;
-mod weave;
+pub(crate) mod weave;
 
 use rapporteur_source::{Line, Source, Span};
 

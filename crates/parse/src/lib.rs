@@ -17,6 +17,7 @@
 
 mod assemble;
 mod back;
+mod braid;
 mod cards;
 mod contents;
 mod context;

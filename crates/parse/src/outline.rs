@@ -61,6 +61,32 @@ pub(crate) struct Part {
     pub(crate) range: Range<usize>,
 }
 
+impl Part {
+    /// Makes room for `more` pieces before the one at `from`.
+    pub(crate) fn shift(&mut self, from: usize, more: usize) {
+        let shift = |at: &mut usize| {
+            if *at >= from {
+                *at += more;
+            }
+        };
+        let shift_range = |range: &mut Range<usize>| {
+            shift(&mut range.start);
+            shift(&mut range.end);
+        };
+        shift_range(&mut self.range);
+        match &mut self.zone {
+            Zone::Session { title, kind, facts, .. } => {
+                shift_range(title);
+                kind.iter_mut().for_each(shift_range);
+                facts.iter_mut().for_each(shift);
+            }
+            Zone::Takeaways { heading } => shift_range(heading),
+            Zone::Article { title } => shift_range(title),
+            _ => {}
+        }
+    }
+}
+
 /// The report taken apart.
 #[derive(Debug, Default)]
 pub(crate) struct Outline<'a> {

@@ -9,6 +9,7 @@ use rapporteur_source::{Clean, Source, Span, fold};
 use crate::{
     RegionLabel as L,
     back::{self, MemberDraft, VenueDraft},
+    braid,
     cards::{self, Card},
     context::Context,
     credits::{self, CreditDraft},
@@ -74,6 +75,8 @@ pub(crate) struct Report<'a> {
     pub(crate) imprint: Vec<Vec<Clean<'a>>>,
     /// For each passage of a correction, whether it was read as that says.
     pub(crate) passages: Vec<bool>,
+    /// Where lines that an extractor took in turn were taken apart: the first piece of each such place.
+    pub(crate) unbraided: Vec<Clean<'a>>,
     /// Whether the titles of sessions are numbered.
     numbered: bool,
     /// Whether the source is text at all.
@@ -94,12 +97,15 @@ impl<'a> Report<'a> {
         let outline = outline::outline(&mut pieces, &context);
         let mut report = Self::new(context, pieces, outline);
         report.passages = vec![false; passages.len()];
-        let parts = report.outline.parts.clone();
+        let mut parts = report.outline.parts.clone();
+        braid::before_titles(&report.pieces, &mut parts, &report.context);
         report.label_lists(&parts);
         report.learn_listed();
         report.learn_quoted();
         report.read_cards(&parts);
         let credits = report.read_credits(&parts);
+        report.unbraided = braid::unbraid(&mut report.pieces, &mut parts, &report.people, &report.context);
+        report.outline.parts.clone_from(&parts);
         report.read_parts(&parts, credits);
         report.read_passages(passages);
         let words = outline::programme_words(&report.context);
@@ -146,6 +152,7 @@ impl<'a> Report<'a> {
             team: Vec::new(),
             imprint: Vec::new(),
             passages: Vec::new(),
+            unbraided: Vec::new(),
             numbered: false,
             text: true,
         }

@@ -22,6 +22,7 @@ mod settle;
 use self::quotes::{LONGEST_QUOTE, narrow_runs};
 
 pub(crate) use self::passages::{lines_of, unquoted, without_sign};
+pub(crate) use self::quotes::{full_width, narrow};
 pub(crate) use self::settle::settle;
 
 /// A pull quote.

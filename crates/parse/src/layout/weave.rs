@@ -5,9 +5,9 @@
 //! line: broken words are completed, sentences go on, and words follow each other as they do in mid-line elsewhere in the
 //! text.
 
-mod pairs;
+pub(crate) mod pairs;
 mod search;
-mod text;
+pub(crate) mod text;
 
 use rapporteur_source::{Line, Source, Span};
 

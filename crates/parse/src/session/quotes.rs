@@ -19,17 +19,24 @@ const LONGEST_QUOTE_LINES: usize = 60;
 
 pub(super) const LONGEST_QUOTE: usize = 1_800;
 
-/// Runs of lines so much narrower than the text around them that they are a column of their own: pull quotes.
-pub(super) fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Range<usize>> {
+/// How wide the lines of running text are, in characters, where they are wide enough for narrow ones beside them.
+pub(crate) fn full_width(pieces: &[Piece<'_>], range: Range<usize>) -> Option<usize> {
     let mut widths: Vec<usize> =
-        pieces[range.clone()].iter().filter(|piece| piece.label.is_none()).map(|piece| piece.cues.chars).collect();
+        pieces[range].iter().filter(|piece| piece.label.is_none()).map(|piece| piece.cues.chars).collect();
     widths.sort_unstable();
     // most lines of running text are nearly full
-    let full = widths.get(widths.len() * 3 / 4).copied().unwrap_or_default();
-    if !(55..=130).contains(&full) {
-        return Vec::new();
-    }
-    let limit = full * 2 / 5;
+    widths.get(widths.len() * 3 / 4).copied().filter(|full| (55..=130).contains(full))
+}
+
+/// A line of a column of its own, beside running text so wide, is no wider than this.
+pub(crate) fn narrow(full: usize) -> usize {
+    full * 2 / 5
+}
+
+/// Runs of lines so much narrower than the text around them that they are a column of their own: pull quotes.
+pub(super) fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Range<usize>> {
+    let Some(full) = full_width(pieces, range.clone()) else { return Vec::new() };
+    let limit = narrow(full);
     let is_narrow = |at: usize| {
         let piece = &pieces[at];
         piece.label.is_none()
@@ -82,7 +89,9 @@ impl<'a> Reader<'_, 'a> {
         let mut end = run.end;
         while at < run.end {
             let before = lines.last().map(|line: &Clean<'a>| End::of(&line.text));
-            if let Some((by, next)) = self.by(at, true) {
+            // in mid-sentence, a name has to be known
+            let ended = before.is_none_or(|end| end == End::Stop);
+            if let Some((by, next)) = self.by(at, ended) {
                 let inside = before.is_some_and(|end| end != End::Stop)
                     && self.pieces.get(next).is_some_and(|piece| next < run.end && piece.cues.begin == Begin::Lower);
                 end = end.max(next);

@@ -32,10 +32,11 @@ mod class {
 }
 
 /// How words stand in a text.
-pub(super) struct Pairs<'t> {
+pub(crate) struct Pairs<'t> {
     text: &'t Text<'t>,
     /// How often each word occurs in mid-line.
     words: FxHashMap<&'t str, u32>,
+    kinds: Classes<'t>,
     /// The class of each token as a word before another, and as one after another.
     classes: Vec<(u16, u16)>,
     /// What pairs of classes speak for or against.
@@ -49,14 +50,17 @@ pub(super) struct Pairs<'t> {
 }
 
 impl<'t> Pairs<'t> {
-    pub(super) fn of(text: &'t Text<'t>) -> Self {
+    pub(crate) fn of(text: &'t Text<'t>) -> Self {
         let words = words(text);
-        let classes = classes(text);
+        let kinds = Classes::of(text);
+        let classes: Vec<(u16, u16)> =
+            text.tokens.iter().map(|token| (kinds.before(token), kinds.after(token))).collect();
         let count =
             classes.iter().map(|&(before, after)| before.max(after)).max().map_or(0, |class| class as usize + 1);
         let mut pairs = Self {
             text,
             words,
+            kinds,
             classes,
             table: Vec::new(),
             class_pairs: FxHashMap::default(),
@@ -112,6 +116,18 @@ impl<'t> Pairs<'t> {
         if before.hyphen { self.hyphenated(before, after) } else { self.plain(left as usize, right as usize, 0) }
     }
 
+    /// What speaks for it that `after` follows `before`, neither of which need be a token of the text.
+    pub(crate) fn between(&self, before: &Token<'_>, after: &Token<'_>) -> f32 {
+        if before.hyphen {
+            return self.hyphenated(before, after);
+        }
+        let (left, right) = (self.kinds.before(before), self.kinds.after(after));
+        let count = self.before.len();
+        let known = (left as usize).max(right as usize) < count;
+        let score = if known { self.table[left as usize * count + right as usize] } else { 0.0 };
+        score + self.of_words(before, after, 0).unwrap_or(0.0)
+    }
+
     /// What speaks for it that the tokens `left` and `left + 1` of one line do stand in one line.
     pub(super) fn within(&self, left: u32) -> f32 {
         if self.text.tokens[left as usize].hyphen {
@@ -131,14 +147,9 @@ impl<'t> Pairs<'t> {
             self.evidence(seen, before, after)
         };
         let tokens = &self.text.tokens;
-        let (a, b) = (tokens[left].number, tokens[right].number);
-        let stop = before == class::STOP;
-        let seen = self.word_pairs.get(&(a, b)).copied().unwrap_or(0).saturating_sub(own);
-        let words = (tokens[left].word, tokens[right].word);
-        if seen > 0 && !stop && !words.0.is_empty() && !words.1.is_empty() {
-            let count = |word| self.words.get(word).copied().unwrap_or(0) as f32;
-            let expected = count(words.0) * count(words.1) / self.all.max(1.0);
-            score += (0.7 * ((seen as f32 + 0.5) / (expected + 0.5)).ln()).clamp(0.0, 2.5);
+        if let Some(words) = self.of_words(&tokens[left], &tokens[right], own) {
+            score += words;
+            let (a, b) = (tokens[left].number, tokens[right].number);
             let mut triples = 0;
             if left > 0 && self.text.row_of(left - 1) == self.text.row_of(left) {
                 let key = (tokens[left - 1].number, a, b);
@@ -153,6 +164,23 @@ impl<'t> Pairs<'t> {
             }
         }
         score
+    }
+
+    /// What speaks for two words beside each other because they are elsewhere: at `own` of the places counted they are
+    /// those asked for.
+    fn of_words(&self, left: &Token<'_>, right: &Token<'_>, own: u32) -> Option<f32> {
+        let seen = self.word_pairs.get(&(left.number, right.number)).copied().unwrap_or(0).saturating_sub(own);
+        if seen == 0 || left.word.is_empty() || right.word.is_empty() || self.kinds.before(left) == class::STOP {
+            return None;
+        }
+        let count = |word| self.words.get(word).copied().unwrap_or(0) as f32;
+        let expected = count(left.word) * count(right.word) / self.all.max(1.0);
+        Some((0.7 * ((seen as f32 + 0.5) / (expected + 0.5)).ln()).clamp(0.0, 2.5))
+    }
+
+    /// Whether a word with a capital stands in the text without it, too.
+    pub(crate) fn is_common(&self, word: &str) -> bool {
+        self.knows(&word.to_lowercase(), 0)
     }
 
     /// Whether a word occurs in mid-line, elsewhere than at `own` places.
@@ -195,22 +223,31 @@ fn words<'t>(text: &'t Text<'t>) -> FxHashMap<&'t str, u32> {
     words
 }
 
-/// The class of each token before another one and after another one.
-fn classes<'t>(text: &'t Text<'t>) -> Vec<(u16, u16)> {
-    let mut words: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut endings: FxHashMap<&str, u32> = FxHashMap::default();
-    for token in &text.tokens {
-        *words.entry(token.word).or_default() += 1;
-        if let Some(ending) = ending(token.word) {
-            *endings.entry(ending).or_default() += 1;
+/// The classes of words.
+struct Classes<'t> {
+    words: FxHashMap<&'t str, u16>,
+    endings: FxHashMap<&'t str, u16>,
+}
+
+impl<'t> Classes<'t> {
+    fn of(text: &'t Text<'t>) -> Self {
+        let mut words: FxHashMap<&str, u32> = FxHashMap::default();
+        let mut endings: FxHashMap<&str, u32> = FxHashMap::default();
+        for token in &text.tokens {
+            *words.entry(token.word).or_default() += 1;
+            if let Some(ending) = ending(token.word) {
+                *endings.entry(ending).or_default() += 1;
+            }
         }
+        words.remove("");
+        let words = numbered(words, MOST_WORDS, class::FIRST);
+        let endings = numbered(endings, MOST_ENDINGS, class::FIRST + words.len() as u16);
+        Self { words, endings }
     }
-    words.remove("");
-    let words = numbered(words, MOST_WORDS, class::FIRST);
-    let endings = numbered(endings, MOST_ENDINGS, class::FIRST + words.len() as u16);
-    let of = |token: &Token<'_>| {
+
+    fn class(&self, token: &Token<'_>) -> u16 {
         let first = token.word.chars().next();
-        if let Some(&class) = words.get(token.word) {
+        if let Some(&class) = self.words.get(token.word) {
             class
         } else if first.is_none() {
             class::SIGN
@@ -219,21 +256,28 @@ fn classes<'t>(text: &'t Text<'t>) -> Vec<(u16, u16)> {
         } else if first.is_some_and(char::is_uppercase) {
             class::CAPITAL
         } else {
-            ending(token.word).and_then(|ending| endings.get(ending)).copied().unwrap_or(class::OTHER)
+            ending(token.word).and_then(|ending| self.endings.get(ending)).copied().unwrap_or(class::OTHER)
         }
-    };
-    let before = |token: &Token<'_>| match token.text.chars().next_back() {
-        _ if token.stop => class::STOP,
-        Some(',' | ';' | ':') => class::COMMA,
-        Some(')' | ']' | '”' | '"' | '»' | '’') => class::CLOSED,
-        _ if token.word.ends_with("’s") || token.word.ends_with("'s") => class::POSSESSIVE,
-        _ => of(token),
-    };
-    let after = |token: &Token<'_>| match token.text.chars().next() {
-        Some('(' | '[' | '“' | '"' | '«' | '„' | '‘') => class::OPENED,
-        _ => of(token),
-    };
-    text.tokens.iter().map(|token| (before(token), after(token))).collect()
+    }
+
+    /// The class of a token before another one.
+    fn before(&self, token: &Token<'_>) -> u16 {
+        match token.text.chars().next_back() {
+            _ if token.stop => class::STOP,
+            Some(',' | ';' | ':') => class::COMMA,
+            Some(')' | ']' | '”' | '"' | '»' | '’') => class::CLOSED,
+            _ if token.word.ends_with("’s") || token.word.ends_with("'s") => class::POSSESSIVE,
+            _ => self.class(token),
+        }
+    }
+
+    /// The class of a token after another one.
+    fn after(&self, token: &Token<'_>) -> u16 {
+        match token.text.chars().next() {
+            Some('(' | '[' | '“' | '"' | '«' | '„' | '‘') => class::OPENED,
+            _ => self.class(token),
+        }
+    }
 }
 
 /// The most frequent of these with numbers that count from `first`.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::pairs::bare;
 
-pub(super) const NO_TOKEN: u32 = u32::MAX;
+pub(crate) const NO_TOKEN: u32 = u32::MAX;
 /// A space between words is so wide.
 const SPACE: f32 = 25.0;
 /// A line that stands so often in a text is a running head or foot.
@@ -15,71 +15,80 @@ const RUNNING: u32 = 3;
 
 /// A word and the signs that touch it.
 #[derive(Clone, Debug)]
-pub(super) struct Token<'t> {
-    pub(super) text: &'t str,
+pub(crate) struct Token<'t> {
+    pub(crate) text: &'t str,
     /// Without the signs around it.
-    pub(super) word: &'t str,
+    pub(crate) word: &'t str,
     /// The number of that word.
-    pub(super) number: u32,
-    pub(super) span: Span,
+    pub(crate) number: u32,
+    pub(crate) span: Span,
     /// Where it ends, from the start of its row, in hundredths of a letter's height.
-    pub(super) to: f32,
-    pub(super) from: f32,
+    pub(crate) to: f32,
+    pub(crate) from: f32,
     /// It breaks off with a hyphen.
-    pub(super) hyphen: bool,
+    pub(crate) hyphen: bool,
     /// It ends a sentence.
-    pub(super) stop: bool,
+    pub(crate) stop: bool,
     /// It opens a quotation.
-    pub(super) opens: bool,
+    pub(crate) opens: bool,
     /// It closes one.
-    pub(super) closes: bool,
+    pub(crate) closes: bool,
     /// It begins with a small letter.
-    pub(super) low: bool,
+    pub(crate) low: bool,
     /// 1 where it is a whole word for certain: in mid-line, and not after a hyphen.
-    pub(super) inner: u32,
+    pub(crate) inner: u32,
 }
 
 /// A line that is not blank.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(crate) struct Row {
     /// 1-based number of the line.
-    pub(super) line: usize,
-    pub(super) span: Span,
-    pub(super) tokens: Range<usize>,
+    pub(crate) line: usize,
+    pub(crate) span: Span,
+    pub(crate) tokens: Range<usize>,
     /// Whether a blank line or a page break stands before it.
-    pub(super) gap: bool,
+    pub(crate) gap: bool,
     /// Whether it is a running head or foot.
-    pub(super) running: bool,
-    pub(super) width: f32,
+    pub(crate) running: bool,
+    pub(crate) width: f32,
 }
 
-pub(super) struct Text<'t> {
-    pub(super) rows: Vec<Row>,
-    pub(super) tokens: Vec<Token<'t>>,
+pub(crate) struct Text<'t> {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) tokens: Vec<Token<'t>>,
     rows_of: Vec<u32>,
+    /// The number of each word.
+    numbers: FxHashMap<&'t str, u32>,
 }
 
 impl<'t> Text<'t> {
-    pub(super) fn of(source: &'t Source, lines: &[Line]) -> Self {
-        let mut text = Self { rows: Vec::new(), tokens: Vec::new(), rows_of: Vec::new() };
+    pub(crate) fn of(source: &'t Source, lines: &[Line]) -> Self {
         let mut gap = true;
-        for line in lines {
+        Self::of_rows(lines.iter().filter_map(|line| {
             let content = source.slice(line.span);
-            gap |= content.contains('\u{c}');
-            if content.trim().is_empty() {
-                gap = true;
-                continue;
-            }
-            text.push(line, content, gap);
-            gap = false;
-        }
+            let blank = content.trim().is_empty();
+            gap |= blank || content.contains('\u{c}');
+            (!blank).then(|| (*line, content, std::mem::take(&mut gap)))
+        }))
+    }
+
+    /// Of lines that are not blank, with what stands on them and whether a gap stands before them.
+    pub(crate) fn of_rows(rows: impl Iterator<Item = (Line, &'t str, bool)>) -> Self {
+        let mut text =
+            Self { rows: Vec::new(), tokens: Vec::new(), rows_of: Vec::new(), numbers: FxHashMap::default() };
+        rows.for_each(|(line, content, gap)| text.push(&line, content, gap));
         text.mark_running();
-        let mut numbers: FxHashMap<&str, u32> = FxHashMap::default();
         for token in &mut text.tokens {
-            let next = numbers.len() as u32;
-            token.number = *numbers.entry(token.word).or_insert(next);
+            let next = text.numbers.len() as u32;
+            token.number = *text.numbers.entry(token.word).or_insert(next);
         }
         text
+    }
+
+    /// A word that may stand elsewhere in the text.
+    pub(crate) fn token(&self, word: &'t str) -> Token<'t> {
+        let token = Token::new(word, 0);
+        Token { number: self.numbers.get(token.word).copied().unwrap_or(NO_TOKEN), ..token }
     }
 
     fn push(&mut self, line: &Line, content: &'t str, gap: bool) {
@@ -98,7 +107,7 @@ impl<'t> Text<'t> {
         self.rows.push(Row { line: line.number, span: line.span, tokens, gap, running: false, width: to });
     }
 
-    pub(super) fn row_of(&self, token: usize) -> u32 {
+    pub(crate) fn row_of(&self, token: usize) -> u32 {
         self.rows_of[token]
     }
 
@@ -159,12 +168,12 @@ impl<'t> Token<'t> {
 
 const CLOSING: [char; 9] = ['”', '"', '“', '»', '«', '’', '\'', ')', ']'];
 
-pub(super) fn is_hyphen(c: char) -> bool {
+pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{ad}' | '\u{2010}' | '\u{fffe}' | '\u{2}')
 }
 
 /// How wide a letter is in most fonts for running text, in hundredths of their size.
-pub(super) fn advance(c: char) -> f32 {
+pub(crate) fn advance(c: char) -> f32 {
     match c {
         'i' | 'j' | 'l' | '\'' | '’' | '‘' | '.' | ',' | ':' | ';' | '|' | '!' => 27.0,
         'f' | 't' | 'I' | '(' | ')' | '[' | ']' | '-' | '/' | '\u{ad}' | '\u{2010}' => 32.0,

@@ -6,7 +6,7 @@ rule! {
     /// Running text was put into another order than the source has it in.
     ///
     /// Columns and pages that an extractor read in a wrong order are put right where the ends and beginnings of sentences
-    /// show how they belong together.
+    /// show how they belong together. So are quotes beside the text whose lines an extractor took in turn.
     ///
     /// # Why it matters
     /// It is a decision of the tool, not of the report.
@@ -25,6 +25,13 @@ rule! {
 
 pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
     for report in subject.texts() {
+        for piece in &report.unbraided {
+            findings.push(Finding::new(&RULE, "quotes whose lines stand in turn were taken apart").at(
+                report.context.source.id(),
+                piece.span(),
+                "from here on, each quote was put together of its lines",
+            ));
+        }
         for draft in &report.sessions {
             let title = report.context.join(&draft.title).text;
             for piece in &draft.summary.moved {
