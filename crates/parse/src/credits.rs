@@ -16,9 +16,9 @@ mod lines;
 mod run_on;
 
 use self::lines::{
-    begins_sentence, begins_text, bold_names, continues, ends_card, is_named_after, is_office_label,
-    is_office_paragraph, is_rest, is_rest_of_name, is_sentence, paragraph_lines, starts_bold, starts_broken,
-    starts_with_known, unparted,
+    begins_sentence, begins_text, bold_names, continues, ends_card, goes_on_small, is_named_after, is_office_label,
+    is_office_paragraph, is_rest, is_rest_of_name, is_sentence, may_be_office, paragraph_lines, starts_bold,
+    starts_broken, starts_with_known, unparted,
 };
 
 pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, is_organisation_below, name_line, says_office};
@@ -151,8 +151,23 @@ pub(crate) fn labelled<'a>(
             let below = here == last + 1
                 && block.has_office_line(lexicon)
                 && is_organisation_below(piece, pieces.get(here + 1), people, lexicon);
+            // under people who have their offices below their names
+            let under = here == last + 1
+                && (known || block.has_longer_card())
+                && block.is_bare(lexicon)
+                && people.whole(text, lexicon).is_none()
+                && piece.cues.role.is_none()
+                && (!credit || is_organisation_below(piece, pieces.get(here + 1), people, lexicon))
+                && may_be_office(piece, pieces.get(here + 1));
+            let rest = adjacent
+                && block.has_office_line(lexicon)
+                && before.cues.chars * 4 >= block.width * 3
+                && !begins_text(piece, lexicon)
+                && may_be_office(piece, pieces.get(here + 1))
+                && pieces.get(here + 1).is_some_and(|next| next.cues.role.is_some() || next.is_person(lexicon));
             let begins = credit
                 && signed
+                && !under
                 && !named_after
                 && !below
                 && !unfinished
@@ -161,6 +176,8 @@ pub(crate) fn labelled<'a>(
                 && (unfinished
                     || office
                     || below
+                    || under
+                    || rest
                     || here == last + 1 && text.starts_with([',', ';', ')'])
                     || named_after && block.has_bare_name(lexicon)
                     || here == last + 1 && starts_broken(pieces, last, people, lexicon)
@@ -171,7 +188,8 @@ pub(crate) fn labelled<'a>(
                     || adjacent
                         && block.has_bare_name(lexicon)
                         && is_office_line(piece, lexicon)
-                        && (block.is_name_alone() || !begins_text(piece, lexicon))
+                        && (block.is_name_alone()
+                            || !begins_text(piece, lexicon) && !goes_on_small(piece, pieces.get(here + 1)))
                     || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
                     || adjacent
                         && block.has_bare_name(lexicon)
@@ -196,7 +214,8 @@ pub(crate) fn labelled<'a>(
                         && (block.runs_on || run_on::over(before.text(), piece.text(), people, lexicon))
                     || here == last + 1
                         && block.has_bare_name(lexicon)
-                        && (block.is_name_alone() || !begins_text(piece, lexicon))
+                        && (block.is_name_alone()
+                            || !begins_text(piece, lexicon) && !goes_on_small(piece, pieces.get(here + 1)))
                         && is_office_paragraph(before, piece, pieces.get(here + 1), known, lexicon)
                     || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width)
                         && (open || !begins_text(piece, lexicon)));
@@ -355,6 +374,12 @@ impl<'a> Block<'a> {
     fn has_office_line(&self, lexicon: &Lexicon) -> bool {
         let Some((_, lines)) = self.lines.last() else { return false };
         lines.len() > 1 && grammar::is_name(&lines[0].text, lexicon)
+    }
+
+    /// Whether the last credit is a name alone.
+    fn is_bare(&self, lexicon: &Lexicon) -> bool {
+        let last = self.lines.last().map(|(_, lines)| lines.as_slice());
+        matches!(last, Some([name]) if grammar::is_name(&name.text, lexicon))
     }
 
     /// Whether the last credit is a name alone, and the one before it is more.
