@@ -31,6 +31,8 @@ const SEPARATORS: [char; 3] = ['·', '•', ';'];
 pub(crate) struct CreditDraft<'a> {
     pub(crate) role: Role,
     pub(crate) lines: Vec<Clean<'a>>,
+    /// The longest line of the block that it stands in, in characters.
+    pub(crate) width: usize,
 }
 
 /// Reads the credits of a session and labels them.
@@ -42,6 +44,8 @@ pub(crate) fn labelled<'a>(
 ) -> Vec<CreditDraft<'a>> {
     /// Who moderates is said in fewer lines than what happened.
     const LONGEST_SENTENCE: usize = 4;
+    /// So many credits before are enough to know their form.
+    const EARLIER: usize = 12;
     let lexicon = context.lexicon;
     let mut drafts: Vec<CreditDraft<'a>> = Vec::new();
     let mut at = range.start;
@@ -114,9 +118,10 @@ pub(crate) fn labelled<'a>(
         if let Some(over) = over {
             pieces[over].label = Some(L::Credit);
         }
-        // a name over its office, as before
-        let known =
-            drafts.last().is_some_and(|draft| draft.lines.len() > 1 && grammar::is_name(&draft.lines[0].text, lexicon));
+        // a name over its office, and over what comes below that, as before
+        let is_card = |draft: &CreditDraft<'_>| grammar::is_name(&draft.lines[0].text, lexicon);
+        let known = drafts.last().is_some_and(|draft| draft.lines.len() > 1 && is_card(draft));
+        let in_parts = drafts.iter().rev().take(EARLIER).any(|draft| draft.lines.len() > 2 && is_card(draft));
         let mut last = at;
         let mut next = at + 1;
         while let Some(here) = next_free(pieces, next, range.end).filter(|_| named || follows) {
@@ -195,7 +200,7 @@ pub(crate) fn labelled<'a>(
                         && block.has_bare_name(lexicon)
                         && (is_rest(before, piece, pieces.get(here + 1), lexicon)
                             || block.is_name_alone() && is_rest_of_name(piece, pieces.get(here + 1), lexicon)
-                            || ends_card(piece, pieces.get(here + 1), block.has_longer_card(), lexicon))
+                            || ends_card(piece, pieces.get(here + 1), block.has_longer_card() || in_parts, lexicon))
                     || adjacent
                         && (block.is_list || signs(piece))
                         && before.cues.chars * 4 >= block.width * 3
@@ -407,6 +412,7 @@ impl<'a> Block<'a> {
     /// lines break.
     fn finish(self, role: Role, people: &People, context: &Context<'_>) -> Vec<CreditDraft<'a>> {
         let lexicon = context.lexicon;
+        let width = self.raw.iter().map(|line| line.text.chars().count()).max().unwrap_or_default();
         let signed = parenthesised(&self.raw, role, lexicon).or_else(|| separated(&self.raw, role, lexicon));
         let credits = signed.unwrap_or_else(|| {
             let apart = |(role, lines): (Role, Vec<Clean<'a>>)| {
@@ -415,7 +421,7 @@ impl<'a> Block<'a> {
             };
             self.lines.into_iter().flat_map(apart).collect()
         });
-        credits.into_iter().map(|(role, lines)| CreditDraft { role, lines }).collect()
+        credits.into_iter().map(|(role, lines)| CreditDraft { role, lines, width }).collect()
     }
 
     /// `**Ana Silva** Director **Bo Li** Head of Unit`: names in bold, each with its office behind it and no sign between.

@@ -93,8 +93,12 @@ pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool
     const LONGEST: usize = 50;
     const TEXT: usize = 70;
     let over = next.is_none_or(|next| {
-        next.label.is_some() || next.cues.role.is_some() || next.is_person(lexicon) || known && next.cues.chars >= TEXT
+        // running text would go on with a small letter
+        let text = next.cues.chars >= TEXT || next.cues.begin == Begin::Upper && next.cues.chars > piece.cues.chars;
+        next.label.is_some() || next.cues.role.is_some() || next.is_person(lexicon) || known && text
     });
+    // `The Harbour Post`
+    let named = known && super::run_on::is_capitalised(piece.text());
     (over || is_abbreviation(piece.text()))
         && piece.cues.chars <= LONGEST
         && piece.cues.begin == Begin::Upper
@@ -102,7 +106,7 @@ pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool
         && piece.cues.kind.is_none()
         && piece.cues.section.is_none()
         && piece.cues.bullet.is_none()
-        && !begins_sentence(piece, lexicon)
+        && (named || !begins_sentence(piece, lexicon))
 }
 
 /// Whether a line below an office is the bearer's organisation, though it has the form of a name, with something behind it
