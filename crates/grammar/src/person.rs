@@ -274,7 +274,9 @@ fn is_name_word(word: &str) -> bool {
     // `al-Rawi`, `d'Estaing`
     let prefixed = word.split(['-', '’', '\'']).nth(1).is_some_and(|part| part.starts_with(char::is_uppercase))
         && word.chars().take_while(|c| c.is_lowercase()).count() <= 3;
-    (first || prefixed) && well_formed && letters > 0 && (!stop || letters <= 3)
+    // `ffrench`
+    let doubled = word.starts_with("ff") && word.contains('-');
+    (first || prefixed || doubled) && well_formed && letters > 0 && (!stop || letters <= 3)
 }
 
 /// A word with a capital that is more likely one of an office, an organisation, a date or a sentence than of a name.

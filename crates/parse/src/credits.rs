@@ -16,9 +16,9 @@ mod lines;
 mod run_on;
 
 use self::lines::{
-    begins_sentence, begins_text, bold_names, continues, ends_card, is_named_after, is_office_label,
-    is_office_paragraph, is_rest, is_rest_of_name, is_sentence, paragraph_lines, starts_bold, starts_broken,
-    starts_with_known, unparted,
+    begins_sentence, begins_text, bold_names, continues, ends_card, goes_on_small, is_named_after, is_office_label,
+    is_office_paragraph, is_rest, is_rest_of_name, is_sentence, may_be_office, paragraph_lines, starts_bold,
+    starts_broken, starts_with_known, unparted,
 };
 
 pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, is_organisation_below, name_line, says_office};
@@ -31,6 +31,8 @@ const SEPARATORS: [char; 3] = ['·', '•', ';'];
 pub(crate) struct CreditDraft<'a> {
     pub(crate) role: Role,
     pub(crate) lines: Vec<Clean<'a>>,
+    /// The longest line of the block that it stands in, in characters.
+    pub(crate) width: usize,
 }
 
 /// Reads the credits of a session and labels them.
@@ -42,6 +44,8 @@ pub(crate) fn labelled<'a>(
 ) -> Vec<CreditDraft<'a>> {
     /// Who moderates is said in fewer lines than what happened.
     const LONGEST_SENTENCE: usize = 4;
+    /// So many credits before are enough to know their form.
+    const EARLIER: usize = 12;
     let lexicon = context.lexicon;
     let mut drafts: Vec<CreditDraft<'a>> = Vec::new();
     let mut at = range.start;
@@ -114,9 +118,10 @@ pub(crate) fn labelled<'a>(
         if let Some(over) = over {
             pieces[over].label = Some(L::Credit);
         }
-        // a name over its office, as before
-        let known =
-            drafts.last().is_some_and(|draft| draft.lines.len() > 1 && grammar::is_name(&draft.lines[0].text, lexicon));
+        // a name over its office, and over what comes below that, as before
+        let is_card = |draft: &CreditDraft<'_>| grammar::is_name(&draft.lines[0].text, lexicon);
+        let known = drafts.last().is_some_and(|draft| draft.lines.len() > 1 && is_card(draft));
+        let in_parts = drafts.iter().rev().take(EARLIER).any(|draft| draft.lines.len() > 2 && is_card(draft));
         let mut last = at;
         let mut next = at + 1;
         while let Some(here) = next_free(pieces, next, range.end).filter(|_| named || follows) {
@@ -151,8 +156,23 @@ pub(crate) fn labelled<'a>(
             let below = here == last + 1
                 && block.has_office_line(lexicon)
                 && is_organisation_below(piece, pieces.get(here + 1), people, lexicon);
+            // under people who have their offices below their names
+            let under = here == last + 1
+                && (known || block.has_longer_card())
+                && block.is_bare(lexicon)
+                && people.whole(text, lexicon).is_none()
+                && piece.cues.role.is_none()
+                && (!credit || is_organisation_below(piece, pieces.get(here + 1), people, lexicon))
+                && may_be_office(piece, pieces.get(here + 1));
+            let rest = adjacent
+                && block.has_office_line(lexicon)
+                && before.cues.chars * 4 >= block.width * 3
+                && !begins_text(piece, lexicon)
+                && may_be_office(piece, pieces.get(here + 1))
+                && pieces.get(here + 1).is_some_and(|next| next.cues.role.is_some() || next.is_person(lexicon));
             let begins = credit
                 && signed
+                && !under
                 && !named_after
                 && !below
                 && !unfinished
@@ -161,6 +181,8 @@ pub(crate) fn labelled<'a>(
                 && (unfinished
                     || office
                     || below
+                    || under
+                    || rest
                     || here == last + 1 && text.starts_with([',', ';', ')'])
                     || named_after && block.has_bare_name(lexicon)
                     || here == last + 1 && starts_broken(pieces, last, people, lexicon)
@@ -171,13 +193,14 @@ pub(crate) fn labelled<'a>(
                     || adjacent
                         && block.has_bare_name(lexicon)
                         && is_office_line(piece, lexicon)
-                        && (block.is_name_alone() || !begins_text(piece, lexicon))
+                        && (block.is_name_alone()
+                            || !begins_text(piece, lexicon) && !goes_on_small(piece, pieces.get(here + 1)))
                     || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
                     || adjacent
                         && block.has_bare_name(lexicon)
                         && (is_rest(before, piece, pieces.get(here + 1), lexicon)
                             || block.is_name_alone() && is_rest_of_name(piece, pieces.get(here + 1), lexicon)
-                            || ends_card(piece, pieces.get(here + 1), block.has_longer_card(), lexicon))
+                            || ends_card(piece, pieces.get(here + 1), block.has_longer_card() || in_parts, lexicon))
                     || adjacent
                         && (block.is_list || signs(piece))
                         && before.cues.chars * 4 >= block.width * 3
@@ -196,7 +219,8 @@ pub(crate) fn labelled<'a>(
                         && (block.runs_on || run_on::over(before.text(), piece.text(), people, lexicon))
                     || here == last + 1
                         && block.has_bare_name(lexicon)
-                        && (block.is_name_alone() || !begins_text(piece, lexicon))
+                        && (block.is_name_alone()
+                            || !begins_text(piece, lexicon) && !goes_on_small(piece, pieces.get(here + 1)))
                         && is_office_paragraph(before, piece, pieces.get(here + 1), known, lexicon)
                     || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width)
                         && (open || !begins_text(piece, lexicon)));
@@ -357,6 +381,12 @@ impl<'a> Block<'a> {
         lines.len() > 1 && grammar::is_name(&lines[0].text, lexicon)
     }
 
+    /// Whether the last credit is a name alone.
+    fn is_bare(&self, lexicon: &Lexicon) -> bool {
+        let last = self.lines.last().map(|(_, lines)| lines.as_slice());
+        matches!(last, Some([name]) if grammar::is_name(&name.text, lexicon))
+    }
+
     /// Whether the last credit is a name alone, and the one before it is more.
     fn lacks_office(&self, lexicon: &Lexicon) -> bool {
         let Some(((_, last), earlier)) = self.lines.split_last() else { return false };
@@ -382,6 +412,7 @@ impl<'a> Block<'a> {
     /// lines break.
     fn finish(self, role: Role, people: &People, context: &Context<'_>) -> Vec<CreditDraft<'a>> {
         let lexicon = context.lexicon;
+        let width = self.raw.iter().map(|line| line.text.chars().count()).max().unwrap_or_default();
         let signed = parenthesised(&self.raw, role, lexicon).or_else(|| separated(&self.raw, role, lexicon));
         let credits = signed.unwrap_or_else(|| {
             let apart = |(role, lines): (Role, Vec<Clean<'a>>)| {
@@ -390,7 +421,7 @@ impl<'a> Block<'a> {
             };
             self.lines.into_iter().flat_map(apart).collect()
         });
-        credits.into_iter().map(|(role, lines)| CreditDraft { role, lines }).collect()
+        credits.into_iter().map(|(role, lines)| CreditDraft { role, lines, width }).collect()
     }
 
     /// `**Ana Silva** Director **Bo Li** Head of Unit`: names in bold, each with its office behind it and no sign between.

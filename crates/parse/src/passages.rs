@@ -108,7 +108,7 @@ impl<'a> Report<'a> {
             };
             let lines = lines_of(&self.pieces, passage, at..range.end);
             at = lines.last().map_or(at, |last| *last) + 1;
-            let draft = CreditDraft { role, lines: without_sign(&self.pieces, &lines) };
+            let draft = CreditDraft { role, lines: without_sign(&self.pieces, &lines), width: 0 };
             let text = self.context.join(&draft.lines).text;
             let lexicon = self.context.lexicon;
             let named =

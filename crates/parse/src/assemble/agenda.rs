@@ -66,7 +66,7 @@ impl Assembly<'_> {
                 let credits: Vec<CreditDraft<'_>> = draft
                     .credits
                     .iter()
-                    .map(|(role, lines)| CreditDraft { role: *role, lines: lines.clone() })
+                    .map(|(role, lines)| CreditDraft { role: *role, lines: lines.clone(), width: 0 })
                     .collect();
                 let bare =
                     self.document.sessions[at].speakers.is_empty() && self.document.sessions[at].moderators.is_empty();

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Assembly, Misprint, some, sub_spans};
 use crate::{
-    credits::CreditDraft,
+    credits::{CreditDraft, ends_open},
     report::{Report, is_moderator},
 };
 
@@ -238,9 +238,14 @@ impl Assembly<'_> {
     }
 
     pub(super) fn credit(&mut self, report: &Report<'_>, session: &mut Session, draft: &CreditDraft<'_>) {
-        let Some(printed) = self.printed(report, &draft.lines) else {
+        let Some(mut printed) = self.printed(report, &draft.lines) else {
             return;
         };
+        if let (Some(credit), Some(parted)) = (&mut printed.credit, parted(report, draft))
+            && fold(&parted) == fold(&credit.text)
+        {
+            credit.text = parted;
+        }
         let credit = self.credit_entry(report, &printed);
         if draft.role == Role::Moderators { session.moderators.push(credit) } else { session.speakers.push(credit) }
     }
@@ -323,6 +328,29 @@ impl Assembly<'_> {
             }
         }
     }
+}
+
+/// The lines of a credit below its name, with commas where one part ends and the next begins on a line of its own.
+fn parted(report: &Report<'_>, draft: &CreditDraft<'_>) -> Option<String> {
+    let [name, lines @ ..] = draft.lines.as_slice() else { return None };
+    if lines.len() < 2 || !grammar::is_name(&name.text, report.context.lexicon) {
+        return None;
+    }
+    let mut parts: Vec<Vec<&Clean<'_>>> = Vec::new();
+    for line in lines {
+        let goes_on = parts.last().and_then(|part| part.last()).is_some_and(|before| {
+            let word = line.text.split(' ').next().map_or(0, |word| word.chars().count());
+            // the line before had no room for more
+            let full = before.text.chars().count() + 1 + word > draft.width;
+            full || ends_open(&before.text) || line.text.starts_with(|c: char| !c.is_uppercase())
+        });
+        match parts.last_mut() {
+            Some(part) if goes_on => part.push(line),
+            _ => parts.push(vec![line]),
+        }
+    }
+    let parts: Vec<String> = parts.into_iter().map(|part| report.context.join(part).text).collect();
+    Some(parts.join(", "))
 }
 
 /// The parts of a card: each printed line is one, unless it goes on in the next.

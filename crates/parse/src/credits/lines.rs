@@ -93,8 +93,12 @@ pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool
     const LONGEST: usize = 50;
     const TEXT: usize = 70;
     let over = next.is_none_or(|next| {
-        next.label.is_some() || next.cues.role.is_some() || next.is_person(lexicon) || known && next.cues.chars >= TEXT
+        // running text would go on with a small letter
+        let text = next.cues.chars >= TEXT || next.cues.begin == Begin::Upper && next.cues.chars > piece.cues.chars;
+        next.label.is_some() || next.cues.role.is_some() || next.is_person(lexicon) || known && text
     });
+    // `The Harbour Post`
+    let named = known && super::run_on::is_capitalised(piece.text());
     (over || is_abbreviation(piece.text()))
         && piece.cues.chars <= LONGEST
         && piece.cues.begin == Begin::Upper
@@ -102,26 +106,50 @@ pub(super) fn ends_card(piece: &Piece<'_>, next: Option<&Piece<'_>>, known: bool
         && piece.cues.kind.is_none()
         && piece.cues.section.is_none()
         && piece.cues.bullet.is_none()
-        && !begins_sentence(piece, lexicon)
+        && (named || !begins_sentence(piece, lexicon))
 }
 
-/// Whether a line below an office is the bearer's organisation, though it has the form of a name, with a state behind it
-/// or without: no office stands below it, and nobody is known by that name.
+/// Whether a line below an office is the bearer's organisation, though it has the form of a name, with something behind it
+/// or without: no office stands behind or below it, and nobody is known by that name.
 pub(crate) fn is_organisation_below(
     piece: &Piece<'_>,
     next: Option<&Piece<'_>>,
     people: &People,
     lexicon: &Lexicon,
 ) -> bool {
+    /// `Hillside Library Project`: an organisation may end in the word of an office, in so many words.
+    const WORDS: usize = 5;
     let text = piece.text();
-    let Some(credit) = grammar::credit(text, lexicon).filter(|credit| credit.honorific.is_empty()) else {
-        return false;
-    };
-    let rest = &text[credit.credit.clone()];
-    let bare =
-        if rest.is_empty() { credit.name.end == text.len() } else { grammar::country_code(rest, lexicon).is_some() };
+    let Some(name) = grammar::name(text, lexicon).filter(|name| name.honorific.is_empty()) else { return false };
+    let rest = text[name.name.end..].trim_start();
+    let parted = rest.strip_prefix([',', '(']).is_some_and(|rest| !says_office(rest.trim_start(), lexicon));
+    let ended = !parted && !rest.contains(',') && text.split(' ').count() <= WORDS && unparted(text, lexicon).is_some();
     let office = |next: &Piece<'_>| next.label.is_none() && says_office(next.text(), lexicon);
-    bare && piece.entry() == 0 && people.whole(&text[credit.name], lexicon).is_none() && !next.is_some_and(office)
+    (rest.is_empty() || parted || ended)
+        && piece.entry() == 0
+        && people.whole(&text[name.name], lexicon).is_none()
+        && !next.is_some_and(office)
+}
+
+/// Whether a line right below a name may be the bearer's office, whatever its words are: it is no sentence, and what
+/// comes below it is no rest of a paragraph.
+pub(super) fn may_be_office(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> bool {
+    /// Running text is longer, in characters.
+    const LONGEST: usize = 110;
+    piece.cues.chars <= LONGEST
+        && piece.cues.begin != Begin::Other
+        && piece.cues.end != End::Stop
+        && piece.cues.opens.is_none()
+        && piece.entry() == 0
+        && !goes_on_small(piece, next)
+}
+
+/// Whether a line that nearly fills its column goes on with a small letter in the next, as running text does.
+pub(super) fn goes_on_small(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> bool {
+    /// A shorter line may be an office of two.
+    const SHORT: usize = 45;
+    let small = |next: &Piece<'_>| !next.gap && next.cues.begin == Begin::Lower && next.cues.chars >= SHORT;
+    piece.cues.chars >= SHORT && !piece.text().contains(',') && next.is_some_and(small)
 }
 
 /// Whether a text begins with an office: there is a word of one before the first comma, and no word but small ones
