@@ -10,7 +10,7 @@ use crate::{
     RegionLabel as L,
     context::Context,
     furniture,
-    piece::{Begin, Piece, trim},
+    piece::{Begin, End, Piece, trim},
 };
 
 /// A number and what it counts.
@@ -39,13 +39,54 @@ impl Cell<'_> {
     }
 }
 
-/// Numbers with their labels. A number that nothing names stays unread.
-pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<FigureDraft<'a>> {
+/// Numbers with their labels, and the captions of pictures beside them. A number that nothing names stays unread.
+pub(crate) fn read<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    context: &Context<'a>,
+) -> (Vec<FigureDraft<'a>>, Vec<Vec<Clean<'a>>>) {
+    let figures = numbers(pieces, range.clone(), context);
+    let captions = captions(pieces, range, &figures);
+    (figures, captions)
+}
+
+/// Phrases too long for what a number counts, and without one: captions, where figures stand over them.
+fn captions<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, figures: &[FigureDraft<'a>]) -> Vec<Vec<Clean<'a>>> {
+    /// Fewer figures say little of where they end.
+    const FEWEST: usize = 3;
+    /// A caption has so many words at least.
+    const WORDS: usize = 6;
+    let spans = figures.iter().flat_map(|figure| figure.value.iter().chain(&figure.label)).map(Clean::span);
+    let Some(last) = spans.map(|span| span.end).max().filter(|_| figures.len() >= FEWEST) else { return Vec::new() };
+    let mut captions: Vec<Vec<Clean<'a>>> = Vec::new();
+    let mut open = false;
+    for piece in &mut pieces[range] {
+        let figure = piece.label == Some(L::Figure) && piece.clean.span().start >= last;
+        let begins = piece.cues.begin == Begin::Upper
+            && piece.text().split_whitespace().count() >= WORDS
+            && piece.cues.end == End::Open
+            && piece.cues.section.is_none();
+        let goes_on = open && !piece.gap && piece.cues.begin == Begin::Lower;
+        open = figure && (begins || goes_on);
+        match captions.last_mut().filter(|_| goes_on) {
+            _ if !open => continue,
+            Some(caption) => caption.push(piece.clean.clone()),
+            None => captions.push(vec![piece.clean.clone()]),
+        }
+        piece.label = Some(L::Caption);
+    }
+    captions
+}
+
+fn numbers<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<FigureDraft<'a>> {
     let mut figures = Vec::new();
     let mut cells: Vec<Cell<'a>> = Vec::new();
     for at in range {
         let piece = &pieces[at];
-        if piece.label.is_some() && !is_value_like_a_page(pieces, at, context) {
+        if piece.label.is_some()
+            && !is_value_like_a_page(pieces, at, context)
+            && !ends_a_list(pieces, at, &cells, context)
+        {
             if piece.label != Some(L::Furniture) {
                 figures.extend(paired(std::mem::take(&mut cells), pieces, context));
             }
@@ -85,6 +126,20 @@ fn is_value_like_a_page(pieces: &[Piece<'_>], at: usize, context: &Context<'_>) 
         && !piece.page_start
         && value(piece.text(), context).is_some()
         && label_follows(pieces, at)
+}
+
+/// A number that was taken for a page's, where the last of several labels over their numbers lacks its own.
+fn ends_a_list(pieces: &[Piece<'_>], at: usize, cells: &[Cell<'_>], context: &Context<'_>) -> bool {
+    /// Fewer labels and numbers may stand so by chance.
+    const FEWEST: usize = 5;
+    let piece = &pieces[at];
+    let alternate =
+        || cells.iter().enumerate().all(|(at, cell)| if at % 2 == 0 { cell.is_label() } else { cell.is_value() });
+    piece.label == Some(L::Furniture)
+        && is_lone_value(piece.text(), context)
+        && cells.len() % 2 == 1
+        && cells.len() >= FEWEST
+        && alternate()
 }
 
 /// Whether what follows a number may be its label.

@@ -339,7 +339,8 @@ impl<'a> Report<'a> {
         while at < part.range.end && self.pieces[at].label == Some(L::Furniture) {
             at += 1;
         }
-        if at < part.range.end && self.pieces[at].cues.section.is_some() && self.pieces[at].label.is_none() {
+        let heads = |piece: &Piece<'_>| piece.cues.section.is_some() && piece.cues.begin != piece::Begin::Lower;
+        if at < part.range.end && heads(&self.pieces[at]) && self.pieces[at].label.is_none() {
             self.pieces[at].label = Some(L::Heading);
         }
     }
@@ -422,8 +423,9 @@ impl<'a> Report<'a> {
         let range = part.range.clone();
         match section {
             Section::Figures => {
-                let figures = figures::read(&mut self.pieces, range, &self.context);
+                let (figures, captions) = figures::read(&mut self.pieces, range, &self.context);
                 self.figures.extend(figures);
+                self.captions.extend(captions);
             }
             Section::Venues => {
                 let venues = back::venues(&mut self.pieces, range.clone());

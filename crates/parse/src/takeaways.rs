@@ -256,9 +256,17 @@ fn numbers_alone(pieces: &[Piece<'_>], range: Range<usize>, starts: &[Start], co
     let mut found = Vec::new();
     for (index, number) in numbers.iter().enumerate() {
         let Some(title) = titles.next().filter(|&title| is_title(&pieces[title])) else { return Vec::new() };
-        // a number taken for a page's stands right over its title
-        let near =
-            if furniture(first) { title == first + 1 && !pieces[title].page_start } else { title < at + 3 + index };
+        // a number taken for a page's stands right over its title; where it counts the entries, and no other does, a page
+        // need not begin there
+        let counts = || {
+            let same = |at: &usize| lone_number(pieces[*at].text(), context) == Some(*number);
+            *number == starts.len() + 1 && range.clone().filter(same).count() == 1
+        };
+        let near = if furniture(first) {
+            title == first + 1 && (!pieces[title].page_start || counts())
+        } else {
+            title < at + 3 + index
+        };
         if !near {
             return Vec::new();
         }
