@@ -388,13 +388,14 @@ fn is_group(piece: &Piece<'_>, context: &Context<'_>) -> bool {
     const WORDS: usize = 3;
     let phrase = context.lexicon.phrase(piece.text());
     let text = piece.text().trim_end_matches(':');
+    let named = phrase.iter().any(|phrase| matches!(phrase, Phrase::Credits(_)));
     let team = || {
         let (before, last) = text.rsplit_once(' ')?;
         let called = context.lexicon.phrase(last).contains(&Phrase::Section(Section::Team));
         Some(called && before.split(' ').count() < WORDS && !before.contains(['.', ',']))
     };
     phrase.contains(&Phrase::Credits(CreditGroup::Group))
-        || piece.cues.begin == Begin::Upper && team().unwrap_or_default()
+        || piece.cues.begin == Begin::Upper && !named && team().unwrap_or_default()
 }
 
 fn group_name<'a>(piece: &Piece<'a>) -> Clean<'a> {

@@ -188,14 +188,17 @@ fn run_on_cells<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, 
             parts.push(from..from + part.len());
             from += part.len() + sign.len();
         }
-        let labelled = |part: &&Range<usize>| {
-            let body = &text[(*part).clone()];
-            value(body, context).is_some_and(|value| body[value.end..].contains(char::is_alphabetic))
+        // the label of the last number may stand on the next line
+        let end = parts.last().map_or(0, |part| part.end);
+        let labelled = |part: &Range<usize>| {
+            let body = &text[part.clone()];
+            let words = |value: Range<usize>| body[value.end..].contains(char::is_alphabetic) || part.end == end;
+            value(body, context).is_some_and(words)
         };
         // what goes on from the line above has no number
-        let first = cells.last().is_some_and(|last| !last.is_value() && !last.is_label()) && !piece.gap;
-        let rest = &parts[usize::from(first && parts.first().is_some_and(|part| !labelled(&part)))..];
-        (parts.len() > 1 && !rest.is_empty() && rest.iter().all(|part| labelled(&part))).then_some(parts)
+        let first = cells.last().is_some_and(|last| !last.is_label()) && !piece.gap;
+        let rest = &parts[usize::from(first && parts.first().is_some_and(|part| !labelled(part)))..];
+        (parts.len() > 1 && !rest.is_empty() && rest.iter().all(labelled)).then_some(parts)
     };
     let Some(parts) = signs.iter().find_map(parts) else { return false };
     for part in parts {
