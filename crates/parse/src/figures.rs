@@ -445,7 +445,19 @@ fn value(text: &str, context: &Context<'_>) -> Option<Range<usize>> {
         .chars()
         .filter(|c| !c.is_ascii_digit())
         .all(|c| matches!(c, ',' | '.' | '+' | '%' | 'K' | 'M' | 'k' | '\u{a0}' | '~'));
-    (digits > 0 && digits <= 9 && rest).then_some(0..start + end)
+    (digits > 0 && digits <= 9 && rest).then(|| 0..start + end + share(&body[end..], context))
+}
+
+/// How much of `rest` belongs to the number before it: ` in 3` behind `1`.
+fn share(rest: &str, context: &Context<'_>) -> usize {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let found = context.lexicon.words.numbers.share.iter().find_map(|word| {
+        let number = rest.strip_prefix(' ')?.strip_prefix(word.as_str())?.strip_prefix(' ')?;
+        let (digits, before) = (digits(number), rest.len() - number.len());
+        let whole = !number[digits..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '.' | '-' | '%'));
+        (digits > 0 && whole).then_some(before + digits)
+    });
+    found.unwrap_or_default()
 }
 
 fn is_lone_value(text: &str, context: &Context<'_>) -> bool {
@@ -455,7 +467,12 @@ fn is_lone_value(text: &str, context: &Context<'_>) -> bool {
 /// Where the number begins that a line of a label ends with: `Online viewers: 1,326`.
 fn value_at_end(text: &str, from: usize, context: &Context<'_>) -> Option<usize> {
     let body = text[from..].trim_end_matches(['|', ' ']);
-    let split = body.len() - body.rsplit_once(|c: char| c.is_whitespace() || c == '|')?.1.len();
+    // behind a colon, all of it may be the number: `1 in 3`
+    let behind_colon = body.rfind(": ").map(|colon| colon + 2).filter(|&at| is_lone_value(&body[at..], context));
+    let split = match behind_colon {
+        Some(at) => at,
+        None => body.len() - body.rsplit_once(|c: char| c.is_whitespace() || c == '|')?.1.len(),
+    };
     let before = body[..split].trim_end();
     let number = value(&body[split..], context).is_some_and(|found| found.end == body.len() - split);
     let words = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | ')' | '|'));
@@ -468,4 +485,46 @@ fn value_at_end(text: &str, from: usize, context: &Context<'_>) -> Option<usize>
         (whole && before[start..].eq_ignore_ascii_case(about)).then_some(start)
     });
     Some(from + about.unwrap_or(split))
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    use super::*;
+
+    #[test]
+    fn figures_of_every_form() {
+        let expected = ["1,412 visitors", "31 countries", "46 boats on the river", "1 in 3 under the age of 30"];
+        for text in [
+            "Figures\n1,412\nvisitors\n31\ncountries\n46\nboats on the river\n1 in 3\nunder the age of 30\n",
+            "Figures\nvisitors\n1,412\ncountries\n31\nboats on the river\n46\nunder the age of 30\n1 in 3\n",
+            "Figures\n1,412 visitors; 31 countries; 46 boats on the\nriver; 1 in 3 under the age of 30\n",
+            "Figures\nvisitors: 1,412\ncountries: 31\nboats on the river: 46\nunder the age of 30: 1 in 3\n",
+        ] {
+            let source = Source::new("s", "s", text.into());
+            let lexicon = Lexicon::embedded();
+            let context = Context::new(&source, &lexicon);
+            let mut pieces = crate::piece::pieces(&context);
+            let range = 0..pieces.len();
+            let (figures, _) = read(&mut pieces, range, &context);
+            let join = |lines: &[Clean<'_>]| context.join(lines).text;
+            let read: Vec<String> =
+                figures.iter().map(|figure| format!("{} {}", join(&figure.value), join(&figure.label))).collect();
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn captions_stand_under_figures() {
+        let text = "Figures\n14\nvisitors\n31\ncountries\n46\nboats\nFishermen of the delta show how a net is mended\n";
+        let source = Source::new("s", "s", text.into());
+        let lexicon = Lexicon::embedded();
+        let context = Context::new(&source, &lexicon);
+        let mut pieces = crate::piece::pieces(&context);
+        let range = 0..pieces.len();
+        let (figures, captions) = read(&mut pieces, range, &context);
+        assert_eq!((figures.len(), captions.len()), (3, 1));
+    }
 }

@@ -140,8 +140,13 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
         if marks > 0 || rest[before.len()..from].contains('\n') {
             // `Spring Water` over `Forum 2019`: one word is no name yet
             let breaks = rest[before.len()..from].matches('\n').count() == 1;
-            if start == Some(from) && conference && marks == 0 && breaks {
-                start = capitals_line(before, lexicon).or(start);
+            if start == Some(from)
+                && marks == 0
+                && breaks
+                && let Some(line) = capitals_line(before, lexicon)
+            {
+                conference |= before[line..].split_whitespace().any(|word| lexicon.is_conference(word));
+                start = Some(line);
             }
             break;
         }
@@ -180,6 +185,7 @@ mod tests {
         for (text, name, initials) in [
             ("AGENDA SPRING WATER FORUM 2019\nThe Spring Water Forum 2019 took", "Spring Water Forum 2019", "SWF"),
             ("Spring Water Forum\n2019\nat the Spring Water Forum 2019, held", "Spring Water Forum 2019", "SWF"),
+            ("Forum on\nWater 2019\nRules for rivers", "Forum on Water 2019", "FW"),
             ("Spring Water\nForum 2019\nRules for rivers", "Spring Water Forum 2019", "SWF"),
             ("THE DEBATES Spring Water Forum 2019 PANEL", "Spring Water Forum 2019", "SWF"),
             ("the Forum on Water 2019 was", "Forum on Water 2019", "FW"),

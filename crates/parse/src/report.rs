@@ -393,6 +393,13 @@ impl<'a> Report<'a> {
 
     fn read_takeaways(&mut self, part: &Part, heading: Range<usize>) {
         let list = takeaways::read(&mut self.pieces, part.range.clone(), heading, &self.people, &self.context);
+        // a heading on each page of the list
+        if let (Some(known), Some(next)) = (&mut self.takeaways, list.entries.first().and_then(|entry| entry.number))
+            && known.entries.last().and_then(|entry| entry.number) == Some(next.saturating_sub(1))
+        {
+            known.entries.extend(list.entries);
+            return;
+        }
         let more = self.takeaways.as_ref().is_none_or(|known| list.entries.len() > known.entries.len());
         if more {
             self.takeaways = Some(list);

@@ -766,6 +766,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn authors_stand_behind_their_label() {
+        for (text, authors, lines) in [
+            ("by Ana Silva and Bo Li\n", vec!["Ana Silva", "Bo Li"], 1),
+            ("By Ana Silva, Editor, Tidal Press\n", vec!["Ana Silva|Editor, Tidal Press"], 1),
+            (
+                "by Ana Silva (Editor, Tidal\nPress) and Bo Li (Head)\n",
+                vec!["Ana Silva|Editor, Tidal Press", "Bo Li|Head"],
+                2,
+            ),
+        ] {
+            let source = Source::new("s", "s", text.into());
+            let lexicon = Lexicon::embedded();
+            let context = Context::new(&source, &lexicon);
+            let pieces = crate::piece::pieces(&context);
+            let (_, rest) = pieces[0].cues.role.expect("a label of authors");
+            let (found, end) = authors_on_line(&pieces, 0, rest, &context);
+            let one = |author: &AuthorDraft<'_>| {
+                let role = context.join(&author.role).text;
+                if role.is_empty() { author.name.text.to_string() } else { format!("{}|{role}", author.name.text) }
+            };
+            assert_eq!(
+                (found.iter().map(one).collect::<Vec<_>>(), end),
+                (authors.into_iter().map(str::to_owned).collect(), lines)
+            );
+        }
+    }
+
+    #[test]
     fn a_part_that_ends_within_its_heading_is_empty() {
         let source = Source::new("s", "s", "Takeaways\nof the\nforum\n\nWelcome\n".into());
         let lexicon = Lexicon::embedded();
