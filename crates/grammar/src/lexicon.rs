@@ -224,7 +224,7 @@ tables! {
     /// Number words.
     Numbers {
         cardinals: Vec<Vec<String>>, ordinals: Vec<Vec<String>>, ordinal_suffixes: Vec<String>, session: Vec<String>,
-        edition: Vec<String>, about: Vec<String>,
+        edition: Vec<String>, share: Vec<String>, about: Vec<String>,
     }
     /// What a report counts of itself.
     Counts { sessions: Vec<String>, summaries: Vec<String>, speakers: Vec<String>, moderators: Vec<String>, takeaways: Vec<String> }

@@ -348,7 +348,7 @@ fn cards_in<'a>(piece: &Piece<'a>, people: &People, context: &Context<'a>) -> Op
     let ends: Vec<usize> = names.iter().skip(1).map(|name| name.start).chain([text.len()]).collect();
     let part = |range: Range<usize>| {
         let body = &text[range.clone()];
-        let start = range.start + body.len() - body.trim_start_matches([' ', ',', '|', '–', ':']).len();
+        let start = range.start + body.len() - body.trim_start_matches([' ', ',', '|', '–', '—', '-', ':']).len();
         let end = range.start + body.trim_end().len();
         (start < end).then(|| piece.clean.slice(start..end))
     };
@@ -382,8 +382,20 @@ fn repeats_role(text: &str, before: Range<usize>, name: &Range<usize>) -> bool {
     text[name.end..].trim_start().starts_with(role)
 }
 
+/// What a group of staff is called: a phrase of the lexicon, or whose team it is (`Forum team`).
 fn is_group(piece: &Piece<'_>, context: &Context<'_>) -> bool {
-    context.lexicon.phrase(piece.text()).contains(&Phrase::Credits(CreditGroup::Group))
+    /// Of a longer line, the word for a team is the end of something else.
+    const WORDS: usize = 3;
+    let phrase = context.lexicon.phrase(piece.text());
+    let text = piece.text().trim_end_matches(':');
+    let named = phrase.iter().any(|phrase| matches!(phrase, Phrase::Credits(_)));
+    let team = || {
+        let (before, last) = text.rsplit_once(' ')?;
+        let called = context.lexicon.phrase(last).contains(&Phrase::Section(Section::Team));
+        Some(called && before.split(' ').count() < WORDS && !before.contains(['.', ',']))
+    };
+    phrase.contains(&Phrase::Credits(CreditGroup::Group))
+        || piece.cues.begin == Begin::Upper && !named && team().unwrap_or_default()
 }
 
 fn group_name<'a>(piece: &Piece<'a>) -> Clean<'a> {

@@ -271,7 +271,14 @@ pub(crate) fn entries<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Vec<Entry<
     let leads = !referred && leading >= FEWEST && leading > trailing;
     let lone = !referred && pieces.iter().filter(|piece| is_lone_page(piece)).count() >= FEWEST;
     let mut reader = Reader { lexicon, entries: Vec::new(), entry: Entry::default(), role: None, leads };
-    for piece in pieces {
+    let mut pieces = pieces.iter().peekable();
+    while let Some(piece) = pieces.next() {
+        if let Some(title) = before_broken_page(piece, pieces.peek().copied(), lexicon) {
+            reader.piece(&piece.clean.slice(0..title));
+            reader.close();
+            pieces.next();
+            continue;
+        }
         if lone && is_lone_page(piece) {
             reader.close();
             continue;
@@ -305,6 +312,14 @@ fn begins_entry(pieces: &[Piece<'_>], at: usize) -> bool {
     pieces[at].cues.begin != Begin::Lower && !ends_open(before)
 }
 
+/// Where the title ends in a line that ends in the word for a page, with its number on the next line.
+fn before_broken_page(piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lexicon) -> Option<usize> {
+    let (title, word) = piece.text().rsplit_once(' ')?;
+    let word = word.trim_end_matches('.');
+    let page = lexicon.words.dates.page.iter().any(|page| page.eq_ignore_ascii_case(word));
+    (page && next.is_some_and(is_lone_page)).then_some(title.len())
+}
+
 /// The entries of contents whose pages stand apart from them.
 fn in_blocks<'a>(pieces: &[Piece<'a>], blocks: &Blocks) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
@@ -326,8 +341,10 @@ fn without_numbers(entries: &mut [Entry<'_>], lexicon: &Lexicon) {
     };
     let numbers: Vec<_> = entries.iter().map(number).collect();
     let found: Vec<usize> = numbers.iter().flatten().map(|(number, _)| *number).collect();
-    // a list counts upwards and by ones; the number of one title is its own
-    let counts = found.len() >= FEWEST && found.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    // a list counts upwards and by ones, an entry lost here and there; the number of one title is its own
+    let counts = found.len() >= FEWEST
+        && found.len() * 2 > entries.len()
+        && found.windows(2).all(|pair| (pair[0] + 1..pair[0] + 3).contains(&pair[1]));
     for (entry, number) in entries.iter_mut().zip(numbers).filter(|_| counts) {
         if let Some((_, from)) = number {
             entry.parts[0] = entry.parts[0].slice(from..entry.parts[0].text.len());
@@ -595,6 +612,15 @@ mod tests {
             let read: Vec<String> = read(text).into_iter().map(|(parts, _)| parts.join(" ")).collect();
             assert_eq!(read, titles, "{text}");
         }
+    }
+
+    #[test]
+    fn a_page_may_stand_on_the_line_below_its_word() {
+        let read = read(
+            "CONTENTS\n1. A warm welcome, p. 2\n2. Who owns the sea?, p.\n14\n3. A second title, p. 19\n4. More, p. 20\n",
+        );
+        let titles: Vec<String> = read.into_iter().map(|(parts, _)| parts.join(" ")).collect();
+        assert_eq!(titles, ["A warm welcome", "Who owns the sea?", "A second title", "More"]);
     }
 
     #[test]

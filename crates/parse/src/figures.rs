@@ -10,7 +10,7 @@ use crate::{
     RegionLabel as L,
     context::Context,
     furniture,
-    piece::{Begin, Piece, trim},
+    piece::{Begin, End, Piece, trim},
 };
 
 /// A number and what it counts.
@@ -39,13 +39,54 @@ impl Cell<'_> {
     }
 }
 
-/// Numbers with their labels. A number that nothing names stays unread.
-pub(crate) fn read<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<FigureDraft<'a>> {
+/// Numbers with their labels, and the captions of pictures beside them. A number that nothing names stays unread.
+pub(crate) fn read<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    context: &Context<'a>,
+) -> (Vec<FigureDraft<'a>>, Vec<Vec<Clean<'a>>>) {
+    let figures = numbers(pieces, range.clone(), context);
+    let captions = captions(pieces, range, &figures);
+    (figures, captions)
+}
+
+/// Phrases too long for what a number counts, and without one: captions, where figures stand over them.
+fn captions<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, figures: &[FigureDraft<'a>]) -> Vec<Vec<Clean<'a>>> {
+    /// Fewer figures say little of where they end.
+    const FEWEST: usize = 3;
+    /// A caption has so many words at least.
+    const WORDS: usize = 6;
+    let spans = figures.iter().flat_map(|figure| figure.value.iter().chain(&figure.label)).map(Clean::span);
+    let Some(last) = spans.map(|span| span.end).max().filter(|_| figures.len() >= FEWEST) else { return Vec::new() };
+    let mut captions: Vec<Vec<Clean<'a>>> = Vec::new();
+    let mut open = false;
+    for piece in &mut pieces[range] {
+        let figure = piece.label == Some(L::Figure) && piece.clean.span().start >= last;
+        let begins = piece.cues.begin == Begin::Upper
+            && piece.text().split_whitespace().count() >= WORDS
+            && piece.cues.end == End::Open
+            && piece.cues.section.is_none();
+        let goes_on = open && !piece.gap && piece.cues.begin == Begin::Lower;
+        open = figure && (begins || goes_on);
+        match captions.last_mut().filter(|_| goes_on) {
+            _ if !open => continue,
+            Some(caption) => caption.push(piece.clean.clone()),
+            None => captions.push(vec![piece.clean.clone()]),
+        }
+        piece.label = Some(L::Caption);
+    }
+    captions
+}
+
+fn numbers<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, context: &Context<'a>) -> Vec<FigureDraft<'a>> {
     let mut figures = Vec::new();
     let mut cells: Vec<Cell<'a>> = Vec::new();
     for at in range {
         let piece = &pieces[at];
-        if piece.label.is_some() && !is_value_like_a_page(pieces, at, context) {
+        if piece.label.is_some()
+            && !is_value_like_a_page(pieces, at, context)
+            && !ends_a_list(pieces, at, &cells, context)
+        {
             if piece.label != Some(L::Furniture) {
                 figures.extend(paired(std::mem::take(&mut cells), pieces, context));
             }
@@ -85,6 +126,20 @@ fn is_value_like_a_page(pieces: &[Piece<'_>], at: usize, context: &Context<'_>) 
         && !piece.page_start
         && value(piece.text(), context).is_some()
         && label_follows(pieces, at)
+}
+
+/// A number that was taken for a page's, where the last of several labels over their numbers lacks its own.
+fn ends_a_list(pieces: &[Piece<'_>], at: usize, cells: &[Cell<'_>], context: &Context<'_>) -> bool {
+    /// Fewer labels and numbers may stand so by chance.
+    const FEWEST: usize = 5;
+    let piece = &pieces[at];
+    let alternate =
+        || cells.iter().enumerate().all(|(at, cell)| if at % 2 == 0 { cell.is_label() } else { cell.is_value() });
+    piece.label == Some(L::Furniture)
+        && is_lone_value(piece.text(), context)
+        && cells.len() % 2 == 1
+        && cells.len() >= FEWEST
+        && alternate()
 }
 
 /// Whether what follows a number may be its label.
@@ -133,14 +188,17 @@ fn run_on_cells<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, 
             parts.push(from..from + part.len());
             from += part.len() + sign.len();
         }
-        let labelled = |part: &&Range<usize>| {
-            let body = &text[(*part).clone()];
-            value(body, context).is_some_and(|value| body[value.end..].contains(char::is_alphabetic))
+        // the label of the last number may stand on the next line
+        let end = parts.last().map_or(0, |part| part.end);
+        let labelled = |part: &Range<usize>| {
+            let body = &text[part.clone()];
+            let words = |value: Range<usize>| body[value.end..].contains(char::is_alphabetic) || part.end == end;
+            value(body, context).is_some_and(words)
         };
         // what goes on from the line above has no number
-        let first = cells.last().is_some_and(|last| !last.is_value() && !last.is_label()) && !piece.gap;
-        let rest = &parts[usize::from(first && parts.first().is_some_and(|part| !labelled(&part)))..];
-        (parts.len() > 1 && !rest.is_empty() && rest.iter().all(|part| labelled(&part))).then_some(parts)
+        let first = cells.last().is_some_and(|last| !last.is_label()) && !piece.gap;
+        let rest = &parts[usize::from(first && parts.first().is_some_and(|part| !labelled(part)))..];
+        (parts.len() > 1 && !rest.is_empty() && rest.iter().all(labelled)).then_some(parts)
     };
     let Some(parts) = signs.iter().find_map(parts) else { return false };
     for part in parts {
@@ -387,7 +445,19 @@ fn value(text: &str, context: &Context<'_>) -> Option<Range<usize>> {
         .chars()
         .filter(|c| !c.is_ascii_digit())
         .all(|c| matches!(c, ',' | '.' | '+' | '%' | 'K' | 'M' | 'k' | '\u{a0}' | '~'));
-    (digits > 0 && digits <= 9 && rest).then_some(0..start + end)
+    (digits > 0 && digits <= 9 && rest).then(|| 0..start + end + share(&body[end..], context))
+}
+
+/// How much of `rest` belongs to the number before it: ` in 3` behind `1`.
+fn share(rest: &str, context: &Context<'_>) -> usize {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let found = context.lexicon.words.numbers.share.iter().find_map(|word| {
+        let number = rest.strip_prefix(' ')?.strip_prefix(word.as_str())?.strip_prefix(' ')?;
+        let (digits, before) = (digits(number), rest.len() - number.len());
+        let whole = !number[digits..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '.' | '-' | '%'));
+        (digits > 0 && whole).then_some(before + digits)
+    });
+    found.unwrap_or_default()
 }
 
 fn is_lone_value(text: &str, context: &Context<'_>) -> bool {
@@ -397,7 +467,12 @@ fn is_lone_value(text: &str, context: &Context<'_>) -> bool {
 /// Where the number begins that a line of a label ends with: `Online viewers: 1,326`.
 fn value_at_end(text: &str, from: usize, context: &Context<'_>) -> Option<usize> {
     let body = text[from..].trim_end_matches(['|', ' ']);
-    let split = body.len() - body.rsplit_once(|c: char| c.is_whitespace() || c == '|')?.1.len();
+    // behind a colon, all of it may be the number: `1 in 3`
+    let behind_colon = body.rfind(": ").map(|colon| colon + 2).filter(|&at| is_lone_value(&body[at..], context));
+    let split = match behind_colon {
+        Some(at) => at,
+        None => body.len() - body.rsplit_once(|c: char| c.is_whitespace() || c == '|')?.1.len(),
+    };
     let before = body[..split].trim_end();
     let number = value(&body[split..], context).is_some_and(|found| found.end == body.len() - split);
     let words = before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | ')' | '|'));
@@ -410,4 +485,46 @@ fn value_at_end(text: &str, from: usize, context: &Context<'_>) -> Option<usize>
         (whole && before[start..].eq_ignore_ascii_case(about)).then_some(start)
     });
     Some(from + about.unwrap_or(split))
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    use super::*;
+
+    #[test]
+    fn figures_of_every_form() {
+        let expected = ["1,412 visitors", "31 countries", "46 boats on the river", "1 in 3 under the age of 30"];
+        for text in [
+            "Figures\n1,412\nvisitors\n31\ncountries\n46\nboats on the river\n1 in 3\nunder the age of 30\n",
+            "Figures\nvisitors\n1,412\ncountries\n31\nboats on the river\n46\nunder the age of 30\n1 in 3\n",
+            "Figures\n1,412 visitors; 31 countries; 46 boats on the\nriver; 1 in 3 under the age of 30\n",
+            "Figures\nvisitors: 1,412\ncountries: 31\nboats on the river: 46\nunder the age of 30: 1 in 3\n",
+        ] {
+            let source = Source::new("s", "s", text.into());
+            let lexicon = Lexicon::embedded();
+            let context = Context::new(&source, &lexicon);
+            let mut pieces = crate::piece::pieces(&context);
+            let range = 0..pieces.len();
+            let (figures, _) = read(&mut pieces, range, &context);
+            let join = |lines: &[Clean<'_>]| context.join(lines).text;
+            let read: Vec<String> =
+                figures.iter().map(|figure| format!("{} {}", join(&figure.value), join(&figure.label))).collect();
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn captions_stand_under_figures() {
+        let text = "Figures\n14\nvisitors\n31\ncountries\n46\nboats\nFishermen of the delta show how a net is mended\n";
+        let source = Source::new("s", "s", text.into());
+        let lexicon = Lexicon::embedded();
+        let context = Context::new(&source, &lexicon);
+        let mut pieces = crate::piece::pieces(&context);
+        let range = 0..pieces.len();
+        let (figures, captions) = read(&mut pieces, range, &context);
+        assert_eq!((figures.len(), captions.len()), (3, 1));
+    }
 }

@@ -138,6 +138,16 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
         }
         let before = rest[..from].trim_end();
         if marks > 0 || rest[before.len()..from].contains('\n') {
+            // `Spring Water` over `Forum 2019`: one word is no name yet
+            let breaks = rest[before.len()..from].matches('\n').count() == 1;
+            if start == Some(from)
+                && marks == 0
+                && breaks
+                && let Some(line) = capitals_line(before, lexicon)
+            {
+                conference |= before[line..].split_whitespace().any(|word| lexicon.is_conference(word));
+                start = Some(line);
+            }
             break;
         }
         rest = before;
@@ -150,6 +160,21 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
     (conference && text[start..at].split_whitespace().count() > 1).then_some(start)
 }
 
+/// Where the last line of `text` starts, if that is a few words with capitals, as a name has them, and no more.
+fn capitals_line(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    /// More words before the break of a name are something else.
+    const LONGEST: usize = 4;
+    let line = &text[text.rfind('\n').map_or(0, |end| end + 1)..];
+    let named = |word: &str| {
+        let plain = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '&' | '’' | '\''));
+        plain && (is_small(word) || word.starts_with(char::is_uppercase) && !lexicon.is_function_word(word))
+    };
+    let words = line.split_whitespace().count();
+    let start = text.len() - line.trim_start().len();
+    let first = line.split_whitespace().next().is_some_and(|word| !is_small(word));
+    ((1..=LONGEST).contains(&words) && first && line.split_whitespace().all(named)).then_some(start)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,6 +185,8 @@ mod tests {
         for (text, name, initials) in [
             ("AGENDA SPRING WATER FORUM 2019\nThe Spring Water Forum 2019 took", "Spring Water Forum 2019", "SWF"),
             ("Spring Water Forum\n2019\nat the Spring Water Forum 2019, held", "Spring Water Forum 2019", "SWF"),
+            ("Forum on\nWater 2019\nRules for rivers", "Forum on Water 2019", "FW"),
+            ("Spring Water\nForum 2019\nRules for rivers", "Spring Water Forum 2019", "SWF"),
             ("THE DEBATES Spring Water Forum 2019 PANEL", "Spring Water Forum 2019", "SWF"),
             ("the Forum on Water 2019 was", "Forum on Water 2019", "FW"),
             ("FORUM ON WATER 2019", "FORUM ON WATER 2019", "FW"),

@@ -113,7 +113,9 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
         contents.as_ref().is_none_or(|contents| range.end <= contents.start || range.start >= contents.end)
     });
     let entries = contents.clone().map(|range| contents::entries(&pieces[range], lexicon)).unwrap_or_default();
-    let programme = programme_range.clone().map(|range| programme::read(&pieces[range], &words)).unwrap_or_default();
+    let mut programme =
+        programme_range.clone().map(|range| programme::read(&pieces[range], &words)).unwrap_or_default();
+    part_listed_kinds(&mut programme, &entries, context);
     let titles = titles::listed(entries, &programme, context);
     let mut lists = [contents, programme_range];
     part_heads(pieces, &titles, &mut lists, context);
@@ -225,6 +227,22 @@ fn label_quote_headings(pieces: &mut [Piece<'_>], folded: &[String], lexicon: &g
     for places in lines.into_values().filter_map(|(places, quotes)| (quotes && places.len() > 1).then_some(places)) {
         for at in places {
             pieces[at].label = Some(RegionLabel::Heading);
+        }
+    }
+}
+
+/// Parts a kind that the lexicon need not know from a slot's title: before a colon, where the contents list what is behind
+/// that as a title.
+fn part_listed_kinds<'a>(programme: &mut Programme<'a>, entries: &[contents::Entry<'a>], context: &Context<'a>) {
+    let listed: BTreeSet<String> = entries.iter().map(|entry| fold(&context.join(&entry.parts).text)).collect();
+    for slot in programme.slots.iter_mut().filter(|slot| slot.kind.is_none()) {
+        let Some(colon) = slot.title.first().and_then(|first| first.text.find(": ")) else { continue };
+        let text = context.join(&slot.title).text;
+        let whole = listed.contains(&fold(&text));
+        if !whole && text.get(colon + 2..).is_some_and(|title| listed.contains(&fold(title))) {
+            let first = &slot.title[0];
+            slot.kind = Some(first.slice(0..colon));
+            slot.title[0] = first.slice(colon + 2..first.text.len());
         }
     }
 }

@@ -119,6 +119,17 @@ impl<'a> Piece<'a> {
         self.cues.bullet.as_ref().map_or(0, |(_, at)| *at)
     }
 
+    /// Whether it is the sign or the number of an entry, alone on its line: `–`, `2.`, `(3)`.
+    pub(crate) fn is_lone_sign(&self, lexicon: &Lexicon) -> bool {
+        let text = self.text();
+        let mut signs = text.chars();
+        let sign = |sign: char| lexicon.words.glyphs.bullets.contains(sign) || matches!(sign, '-' | '–' | '—');
+        let digits = text.trim_start_matches('(').trim_end_matches(['.', ')']);
+        let numbered = digits.len() < text.len() && text.ends_with(['.', ')']);
+        matches!((signs.next(), signs.next()), (Some(first), None) if sign(first))
+            || numbered && (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    }
+
     /// Whether it is a person: a name with an office behind it, or a name alone.
     pub(crate) fn is_person(&self, lexicon: &Lexicon) -> bool {
         /// A longer line of capitals is no name, in bytes.

@@ -353,7 +353,8 @@ impl<'a> Report<'a> {
         while at < part.range.end && self.pieces[at].label == Some(L::Furniture) {
             at += 1;
         }
-        if at < part.range.end && self.pieces[at].cues.section.is_some() && self.pieces[at].label.is_none() {
+        let heads = |piece: &Piece<'_>| piece.cues.section.is_some() && piece.cues.begin != piece::Begin::Lower;
+        if at < part.range.end && heads(&self.pieces[at]) && self.pieces[at].label.is_none() {
             self.pieces[at].label = Some(L::Heading);
         }
     }
@@ -406,6 +407,13 @@ impl<'a> Report<'a> {
 
     fn read_takeaways(&mut self, part: &Part, heading: Range<usize>) {
         let list = takeaways::read(&mut self.pieces, part.range.clone(), heading, &self.people, &self.context);
+        // a heading on each page of the list
+        if let (Some(known), Some(next)) = (&mut self.takeaways, list.entries.first().and_then(|entry| entry.number))
+            && known.entries.last().and_then(|entry| entry.number) == Some(next.saturating_sub(1))
+        {
+            known.entries.extend(list.entries);
+            return;
+        }
         let more = self.takeaways.as_ref().is_none_or(|known| list.entries.len() > known.entries.len());
         if more {
             self.takeaways = Some(list);
@@ -436,8 +444,9 @@ impl<'a> Report<'a> {
         let range = part.range.clone();
         match section {
             Section::Figures => {
-                let figures = figures::read(&mut self.pieces, range, &self.context);
+                let (figures, captions) = figures::read(&mut self.pieces, range, &self.context);
                 self.figures.extend(figures);
+                self.captions.extend(captions);
             }
             Section::Venues => {
                 let venues = back::venues(&mut self.pieces, range.clone());

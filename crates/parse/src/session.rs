@@ -160,7 +160,9 @@ impl<'a> Reader<'_, 'a> {
         let piece = &self.pieces[at];
         let listed = || {
             self.pieces.get(at + 1).is_some_and(|next| {
-                next.cues.bullet.is_some() || matches!(next.cues.number, Some((1, _))) || self.is_lone_sign(at + 1)
+                next.cues.bullet.is_some()
+                    || matches!(next.cues.number, Some((1, _)))
+                    || next.is_lone_sign(self.context.lexicon)
             })
         };
         if piece.cues.section == Some(Section::Conclusions)
@@ -314,18 +316,11 @@ impl<'a> Reader<'_, 'a> {
         Some(here)
     }
 
-    /// The sign of a list alone on its line.
-    fn is_lone_sign(&self, at: usize) -> bool {
-        let mut signs = self.pieces[at].text().chars();
-        let glyphs = &self.context.lexicon.words.glyphs.bullets;
-        matches!((signs.next(), signs.next()), (Some(sign), None) if glyphs.contains(sign) || matches!(sign, '-' | '–' | '—'))
-    }
-
     /// A bullet of the conclusions, over breaks.
     fn conclusion(&mut self, at: usize) -> Option<usize> {
         let piece = &self.pieces[at];
         // the sign may stand on a line of its own
-        let signed = at > 0 && self.is_lone_sign(at - 1);
+        let signed = at > 0 && self.pieces[at - 1].is_lone_sign(self.context.lexicon);
         let entry = piece.cues.bullet.as_ref().map(|(_, at)| *at).or(piece.cues.number.map(|(_, at)| at));
         let entry = entry.or(signed.then_some(0));
         let clean = piece.clean.slice(entry.unwrap_or(0)..piece.text().len());

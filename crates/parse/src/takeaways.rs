@@ -256,9 +256,17 @@ fn numbers_alone(pieces: &[Piece<'_>], range: Range<usize>, starts: &[Start], co
     let mut found = Vec::new();
     for (index, number) in numbers.iter().enumerate() {
         let Some(title) = titles.next().filter(|&title| is_title(&pieces[title])) else { return Vec::new() };
-        // a number taken for a page's stands right over its title
-        let near =
-            if furniture(first) { title == first + 1 && !pieces[title].page_start } else { title < at + 3 + index };
+        // a number taken for a page's stands right over its title; where it counts the entries, and no other does, a page
+        // need not begin there
+        let counts = || {
+            let same = |at: &usize| lone_number(pieces[*at].text(), context) == Some(*number);
+            *number == starts.len() + 1 && range.clone().filter(same).count() == 1
+        };
+        let near = if furniture(first) {
+            title == first + 1 && (!pieces[title].page_start || counts())
+        } else {
+            title < at + 3 + index
+        };
         if !near {
             return Vec::new();
         }
@@ -756,6 +764,34 @@ mod tests {
     use rapporteur_source::Source;
 
     use super::*;
+
+    #[test]
+    fn authors_stand_behind_their_label() {
+        for (text, authors, lines) in [
+            ("by Ana Silva and Bo Li\n", vec!["Ana Silva", "Bo Li"], 1),
+            ("By Ana Silva, Editor, Tidal Press\n", vec!["Ana Silva|Editor, Tidal Press"], 1),
+            (
+                "by Ana Silva (Editor, Tidal\nPress) and Bo Li (Head)\n",
+                vec!["Ana Silva|Editor, Tidal Press", "Bo Li|Head"],
+                2,
+            ),
+        ] {
+            let source = Source::new("s", "s", text.into());
+            let lexicon = Lexicon::embedded();
+            let context = Context::new(&source, &lexicon);
+            let pieces = crate::piece::pieces(&context);
+            let (_, rest) = pieces[0].cues.role.expect("a label of authors");
+            let (found, end) = authors_on_line(&pieces, 0, rest, &context);
+            let one = |author: &AuthorDraft<'_>| {
+                let role = context.join(&author.role).text;
+                if role.is_empty() { author.name.text.to_string() } else { format!("{}|{role}", author.name.text) }
+            };
+            assert_eq!(
+                (found.iter().map(one).collect::<Vec<_>>(), end),
+                (authors.into_iter().map(str::to_owned).collect(), lines)
+            );
+        }
+    }
 
     #[test]
     fn a_part_that_ends_within_its_heading_is_empty() {

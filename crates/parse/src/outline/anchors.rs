@@ -139,6 +139,7 @@ impl<'a> Anchors<'_, 'a> {
         self.next(at + 1).is_some_and(|next| {
             let piece = &self.pieces[next];
             piece.cues.bullet.is_some()
+                || piece.is_lone_sign(self.context.lexicon)
                 || matches!(piece.cues.number, Some((1, _)))
                 || matches!(labelled(piece.text(), self.context), Some((1, _)))
         })

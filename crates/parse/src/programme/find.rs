@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     RegionLabel,
+    credits::ends_open,
     piece::{Begin, End, Piece, numbered_kind},
 };
 
@@ -179,7 +180,9 @@ fn end_of_slots(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) ->
             break;
         }
         let before = &pieces[end - 2];
-        let goes_on = lines_go_on(before, piece) && !piece.page_start && before.label.is_none();
+        let goes_on = (lines_go_on(before, piece) || !piece.gap && ends_open(before.text()))
+            && !piece.page_start
+            && before.label.is_none();
         let credit = credits && (is_credit_line(piece, words) || piece.cues.role.is_some());
         // a last slot whose time stands elsewhere: its kind and its title
         let next = pieces.get(end).filter(|next| next.cues.chars <= 140 && next.cues.end != End::Stop);

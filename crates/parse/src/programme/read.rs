@@ -57,7 +57,7 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
     reader.place_stray_times();
     let mut programme = reader.programme;
     for slot in &mut programme.slots {
-        slot.title = slot.title.iter().flat_map(crate::outline::split_bold_tail).collect();
+        slot.title = slot.title.iter().flat_map(crate::outline::split_bold_tail).flat_map(split_bold_head).collect();
     }
     let kinds = Kinds::of(&programme.slots, lexicon);
     for slot in &mut programme.slots {
@@ -261,7 +261,7 @@ impl<'a> Reader<'a, '_> {
             }
         }
         let entry = piece.entry();
-        if self.is_credit(piece, entry) {
+        if self.is_credit(piece, entry) || self.is_lone_name(piece, next) {
             let role = self.role.filter(|role| *role == Role::Moderators && entry == 0).unwrap_or(Role::Speakers);
             return self.credit(role, piece.clean.slice(entry..text.len()));
         }
@@ -297,6 +297,18 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a line is the only name under a title, where others have several: the next slot or day follows.
+    fn is_lone_name(&self, piece: &Piece<'a>, next: Option<&Piece<'a>>) -> bool {
+        let lexicon = self.words.lexicon;
+        let ends = next
+            .is_none_or(|next| !times_in(next, lexicon).is_empty() || !dates_in(next.text(), self.words).is_empty());
+        let title = self.slot.as_ref().and_then(|slot| slot.title.last());
+        let titled =
+            title.is_some_and(|title| numbered_kind(&title.text, lexicon).is_none() && !ends_open(&title.text));
+        let names = piece.text().split_whitespace().count() > 1 && grammar::is_name(piece.text(), lexicon);
+        self.style == Style::TimedNames && ends && titled && names
     }
 
     /// Whether a line says who speaks.
@@ -453,6 +465,22 @@ fn split_names<'a>(role: Role, lines: &[Clean<'a>]) -> Vec<(Role, Vec<Clean<'a>>
         }
     }
     credits
+}
+
+/// A line whose beginning alone is bold: a title, and its kind in lighter type.
+fn split_bold_head(line: Clean<'_>) -> Vec<Clean<'_>> {
+    /// A kind is no longer, in bytes.
+    const LONGEST: usize = 60;
+    let text: &str = &line.text;
+    match line.marks.bold.as_slice() {
+        [bold] if bold.start == 0 && (8..text.len()).contains(&bold.end) => {
+            let start = text.len() - text[bold.end..].trim_start().len();
+            let kind = text[start..].starts_with(char::is_uppercase) && text.len() - start <= LONGEST;
+            let title = bold.end - (bold.end - text[..bold.end].trim_end().len());
+            if kind { vec![line.slice(0..title), line.slice(start..text.len())] } else { vec![line.clone()] }
+        }
+        _ => vec![line.clone()],
+    }
 }
 
 /// Where a programme prints the kinds that the lexicon knows: what holds for most of them holds for the others.
@@ -702,6 +730,23 @@ mod tests {
                 "AGENDA\n\nMonday, 23 October 2017\n\nOld Academy\n\nKeynotes\n\n- ➔ **H.E. Ana Silva** | President, Bank\n\nPanel I: Rivers\n\n- ➔ Bo Li | Head\n- ➔ Cy Ro | Head\n"
             ),
             ["23|||Keynotes|H.E. Ana Silva", "23||Panel I|Rivers|Bo Li+Cy Ro"]
+        );
+    }
+
+    #[test]
+    fn days_side_by_side() {
+        assert_eq!(
+            read_text(
+                "Programme\nMonday, 18 October                      Tuesday, 19 October                     Wednesday, 20 October\n\n 09:00–09:30   Registration             09:00–11:00   Workshop: Nets that        10:00–11:30   Panel: Rivers in\n                                                      last                                      focus\n 09:30–10:15   Keynote: A sea           11:30–13:00   Lunch                      12:00–15:00   Boats for all\n"
+            ),
+            [
+                "18|09:00||Registration|",
+                "18|09:30|Keynote|A sea|",
+                "19|09:00|Workshop|Nets that last|",
+                "19|11:30||Lunch|",
+                "20|10:00|Panel|Rivers in focus|",
+                "20|12:00||Boats for all|"
+            ]
         );
     }
 

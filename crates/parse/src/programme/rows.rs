@@ -59,9 +59,9 @@ fn cells(clean: &Clean<'_>, words: &Words<'_>) -> Vec<Cell> {
     cells
 }
 
-/// Two halves of a page, each with times or days of its own: the left one is read before the right one.
+/// Columns of a page, each with times or days of its own: the left one is read before those on its right.
 fn part_sides<'a>(pieces: Vec<Piece<'a>>, words: &Words<'_>) -> Vec<Piece<'a>> {
-    /// So many rows show where the right half begins.
+    /// So many rows show where a column begins.
     const FEWEST: usize = 2;
     /// How far the beginnings of one column may lie apart, in characters.
     const SLACK: usize = 3;
@@ -75,36 +75,38 @@ fn part_sides<'a>(pieces: Vec<Piece<'a>>, words: &Words<'_>) -> Vec<Piece<'a>> {
     for (at, piece) in pieces.iter().enumerate() {
         let marked: Vec<Cell> =
             cells(&piece.clean, words).into_iter().filter(|cell| begins(&piece.text()[cell.range.clone()])).collect();
-        if let [_, right] = marked.as_slice()
-            && !piece.text().starts_with('|')
-        {
-            columns.push(right.column);
+        if marked.len() > 1 && !piece.text().starts_with('|') {
+            columns.extend(marked[1..].iter().map(|cell| cell.column));
             first = first.min(at);
         }
     }
     columns.sort_unstable();
-    let Some(&column) = columns.get(columns.len() / 2) else { return pieces };
-    let agreeing = columns.iter().filter(|other| other.abs_diff(column) <= SLACK).count();
-    if agreeing < FEWEST {
+    let near = columns.chunk_by(|column, next| next - column <= SLACK).filter(|near| near.len() >= FEWEST);
+    let columns: Vec<usize> = near.map(|near| near[near.len() / 2]).collect();
+    if columns.is_empty() {
         return pieces;
     }
     let end = (first + 1..pieces.len()).find(|&at| pieces[at].page_start).unwrap_or(pieces.len());
-    let (mut parted, mut right) = (pieces[..first].to_vec(), Vec::new());
+    let mut parted = pieces[..first].to_vec();
+    let mut sides: Vec<Vec<Piece<'a>>> = vec![Vec::new(); columns.len() + 1];
     for piece in &pieces[first..end] {
         let cells = cells(&piece.clean, words);
-        match cells.iter().position(|cell| cell.column + SLACK >= column) {
-            Some(0) => right.push(piece.clone()),
-            Some(index) => {
-                let cut = cells[index].range.start;
-                parted.push(piece.part(0..cut, words.lexicon));
-                let mut part = piece.part(cut..piece.text().len(), words.lexicon);
-                part.gap = piece.gap;
-                right.push(part);
-            }
-            None => parted.push(piece.clone()),
+        let side = |cell: &Cell| columns.iter().take_while(|column| cell.column + SLACK >= **column).count();
+        let mut from = 0;
+        for run in cells.chunk_by(|cell, next| side(cell) == side(next)) {
+            let to = cells.iter().find(|cell| cell.range.start > run[run.len() - 1].range.start);
+            let to = to.map_or(piece.text().len(), |next| next.range.start);
+            let mut part =
+                if to - from == piece.text().len() { piece.clone() } else { piece.part(from..to, words.lexicon) };
+            part.gap = piece.gap;
+            sides[side(&run[0])].push(part);
+            from = to;
+        }
+        if cells.is_empty() {
+            sides[0].push(piece.clone());
         }
     }
-    parted.append(&mut right);
+    parted.extend(sides.into_iter().flatten());
     parted.extend_from_slice(&pieces[end..]);
     parted
 }
