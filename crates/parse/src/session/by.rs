@@ -73,7 +73,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let body = text.trim_start_matches(|c: char| !c.is_alphabetic());
         let lead = text.len() - body.len();
-        let credit = grammar::credit(body, lexicon)?;
+        let credit = grammar::credit(body, lexicon).or_else(|| self.likely_name(at, body))?;
         let alone = credit.credit.is_empty();
         if text.trim_end().ends_with('.') || !alone && credit.credit.len() > 160 {
             return None;
@@ -86,6 +86,30 @@ impl<'a> Reader<'_, 'a> {
         let (more, next) = self.offices(at + 1, None, &printed);
         parts.extend(more);
         Some((By { person: None, name, credit: parts, gap: self.pieces[at].gap }, next))
+    }
+
+    /// What can be nothing but a name right below a quote, though no word says so: a few words, capitals at both ends, and
+    /// perhaps an office behind a comma.
+    fn likely_name(&self, at: usize, body: &str) -> Option<grammar::PrintedCredit> {
+        let lexicon = self.context.lexicon;
+        let end = body.find([',', '|', '(']).unwrap_or(body.len());
+        let name = body[..end].trim_end();
+        let mut words = name.split_whitespace();
+        let (first, last) = (words.clone().next()?, words.clone().next_back()?);
+        let capital = |word: &str| word.contains(char::is_uppercase);
+        let plain = |word: &str| {
+            word.contains(|c: char| c.is_numeric() || matches!(c, ':' | ';' | '?' | '!' | '"' | '”'))
+                || lexicon.is_office(word)
+                || lexicon.is_organisation(word)
+        };
+        let marks = &lexicon.words.glyphs.quotes;
+        let closed = |text: &str| marks.iter().any(|pair| text.ends_with(|c| pair.chars().nth(1) == Some(c)));
+        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
+        let below = !self.pieces[at].gap
+            && before.is_some_and(|before| before.label == Some(L::Quote) && closed(before.text()));
+        let form = (2..=6).contains(&words.clone().count()) && capital(first) && capital(last) && !words.any(plain);
+        (below && form && name.chars().count() <= 45 && !name.ends_with('.'))
+            .then(|| grammar::credit_of(body, 0..name.len(), lexicon))
     }
 
     /// `— Ana Silva, Director`, `— Ana Silva`: a dash and a credit below a paragraph say whose words it is.
@@ -247,7 +271,7 @@ impl<'a> Reader<'_, 'a> {
             }
             let adjacent = found == here && !piece.gap;
             // in a row of names over a row of offices
-            if !adjacent && self.is_office_of_another(found, person) {
+            if !adjacent && self.office_of_another(found, person).is_some() {
                 break;
             }
             let broken = adjacent && found > 0 && self.is_broken_office(found - 1);
@@ -264,22 +288,37 @@ impl<'a> Reader<'_, 'a> {
         (credit, next)
     }
 
-    /// Whether a line is, as printed elsewhere, the office of somebody else than `person`.
-    fn is_office_of_another(&self, at: usize, person: Option<usize>) -> bool {
-        let text = self.pieces[at].text();
-        let bears = |person: usize| self.people.credit_prefix(person, "", text) == Some(text.len());
-        fold(text).len() >= 8 && !person.is_some_and(bears) && self.people.all().any(bears)
+    /// Where the lines from `at` on end that are, as printed elsewhere, the office of somebody else than `person`.
+    fn office_of_another(&self, at: usize, person: Option<usize>) -> Option<usize> {
+        /// No office has more lines.
+        const LINES: usize = 4;
+        let mut text = String::new();
+        let lines = (at..self.end.min(at + LINES))
+            .take_while(|&line| self.pieces[line].label.is_none() && (line == at || !self.pieces[line].gap));
+        for line in lines {
+            let space = if text.is_empty() || text.ends_with('-') { "" } else { " " };
+            text.push_str(space);
+            text.push_str(self.pieces[line].text());
+            let bears = |person: usize| self.people.credit_prefix(person, "", &text) == Some(text.len());
+            let whole = self.pieces.get(line + 1).is_none_or(|next| next.gap || next.label.is_some());
+            if whole && fold(&text).len() >= 8 && !person.is_some_and(bears) && self.people.all().any(bears) {
+                return Some(line + 1);
+            }
+        }
+        None
     }
 
-    /// A line of a row of offices below a row of names: the name stands elsewhere.
+    /// An office in a row of offices below a row of names: its name stands elsewhere.
     pub(super) fn office_apart(&mut self, at: usize) -> Option<usize> {
         let before = self.pieces[..at].iter().rev().find(|piece| piece.label != Some(L::Furniture))?;
-        let below = before.label == Some(L::QuoteBy) && self.pieces[at].gap && self.pieces[at].cues.chars <= 200;
-        if !below || !self.is_office_of_another(at, None) {
+        if before.label != Some(L::QuoteBy) || !self.pieces[at].gap {
             return None;
         }
-        self.pieces[at].label = Some(L::QuoteBy);
-        Some(at + 1)
+        let end = self.office_of_another(at, None)?;
+        for piece in &mut self.pieces[at..end] {
+            piece.label = Some(L::QuoteBy);
+        }
+        Some(end)
     }
 
     /// An office without a name, right behind a quote: that of exactly one person.

@@ -298,6 +298,14 @@ impl<'a> Reader<'_, 'a> {
             self.pieces[*at].label = Some(L::Quote);
         }
         let mut next = last + 1;
+        // a name at the foot of several pages is no running head where it stands right below a quote
+        if let Some(below) = self.pieces.get(next).filter(|_| next < self.end && by.is_none())
+            && below.label == Some(L::Furniture)
+            && !below.gap
+            && self.people.whole(below.text(), self.context.lexicon).is_some()
+        {
+            self.pieces[next].label = None;
+        }
         let mut by_office = None;
         let mut by = by;
         if let Some(found) = &mut by {
