@@ -88,28 +88,16 @@ impl<'a> Reader<'_, 'a> {
         Some((By { person: None, name, credit: parts, gap: self.pieces[at].gap }, next))
     }
 
-    /// What can be nothing but a name right below a quote, though no word says so: a few words, capitals at both ends, and
-    /// perhaps an office behind a comma.
+    /// What can be nothing but a name right below a quote, though no word says so, with an office behind a comma perhaps.
     fn likely_name(&self, at: usize, body: &str) -> Option<grammar::PrintedCredit> {
         let lexicon = self.context.lexicon;
-        let end = body.find([',', '|', '(']).unwrap_or(body.len());
-        let name = body[..end].trim_end();
-        let mut words = name.split_whitespace();
-        let (first, last) = (words.clone().next()?, words.clone().next_back()?);
-        let capital = |word: &str| word.contains(char::is_uppercase);
-        let plain = |word: &str| {
-            word.contains(|c: char| c.is_numeric() || matches!(c, ':' | ';' | '?' | '!' | '"' | '”'))
-                || lexicon.is_office(word)
-                || lexicon.is_organisation(word)
-        };
+        let name = body[..body.find([',', '|', '(']).unwrap_or(body.len())].trim_end();
         let marks = &lexicon.words.glyphs.quotes;
         let closed = |text: &str| marks.iter().any(|pair| text.ends_with(|c| pair.chars().nth(1) == Some(c)));
         let before = at.checked_sub(1).map(|before| &self.pieces[before]);
         let below = !self.pieces[at].gap
             && before.is_some_and(|before| before.label == Some(L::Quote) && closed(before.text()));
-        let form = (2..=6).contains(&words.clone().count()) && capital(first) && capital(last) && !words.any(plain);
-        (below && form && name.chars().count() <= 45 && !name.ends_with('.'))
-            .then(|| grammar::credit_of(body, 0..name.len(), lexicon))
+        (below && looks_like_name(name, lexicon)).then(|| grammar::credit_of(body, 0..name.len(), lexicon))
     }
 
     /// `— Ana Silva, Director`, `— Ana Silva`: a dash and a credit below a paragraph say whose words it is.
@@ -275,7 +263,8 @@ impl<'a> Reader<'_, 'a> {
                 break;
             }
             let broken = adjacent && found > 0 && self.is_broken_office(found - 1);
-            if !broken && !self.is_office_line(found, adjacent, credit.is_empty(), before.is_empty(), open_body) {
+            let rest = adjacent && credit.is_empty() && !before.is_empty() && self.is_rest_of_office(found);
+            if !broken && !rest && !self.is_office_line(found, adjacent, credit.is_empty(), before.is_empty(), open_body) {
                 break;
             }
             credit.push(piece.clean.clone());
@@ -345,6 +334,23 @@ impl<'a> Reader<'_, 'a> {
         by && piece.cues.end == End::Hyphen && goes_on
     }
 
+    /// Whether a short line holds what did not fit on the line of a name and its office.
+    fn is_rest_of_office(&self, at: usize) -> bool {
+        /// Lines around that show how long a line may be.
+        const AROUND: usize = 12;
+        /// The rest is no longer, in characters.
+        const LONGEST: usize = 40;
+        let (before, piece) = (&self.pieces[at - 1], &self.pieces[at]);
+        let width = self.pieces[at.saturating_sub(AROUND)..at].iter().map(|piece| piece.cues.chars).max().unwrap_or(0);
+        let word = piece.text().split_whitespace().next().map_or(0, |word| word.chars().count());
+        // something else follows
+        let ends = self.pieces.get(at + 1).is_none_or(|next| {
+            next.gap || next.label.is_some() || next.cues.opens.is_some() || next.text().starts_with(DASHES)
+        });
+        let full = before.cues.chars + 1 + word > width;
+        ends && full && before.cues.end != End::Stop && piece.cues.end != End::Stop && piece.cues.chars <= LONGEST
+    }
+
     /// Whether a line after a name is (part of) an office, though no known credit says so. It is the `first` below the
     /// name, which may stand `alone` on its own line.
     fn is_office_line(&self, at: usize, adjacent: bool, first: bool, alone: bool, open_body: bool) -> bool {
@@ -383,6 +389,25 @@ impl<'a> Reader<'_, 'a> {
             first && titled && lexicon.is_office(words[0]) && !runs_on
         }
     }
+}
+
+/// A few words with capitals at both ends, and no word of an office among them.
+pub(super) fn looks_like_name(text: &str, lexicon: &grammar::Lexicon) -> bool {
+    /// No name is longer, in characters.
+    const LONGEST: usize = 45;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: Option<&&str>| word.is_some_and(|word| word.contains(char::is_uppercase));
+    let other = |word: &&str| {
+        word.contains(|c: char| c.is_numeric() || matches!(c, ':' | ';' | '?' | '!' | '"' | '”'))
+            || lexicon.is_office(word)
+            || lexicon.is_organisation(word)
+    };
+    (2..=6).contains(&words.len())
+        && capital(words.first())
+        && capital(words.last())
+        && !words.iter().any(other)
+        && text.chars().count() <= LONGEST
+        && !text.ends_with('.')
 }
 
 /// Running text begins: several words, and no credit goes on so.
