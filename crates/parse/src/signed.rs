@@ -44,12 +44,13 @@ fn is_signature(piece: &Piece<'_>) -> bool {
     let Some(text) = piece.text().strip_prefix(DASHES).map(str::trim_start) else { return false };
     let name = text.split([',', '|', '(']).next().unwrap_or(text);
     let words: Vec<&str> = name.split_whitespace().collect();
-    // `al-Karim`, `d'Aubigny`
+    // `al-Karim`, `d'Aubigny`, `dela Paz`
     let small = words.iter().filter(|word| !word.contains(char::is_uppercase) && word.chars().count() > 3).count();
     piece.label.is_none()
         && piece.cues.chars <= LONGEST
         && (2..=7).contains(&words.len())
-        && small == 0
+        && small <= 1
+        && words.last().is_some_and(|word| word.contains(char::is_uppercase))
         && Begin::of(text) != Begin::Other
         && !text.ends_with(['.', ':', '?', '!'])
 }
@@ -64,7 +65,8 @@ fn lines_above(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> Option<Vec
         if piece.label == Some(RegionLabel::Furniture) {
             continue;
         }
-        let facts = || grammar::head(piece.text(), lexicon).is_some_and(|head| head.is_facts());
+        let facts =
+            || grammar::head(piece.text(), lexicon).is_some_and(|head| head.is_facts() || head.times.is_some());
         let other = piece.label.is_some()
             || is_signature(piece)
             || piece.cues.role.is_some()

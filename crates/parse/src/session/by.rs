@@ -73,7 +73,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let body = text.trim_start_matches(|c: char| !c.is_alphabetic());
         let lead = text.len() - body.len();
-        let credit = grammar::credit(body, lexicon)?;
+        let credit = grammar::credit(body, lexicon).or_else(|| self.likely_name(at, body))?;
         let alone = credit.credit.is_empty();
         if text.trim_end().ends_with('.') || !alone && credit.credit.len() > 160 {
             return None;
@@ -86,6 +86,18 @@ impl<'a> Reader<'_, 'a> {
         let (more, next) = self.offices(at + 1, None, &printed);
         parts.extend(more);
         Some((By { person: None, name, credit: parts, gap: self.pieces[at].gap }, next))
+    }
+
+    /// What can be nothing but a name right below a quote, though no word says so, with an office behind a comma perhaps.
+    fn likely_name(&self, at: usize, body: &str) -> Option<grammar::PrintedCredit> {
+        let lexicon = self.context.lexicon;
+        let name = body[..body.find([',', '|', '(']).unwrap_or(body.len())].trim_end();
+        let marks = &lexicon.words.glyphs.quotes;
+        let closed = |text: &str| marks.iter().any(|pair| text.ends_with(|c| pair.chars().nth(1) == Some(c)));
+        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
+        let below = !self.pieces[at].gap
+            && before.is_some_and(|before| before.label == Some(L::Quote) && closed(before.text()));
+        (below && looks_like_name(name, lexicon)).then(|| grammar::credit_of(body, 0..name.len(), lexicon))
     }
 
     /// `— Ana Silva, Director`, `— Ana Silva`: a dash and a credit below a paragraph say whose words it is.
@@ -247,11 +259,12 @@ impl<'a> Reader<'_, 'a> {
             }
             let adjacent = found == here && !piece.gap;
             // in a row of names over a row of offices
-            if !adjacent && self.is_office_of_another(found, person) {
+            if !adjacent && self.office_of_another(found, person).is_some() {
                 break;
             }
             let broken = adjacent && found > 0 && self.is_broken_office(found - 1);
-            if !broken && !self.is_office_line(found, adjacent, credit.is_empty(), before.is_empty(), open_body) {
+            let rest = adjacent && credit.is_empty() && !before.is_empty() && self.is_rest_of_office(found);
+            if !broken && !rest && !self.is_office_line(found, adjacent, credit.is_empty(), before.is_empty(), open_body) {
                 break;
             }
             credit.push(piece.clean.clone());
@@ -264,22 +277,37 @@ impl<'a> Reader<'_, 'a> {
         (credit, next)
     }
 
-    /// Whether a line is, as printed elsewhere, the office of somebody else than `person`.
-    fn is_office_of_another(&self, at: usize, person: Option<usize>) -> bool {
-        let text = self.pieces[at].text();
-        let bears = |person: usize| self.people.credit_prefix(person, "", text) == Some(text.len());
-        fold(text).len() >= 8 && !person.is_some_and(bears) && self.people.all().any(bears)
+    /// Where the lines from `at` on end that are, as printed elsewhere, the office of somebody else than `person`.
+    fn office_of_another(&self, at: usize, person: Option<usize>) -> Option<usize> {
+        /// No office has more lines.
+        const LINES: usize = 4;
+        let mut text = String::new();
+        let lines = (at..self.end.min(at + LINES))
+            .take_while(|&line| self.pieces[line].label.is_none() && (line == at || !self.pieces[line].gap));
+        for line in lines {
+            let space = if text.is_empty() || text.ends_with('-') { "" } else { " " };
+            text.push_str(space);
+            text.push_str(self.pieces[line].text());
+            let bears = |person: usize| self.people.credit_prefix(person, "", &text) == Some(text.len());
+            let whole = self.pieces.get(line + 1).is_none_or(|next| next.gap || next.label.is_some());
+            if whole && fold(&text).len() >= 8 && !person.is_some_and(bears) && self.people.all().any(bears) {
+                return Some(line + 1);
+            }
+        }
+        None
     }
 
-    /// A line of a row of offices below a row of names: the name stands elsewhere.
+    /// An office in a row of offices below a row of names: its name stands elsewhere.
     pub(super) fn office_apart(&mut self, at: usize) -> Option<usize> {
         let before = self.pieces[..at].iter().rev().find(|piece| piece.label != Some(L::Furniture))?;
-        let below = before.label == Some(L::QuoteBy) && self.pieces[at].gap && self.pieces[at].cues.chars <= 200;
-        if !below || !self.is_office_of_another(at, None) {
+        if before.label != Some(L::QuoteBy) || !self.pieces[at].gap {
             return None;
         }
-        self.pieces[at].label = Some(L::QuoteBy);
-        Some(at + 1)
+        let end = self.office_of_another(at, None)?;
+        for piece in &mut self.pieces[at..end] {
+            piece.label = Some(L::QuoteBy);
+        }
+        Some(end)
     }
 
     /// An office without a name, right behind a quote: that of exactly one person.
@@ -304,6 +332,23 @@ impl<'a> Reader<'_, 'a> {
         let by = piece.label == Some(L::QuoteBy) && piece.also.is_empty();
         let goes_on = self.pieces.get(at + 1).is_some_and(|next| next.cues.begin == Begin::Lower);
         by && piece.cues.end == End::Hyphen && goes_on
+    }
+
+    /// Whether a short line holds what did not fit on the line of a name and its office.
+    fn is_rest_of_office(&self, at: usize) -> bool {
+        /// Lines around that show how long a line may be.
+        const AROUND: usize = 12;
+        /// The rest is no longer, in characters.
+        const LONGEST: usize = 40;
+        let (before, piece) = (&self.pieces[at - 1], &self.pieces[at]);
+        let width = self.pieces[at.saturating_sub(AROUND)..at].iter().map(|piece| piece.cues.chars).max().unwrap_or(0);
+        let word = piece.text().split_whitespace().next().map_or(0, |word| word.chars().count());
+        // something else follows
+        let ends = self.pieces.get(at + 1).is_none_or(|next| {
+            next.gap || next.label.is_some() || next.cues.opens.is_some() || next.text().starts_with(DASHES)
+        });
+        let full = before.cues.chars + 1 + word > width;
+        ends && full && before.cues.end != End::Stop && piece.cues.end != End::Stop && piece.cues.chars <= LONGEST
     }
 
     /// Whether a line after a name is (part of) an office, though no known credit says so. It is the `first` below the
@@ -344,6 +389,25 @@ impl<'a> Reader<'_, 'a> {
             first && titled && lexicon.is_office(words[0]) && !runs_on
         }
     }
+}
+
+/// A few words with capitals at both ends, and no word of an office among them.
+pub(super) fn looks_like_name(text: &str, lexicon: &grammar::Lexicon) -> bool {
+    /// No name is longer, in characters.
+    const LONGEST: usize = 45;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: Option<&&str>| word.is_some_and(|word| word.contains(char::is_uppercase));
+    let other = |word: &&str| {
+        word.contains(|c: char| c.is_numeric() || matches!(c, ':' | ';' | '?' | '!' | '"' | '”'))
+            || lexicon.is_office(word)
+            || lexicon.is_organisation(word)
+    };
+    (2..=6).contains(&words.len())
+        && capital(words.first())
+        && capital(words.last())
+        && !words.iter().any(other)
+        && text.chars().count() <= LONGEST
+        && !text.ends_with('.')
 }
 
 /// Running text begins: several words, and no credit goes on so.

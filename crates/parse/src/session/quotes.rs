@@ -5,7 +5,7 @@ use std::ops::Range;
 use rapporteur_grammar::{self as grammar, Bullet};
 use rapporteur_source::Clean;
 
-use super::{By, QuoteDraft, Reader, Unit};
+use super::{By, QuoteDraft, Reader, Unit, by::looks_like_name};
 use crate::{
     RegionLabel as L,
     credits::trim_entry,
@@ -162,7 +162,11 @@ impl<'a> Reader<'_, 'a> {
         if inside || colon > LONGEST {
             return None;
         }
-        let by = self.by_in(at, piece.entry().min(colon)..colon)?;
+        let from = piece.entry().min(colon);
+        let by = self.by_in(at, from..colon).or_else(|| {
+            let name = vec![piece.clean.slice(from..colon)];
+            looks_like_name(&text[from..colon], lexicon).then_some(By { person: None, name, credit: vec![], gap: false })
+        })?;
         // `Ana Silva, minister since May, said: “We go.”`
         let verb = text[..colon].split_whitespace().next_back().is_some_and(|word| Begin::of(word) == Begin::Lower);
         (!verb).then_some((start, by))
@@ -307,6 +311,14 @@ impl<'a> Reader<'_, 'a> {
             self.pieces[*at].label = Some(L::Quote);
         }
         let mut next = last + 1;
+        // a name at the foot of several pages is no running head where it stands right below a quote
+        if let Some(below) = self.pieces.get(next).filter(|_| next < self.end && by.is_none())
+            && below.label == Some(L::Furniture)
+            && !below.gap
+            && self.people.whole(below.text(), self.context.lexicon).is_some()
+        {
+            self.pieces[next].label = None;
+        }
         let mut by_office = None;
         let mut by = by;
         if let Some(found) = &mut by {
