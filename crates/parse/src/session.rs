@@ -157,9 +157,8 @@ impl<'a> Reader<'_, 'a> {
             return next;
         }
         let piece = &self.pieces[at];
-        let listed = || {
-            self.pieces.get(at + 1).is_some_and(|next| next.cues.bullet.is_some() || next.cues.number.is_some())
-        };
+        let listed =
+            || self.pieces.get(at + 1).is_some_and(|next| next.cues.bullet.is_some() || next.cues.number.is_some());
         if piece.cues.section == Some(Section::Conclusions)
             && (piece.gap || piece.is_marked() || piece.cues.capitals || listed())
         {
