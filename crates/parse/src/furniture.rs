@@ -43,6 +43,7 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
             pieces[at].label = Some(RegionLabel::Furniture);
         }
     }
+    spaced_heads(&mut pieces);
     twin_heads(&mut pieces);
     stray_heads(&mut pieces, naming, lexicon);
     let mut page = 0;
@@ -51,6 +52,28 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
         piece.page = page;
     }
     pieces
+}
+
+/// Running heads in letters set apart, which an extractor took for words: `S P R I N G F O RU M`. Where they stand on their
+/// side, they come anywhere in the text of their page.
+fn spaced_heads(pieces: &mut [Piece<'_>]) {
+    /// Fewer words may be initials.
+    const WORDS: usize = 6;
+    let is_spaced = |text: &str| {
+        let words = text.split_whitespace();
+        let single = words.clone().filter(|word| word.chars().nth(1).is_none()).count();
+        let all = words.count();
+        all >= WORDS && single * 5 >= all * 3 && !text.contains(char::is_lowercase)
+    };
+    let mut heads: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.cues.chars <= LONGEST_HEAD) {
+        if is_spaced(piece.text()) {
+            heads.entry(fold(piece.text())).or_default().push(at);
+        }
+    }
+    for at in heads.into_values().filter(|places| places.len() >= REPEATS).flatten() {
+        pieces[at].label = Some(RegionLabel::Furniture);
+    }
 }
 
 /// Page numbers by their sequence: the longest run of lone numbers that count upwards through the text, or of numbers in
@@ -478,4 +501,24 @@ fn words_back(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.rsplit(char::is_whitespace)
         .filter(|word| !word.is_empty())
         .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::Context;
+    use rapporteur_source::Source;
+
+    #[test]
+    fn letters_set_apart() {
+        let head = "S P R I N G WAT E R F O RU M 2 0 1 9\n";
+        for (times, expected) in [(3, 3), (2, 0)] {
+            let text = "A river is old.\n\n".to_owned() + &format!("The sea\n{head}goes on.\n\n").repeat(times);
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let mut pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+            spaced_heads(&mut pieces);
+            let found = pieces.iter().filter(|piece| piece.label == Some(RegionLabel::Furniture));
+            assert_eq!(found.count(), expected);
+        }
+    }
 }

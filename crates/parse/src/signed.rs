@@ -65,8 +65,7 @@ fn lines_above(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> Option<Vec
         if piece.label == Some(RegionLabel::Furniture) {
             continue;
         }
-        let facts =
-            || grammar::head(piece.text(), lexicon).is_some_and(|head| head.is_facts() || head.times.is_some());
+        let facts = || grammar::head(piece.text(), lexicon).is_some_and(|head| head.is_facts() || head.times.is_some());
         let other = piece.label.is_some()
             || is_signature(piece)
             || piece.cues.role.is_some()

@@ -264,7 +264,10 @@ impl<'a> Reader<'_, 'a> {
             }
             let broken = adjacent && found > 0 && self.is_broken_office(found - 1);
             let rest = adjacent && credit.is_empty() && !before.is_empty() && self.is_rest_of_office(found);
-            if !broken && !rest && !self.is_office_line(found, adjacent, credit.is_empty(), before.is_empty(), open_body) {
+            if !broken
+                && !rest
+                && !self.is_office_line(found, adjacent, credit.is_empty(), before.is_empty(), open_body)
+            {
                 break;
             }
             credit.push(piece.clean.clone());
@@ -347,7 +350,8 @@ impl<'a> Reader<'_, 'a> {
         let ends = self.pieces.get(at + 1).is_none_or(|next| {
             next.gap || next.label.is_some() || next.cues.opens.is_some() || next.text().starts_with(DASHES)
         });
-        let full = before.cues.chars + 1 + word > width;
+        // lines of proportional type differ in their number of letters
+        let full = (before.cues.chars + 1 + word) * 10 >= width * 9;
         ends && full && before.cues.end != End::Stop && piece.cues.end != End::Stop && piece.cues.chars <= LONGEST
     }
 

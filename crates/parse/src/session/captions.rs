@@ -34,6 +34,12 @@ impl<'a> Reader<'_, 'a> {
             }
             _ => return self.caption_apart(at),
         };
+        // a sentence that breaks before a dash: `to speak with a vote ⏎ – not merely a voice`
+        let before = at.checked_sub(1).map(|before| &self.pieces[before]);
+        let inside = before.is_some_and(|before| before.label == Some(L::Body) && before.cues.end == End::Open);
+        if inside && !piece.gap && Begin::of(&piece.text()[start..]) == Begin::Lower {
+            return None;
+        }
         let mut end = at + 1;
         while end < self.end
             && self.pieces[end].label.is_none()

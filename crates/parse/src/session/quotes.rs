@@ -165,7 +165,12 @@ impl<'a> Reader<'_, 'a> {
         let from = piece.entry().min(colon);
         let by = self.by_in(at, from..colon).or_else(|| {
             let name = vec![piece.clean.slice(from..colon)];
-            looks_like_name(&text[from..colon], lexicon).then_some(By { person: None, name, credit: vec![], gap: false })
+            looks_like_name(&text[from..colon], lexicon).then_some(By {
+                person: None,
+                name,
+                credit: vec![],
+                gap: false,
+            })
         })?;
         // `Ana Silva, minister since May, said: “We go.”`
         let verb = text[..colon].split_whitespace().next_back().is_some_and(|word| Begin::of(word) == Begin::Lower);

@@ -40,12 +40,14 @@ fn detach_distant<'a>(units: &mut Vec<Unit<'a>>) {
 /// A row of quotes over the row of their names, each row read by itself: the first of the names was taken for that of the
 /// last quote. Each quote gets its own.
 fn pair_rows(units: &mut [Unit<'_>]) {
-    let nameless = |unit: &Unit<'_>| matches!(unit, Unit::Quote(quote) if quote.by.is_none() && quote.by_office.is_none());
+    let nameless =
+        |unit: &Unit<'_>| matches!(unit, Unit::Quote(quote) if quote.by.is_none() && quote.by_office.is_none());
     let named = |unit: &Unit<'_>| matches!(unit, Unit::Quote(QuoteDraft { by: Some(by), .. }) if by.gap);
     let mut at = 0;
     while at < units.len() {
         let quotes = units[at..].iter().take_while(|unit| nameless(unit)).count();
-        let names = units[at + quotes..].iter().skip(1).take_while(|unit| matches!(unit, Unit::By(by) if by.gap)).count();
+        let names =
+            units[at + quotes..].iter().skip(1).take_while(|unit| matches!(unit, Unit::By(by) if by.gap)).count();
         let last = at + quotes;
         if quotes == 0 || names != quotes || !units.get(last).is_some_and(named) {
             at += quotes.max(1);
