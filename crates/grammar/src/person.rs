@@ -378,6 +378,10 @@ mod tests {
             ("Sigrid Ånestad", "", "Sigrid Ånestad"),
             ("PETER FISCHER", "", "PETER FISCHER"),
             ("Joana Sa, Director", "", "Joana Sa"),
+            ("H.E. Ana Inés de la Torre y Soto, Director", "H.E.", "Ana Inés de la Torre y Soto"),
+            ("Tunde Ay\u{1ecd}\u{300}, Director", "", "Tunde Ay\u{1ecd}\u{300}"),
+            ("Aminah binti Salleh, Director", "", "Aminah binti Salleh"),
+            ("Hugh ffoulkes-Lee, Director", "", "Hugh ffoulkes-Lee"),
         ] {
             let found = name(text, &lexicon).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((&text[found.honorific], &text[found.name]), (honorific, expected), "{text}");

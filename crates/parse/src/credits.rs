@@ -163,12 +163,12 @@ pub(crate) fn labelled<'a>(
                 && people.whole(text, lexicon).is_none()
                 && piece.cues.role.is_none()
                 && (!credit || is_organisation_below(piece, pieces.get(here + 1), people, lexicon))
-                && may_be_office(piece, pieces.get(here + 1));
+                && may_be_office(pieces, here);
             let rest = adjacent
                 && block.has_office_line(lexicon)
                 && before.cues.chars * 4 >= block.width * 3
                 && !begins_text(piece, lexicon)
-                && may_be_office(piece, pieces.get(here + 1))
+                && may_be_office(pieces, here)
                 && pieces.get(here + 1).is_some_and(|next| next.cues.role.is_some() || next.is_person(lexicon));
             let begins = credit
                 && signed
@@ -193,8 +193,7 @@ pub(crate) fn labelled<'a>(
                     || adjacent
                         && block.has_bare_name(lexicon)
                         && is_office_line(piece, lexicon)
-                        && (block.is_name_alone()
-                            || !begins_text(piece, lexicon) && !goes_on_small(piece, pieces.get(here + 1)))
+                        && (block.is_name_alone() || !begins_text(piece, lexicon) && !goes_on_small(pieces, here))
                     || here == last + 1 && grammar::is_name(before.text(), lexicon) && is_office_line(piece, lexicon)
                     || adjacent
                         && block.has_bare_name(lexicon)
@@ -219,8 +218,7 @@ pub(crate) fn labelled<'a>(
                         && (block.runs_on || run_on::over(before.text(), piece.text(), people, lexicon))
                     || here == last + 1
                         && block.has_bare_name(lexicon)
-                        && (block.is_name_alone()
-                            || !begins_text(piece, lexicon) && !goes_on_small(piece, pieces.get(here + 1)))
+                        && (block.is_name_alone() || !begins_text(piece, lexicon) && !goes_on_small(pieces, here))
                         && is_office_paragraph(before, piece, pieces.get(here + 1), known, lexicon)
                     || continues(before, piece, pieces.get(here + 1), adjacent, open, block.width)
                         && (open || !begins_text(piece, lexicon)));

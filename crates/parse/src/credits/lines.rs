@@ -133,23 +133,31 @@ pub(crate) fn is_organisation_below(
 
 /// Whether a line right below a name may be the bearer's office, whatever its words are: it is no sentence, and what
 /// comes below it is no rest of a paragraph.
-pub(super) fn may_be_office(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> bool {
+pub(super) fn may_be_office(pieces: &[Piece<'_>], at: usize) -> bool {
     /// Running text is longer, in characters.
     const LONGEST: usize = 110;
+    let piece = &pieces[at];
     piece.cues.chars <= LONGEST
         && piece.cues.begin != Begin::Other
         && piece.cues.end != End::Stop
         && piece.cues.opens.is_none()
         && piece.entry() == 0
-        && !goes_on_small(piece, next)
+        && !goes_on_small(pieces, at)
 }
 
-/// Whether a line that nearly fills its column goes on with a small letter in the next, as running text does.
-pub(super) fn goes_on_small(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> bool {
-    /// A shorter line may be an office of two.
+/// Whether a line that nearly fills its column goes on with a small letter in the next or the one after it, as running
+/// text does.
+pub(super) fn goes_on_small(pieces: &[Piece<'_>], at: usize) -> bool {
+    /// A shorter line may be an office of two, and one of three, in characters.
     const SHORT: usize = 45;
-    let small = |next: &Piece<'_>| !next.gap && next.cues.begin == Begin::Lower && next.cues.chars >= SHORT;
-    piece.cues.chars >= SHORT && !piece.text().contains(',') && next.is_some_and(small)
+    const LONG: usize = 60;
+    let piece = &pieces[at];
+    let below = |lines: usize, shortest: usize| {
+        let rest = pieces.get(at + 1..at + 1 + lines).unwrap_or_default();
+        let small = rest.last().is_some_and(|last| last.cues.begin == Begin::Lower);
+        piece.cues.chars >= shortest && small && rest.iter().all(|line| !line.gap && line.cues.chars >= shortest)
+    };
+    below(1, SHORT) && !piece.text().contains(',') || below(2, LONG)
 }
 
 /// Whether a text begins with an office: there is a word of one before the first comma, and no word but small ones
@@ -159,9 +167,11 @@ pub(crate) fn says_office(text: &str, lexicon: &Lexicon) -> bool {
     const WORDS: usize = 10;
     let first = text.split(',').next().unwrap_or_default();
     let mut words = first.split([' ', '-', '/']).filter(|word| !word.is_empty());
+    // `Policy Coordinator for legal migration`
+    let second = words.clone().nth(1).is_some_and(|word| lexicon.is_office(word));
     first.starts_with(char::is_uppercase)
         && words.clone().count() <= WORDS
-        && super::run_on::is_capitalised(first)
+        && (second || super::run_on::is_capitalised(first))
         && words.any(|word| lexicon.is_office(word))
 }
 
@@ -399,4 +409,24 @@ pub(super) fn continues(
     let full = before.cues.chars * 4 >= width * 3;
     let goes_on = next.is_some_and(|next| !next.gap && next.cues.begin == Begin::Lower && next.label.is_none());
     full && piece.cues.chars * 4 < width * 3 && piece.cues.end != End::Stop && !goes_on
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offices_begin_with_their_words() {
+        let lexicon = Lexicon::embedded();
+        for (text, office) in [
+            ("Director, Water Agency", true),
+            ("Legal Adviser, Lagoon House", true),
+            ("Policy Coordinator for legal migration", true),
+            ("Lagoon House", false),
+            ("former Director", false),
+            ("Opening the meeting, the director spoke", false),
+        ] {
+            assert_eq!(says_office(text, &lexicon), office, "{text}");
+        }
+    }
 }
