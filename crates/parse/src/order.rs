@@ -154,8 +154,8 @@ fn cost(before: Option<&Ends<'_>>, after: Option<&Ends<'_>>, context: &Context<'
     }
 }
 
-/// What a move is worth: how much it mends, whether columns change places, how few paragraphs it parts from their
-/// neighbours, how near it is.
+/// What a move is worth: how much it mends, whether columns change places, how near it is, how few paragraphs it parts
+/// from their neighbours.
 type Worth = (i32, bool, Reverse<usize>, Reverse<usize>);
 
 /// The run of parts and the place for it that mend most: `(range, to)` with `to` outside `range`, before removal.
@@ -198,7 +198,7 @@ fn best_move(ends: &[Ends<'_>], context: &Context<'_>) -> Option<(std::ops::Rang
                     continue;
                 }
                 let parted = [start, end, to].into_iter().filter(|&place| neighbours(place)).count();
-                let worth = (gain, swaps_columns(start, end, to), Reverse(parted), Reverse(distance));
+                let worth = (gain, swaps_columns(start, end, to), Reverse(distance), Reverse(parted));
                 if best.as_ref().is_none_or(|(known, ..)| worth > *known) {
                     best = Some((worth, start..end, to));
                 }

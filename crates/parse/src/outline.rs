@@ -370,7 +370,8 @@ fn head_cuts(
     };
     // what opens a conference is its own title, with a number before it
     let counted = text.starts_with(|c: char| c.is_ascii_digit());
-    let opens = || head.numbered && counted && apart && kind_of(&text[head.title.clone()], lexicon).is_some_and(is_opening);
+    let opens =
+        || head.numbered && counted && apart && kind_of(&text[head.title.clone()], lexicon).is_some_and(is_opening);
     let parts = head.is_facts()
         || is_prefix()
         || opens()
