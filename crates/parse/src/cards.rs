@@ -64,9 +64,10 @@ pub(crate) fn read<'a>(
         let alone = || cards.last().is_some_and(|card| !card.credit.is_empty()) && is_over_office(pieces, at, lexicon);
         let apart = piece.gap && !on || !open || entry > 0 || piece.cues.bar;
         let starts = apart || !ends_open(pieces[at - 1].text()) && (list.begins(text, full, lexicon) || alone());
-        // the organisation may look like a name
+        // the organisation may look like a name; a gap parts it from the office only where one parts that from its name
         let below = open
             && !list.is_row_by_row
+            && (!piece.gap || pieces[at - 1].gap)
             && cards.last().is_some_and(|card| !card.credit.is_empty())
             && is_organisation_below(piece, pieces.get(at + 1), people, lexicon);
         if let Some(card) = card(piece, entry, starts, people, context).filter(|_| !below) {

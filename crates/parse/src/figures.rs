@@ -195,8 +195,8 @@ fn run_on_cells<'a>(pieces: &[Piece<'a>], at: usize, cells: &mut Vec<Cell<'a>>, 
             let words = |value: Range<usize>| body[value.end..].contains(char::is_alphabetic) || part.end == end;
             value(body, context).is_some_and(words)
         };
-        // what goes on from the line above has no number
-        let first = cells.last().is_some_and(|last| !last.is_label()) && !piece.gap;
+        // what goes on from the line above has no number; the row of a table begins anew
+        let first = cells.last().is_some_and(|last| !last.is_label()) && !piece.gap && !text.starts_with('|');
         let rest = &parts[usize::from(first && parts.first().is_some_and(|part| !labelled(part)))..];
         (parts.len() > 1 && !rest.is_empty() && rest.iter().all(labelled)).then_some(parts)
     };

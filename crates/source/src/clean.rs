@@ -377,14 +377,16 @@ impl<'a, 'v> Cleaner<'a, 'v> {
     }
 
     fn combine(&mut self, mark: char) {
+        /// No letter has more marks that it cannot be composed with.
+        const MARKS: usize = 4;
         let composed = self.text.chars().next_back().and_then(|base| unicode_normalization::char::compose(base, mark));
         let Some(composed) = composed else {
             self.keep(mark);
             // some typesetters write such a letter twice for one that is seen
             let (printed, rest) = self.raw.split_at(self.at);
-            let marks = |c: char| !is_combining(c);
             let letter = rest.chars().next().map_or(0, char::len_utf8);
-            let twice = letter + rest[letter..].find(marks).unwrap_or(rest.len() - letter);
+            let marks = rest[letter..].chars().take(MARKS).take_while(|&c| is_combining(c));
+            let twice = letter + marks.map(char::len_utf8).sum::<usize>();
             if twice > letter && printed.ends_with(&rest[..twice]) {
                 self.at += twice;
             }

@@ -57,7 +57,12 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
     reader.place_stray_times();
     let mut programme = reader.programme;
     for slot in &mut programme.slots {
-        slot.title = slot.title.iter().flat_map(crate::outline::split_bold_tail).flat_map(split_bold_head).collect();
+        slot.title = slot
+            .title
+            .iter()
+            .flat_map(crate::outline::split_bold_tail)
+            .flat_map(|line| split_bold_head(&line))
+            .collect();
     }
     let kinds = Kinds::of(&programme.slots, lexicon);
     for slot in &mut programme.slots {
@@ -468,7 +473,7 @@ fn split_names<'a>(role: Role, lines: &[Clean<'a>]) -> Vec<(Role, Vec<Clean<'a>>
 }
 
 /// A line whose beginning alone is bold: a title, and its kind in lighter type.
-fn split_bold_head(line: Clean<'_>) -> Vec<Clean<'_>> {
+fn split_bold_head<'a>(line: &Clean<'a>) -> Vec<Clean<'a>> {
     /// A kind is no longer, in bytes.
     const LONGEST: usize = 60;
     let text: &str = &line.text;
