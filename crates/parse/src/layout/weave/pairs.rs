@@ -265,7 +265,7 @@ impl<'t> Classes<'t> {
         match token.text.chars().next_back() {
             _ if token.stop => class::STOP,
             Some(',' | ';' | ':') => class::COMMA,
-            Some(')' | ']' | '”' | '"' | '»' | '’') => class::CLOSED,
+            Some(')' | ']' | '”' | '"' | '»' | '’' | '\'') => class::CLOSED,
             _ if token.word.ends_with("’s") || token.word.ends_with("'s") => class::POSSESSIVE,
             _ => self.class(token),
         }
@@ -274,7 +274,7 @@ impl<'t> Classes<'t> {
     /// The class of a token after another one.
     fn after(&self, token: &Token<'_>) -> u16 {
         match token.text.chars().next() {
-            Some('(' | '[' | '“' | '"' | '«' | '„' | '‘') => class::OPENED,
+            Some('(' | '[' | '“' | '"' | '«' | '„' | '‘' | '\'') => class::OPENED,
             _ => self.class(token),
         }
     }
