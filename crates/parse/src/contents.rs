@@ -5,10 +5,7 @@ use std::ops::Range;
 use rapporteur_grammar::{self as grammar, Lexicon, Role, Section};
 use rapporteur_source::Clean;
 
-use crate::{
-    credits::ends_open,
-    piece::{Begin, End, Piece, numbered_kind, trim},
-};
+use crate::piece::{Begin, End, Piece, numbered_kind, title_goes_on, trim};
 
 /// An entry of the contents.
 #[derive(Clone, Debug, Default)]
@@ -51,7 +48,7 @@ pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usiz
     }
     let mut range = match best {
         Some((_, range)) => range.start..last_entry(pieces, range.end),
-        None => numbered(pieces)?,
+        None => numbered(pieces, lexicon)?,
     };
     while range.start > 0 {
         let before = &pieces[range.start - 1];
@@ -75,10 +72,10 @@ pub(crate) fn find(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usiz
 }
 
 /// Contents whose page numbers stand at one end of the lines, or on lines of their own, under their heading.
-fn numbered(pieces: &[Piece<'_>]) -> Option<Range<usize>> {
+fn numbered(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Option<Range<usize>> {
     let heading =
         pieces.iter().position(|piece| piece.cues.section == Some(Section::Contents) && piece.label.is_none())?;
-    if let Some(blocks) = blocks(pieces, heading) {
+    if let Some(blocks) = blocks(pieces, heading, lexicon) {
         return Some(heading..blocks.end());
     }
     let (behind, before) = (numbered_by(pieces, heading, trailing_page), numbered_by(pieces, heading, leading_page));
@@ -116,7 +113,7 @@ impl Blocks {
 }
 
 /// The pages and the titles under the heading at `heading`, where an extractor read them apart.
-fn blocks(pieces: &[Piece<'_>], heading: usize) -> Option<Blocks> {
+fn blocks(pieces: &[Piece<'_>], heading: usize, lexicon: &Lexicon) -> Option<Blocks> {
     /// Titles before their pages are no more.
     const MOST: usize = 60;
     let is_page = |at: &usize| is_lone_page(&pieces[*at]);
@@ -138,7 +135,7 @@ fn blocks(pieces: &[Piece<'_>], heading: usize) -> Option<Blocks> {
             && piece.cues.end != End::Stop
             || piece.text().ends_with('?')
     };
-    let begins = |at: &usize| begins_entry(pieces, *at);
+    let begins = |at: &usize| begins_entry(pieces, *at, lexicon);
     let before: Vec<usize> = (heading + 1..start).filter(is_title).collect();
     let titles = if before.is_empty() {
         let mut count = 0;
@@ -264,9 +261,9 @@ pub(crate) fn entries<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Vec<Entry<
     let referred = pieces.iter().any(|piece| !positions(piece.text(), lexicon).is_empty());
     if !referred
         && let Some(heading) = pieces.iter().position(|piece| piece.cues.section == Some(Section::Contents))
-        && let Some(blocks) = blocks(pieces, heading)
+        && let Some(blocks) = blocks(pieces, heading, lexicon)
     {
-        return in_blocks(pieces, &blocks);
+        return in_blocks(pieces, &blocks, lexicon);
     }
     let leads = !referred && leading >= FEWEST && leading > trailing;
     let lone = !referred && pieces.iter().filter(|piece| is_lone_page(piece)).count() >= FEWEST;
@@ -307,9 +304,9 @@ pub(crate) fn entries<'a>(pieces: &[Piece<'a>], lexicon: &Lexicon) -> Vec<Entry<
 }
 
 /// Whether a line of titles begins one, and does not go on from the line above.
-fn begins_entry(pieces: &[Piece<'_>], at: usize) -> bool {
+fn begins_entry(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
     let before = at.checked_sub(1).map_or("", |before| pieces[before].text());
-    pieces[at].cues.begin != Begin::Lower && !ends_open(before)
+    pieces[at].cues.begin != Begin::Lower && !title_goes_on(before, lexicon)
 }
 
 /// Where the title ends in a line that ends in the word for a page, with its number on the next line.
@@ -321,9 +318,9 @@ fn before_broken_page(piece: &Piece<'_>, next: Option<&Piece<'_>>, lexicon: &Lex
 }
 
 /// The entries of contents whose pages stand apart from them.
-fn in_blocks<'a>(pieces: &[Piece<'a>], blocks: &Blocks) -> Vec<Entry<'a>> {
+fn in_blocks<'a>(pieces: &[Piece<'a>], blocks: &Blocks, lexicon: &Lexicon) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry<'a>> = Vec::new();
-    for (piece, begins) in blocks.titles.iter().map(|&at| (&pieces[at], begins_entry(pieces, at))) {
+    for (piece, begins) in blocks.titles.iter().map(|&at| (&pieces[at], begins_entry(pieces, at, lexicon))) {
         match entries.last_mut().filter(|_| !begins) {
             Some(entry) => entry.parts.push(piece.clean.clone()),
             None => entries.push(Entry { parts: vec![piece.clean.clone()], ..Entry::default() }),
@@ -605,7 +602,7 @@ mod tests {
         for text in [
             "CONTENTS\n1. A warm welcome, p. 2\n2. Who owns the sea?, p. 4\n3. A second title, p. 9\n4. Beyond the river, p. 11\n",
             "Contents\nA warm welcome . . . . . . . . . 2\nWho owns the sea? . . . . . . . 4\nA second title . . . . . . . . . 9\nBeyond the river . . . . . . 11\n",
-            "Inside\n2\n\nA warm welcome\nOpening session\n\n4\n\nWho owns the sea?\nKeynote\n\n9\n\nA second title\nPanel\n\n11\n\nBeyond the river\nTides at noon\n\nImprint\n",
+            "Inside\n2\n\nA warm welcome\nOpening session\n\n4\n\nWho owns the sea?\nKeynote\n\n9\n\nA second title\nDebate\n\n11\n\nBeyond the river\nTides at noon\n\nImprint\n",
             "Contents\n2\n4\n9\n11\n\nA warm welcome\nWho owns the sea?\nA second title\nBeyond the river\n\nProgramme\n",
             "Contents\nA warm welcome\nWho owns the sea?\nA second title\nBeyond the\nriver\n\n2\n4\n9\n11\n\nProgramme\n",
         ] {

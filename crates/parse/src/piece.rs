@@ -309,6 +309,13 @@ pub(crate) fn trim(text: &str, range: Range<usize>, before: &[char], after: &[ch
     (start < end).then(|| range.start + start..range.start + end)
 }
 
+/// Whether a title goes on behind this line: it ends with a comma, a hyphen, or a word that joins it to another.
+pub(crate) fn title_goes_on(text: &str, lexicon: &Lexicon) -> bool {
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    let joins = last.chars().all(char::is_lowercase) && (lexicon.is_function_word(last) || lexicon.is_particle(last));
+    text.ends_with([',', '-', '\u{ad}']) || !last.is_empty() && joins
+}
+
 /// The kind that a phrase names.
 pub(crate) fn kind_of(text: &str, lexicon: &Lexicon) -> Option<Kind> {
     lexicon.phrase(text).iter().find_map(|phrase| match phrase {

@@ -12,8 +12,7 @@ use super::{
 };
 use crate::{
     RegionLabel,
-    credits::ends_open,
-    piece::{Begin, End, Piece, numbered_kind},
+    piece::{Begin, End, Piece, numbered_kind, title_goes_on},
 };
 
 /// How many pieces without a time may stand between two of a programme.
@@ -180,7 +179,7 @@ fn end_of_slots(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) ->
             break;
         }
         let before = &pieces[end - 2];
-        let goes_on = (lines_go_on(before, piece) || !piece.gap && ends_open(before.text()))
+        let goes_on = (lines_go_on(before, piece) || !piece.gap && title_goes_on(before.text(), lexicon))
             && !piece.page_start
             && before.label.is_none();
         let credit = credits && (is_credit_line(piece, words) || piece.cues.role.is_some());
@@ -209,7 +208,10 @@ fn kinds_below(pieces: &[Piece<'_>], words: &Words<'_>) -> bool {
     let is_kind = |piece: &Piece<'_>| numbered_kind(piece.text(), words.lexicon).is_some();
     let under_title = |pair: &&[Piece<'_>]| {
         let over = &pair[0];
-        let title = over.label.is_none() && times_in(over, words.lexicon).is_empty() && !is_day_heading(over, words);
+        let behind = |range: &Range<usize>| over.text()[range.end..].contains(char::is_alphabetic);
+        let times = times_in(over, words.lexicon);
+        let title =
+            over.label.is_none() && times.last().is_none_or(|(range, _)| behind(range)) && !is_day_heading(over, words);
         title && is_kind(&pair[1]) && !pair[1].gap && !is_kind(over)
     };
     pieces.windows(2).filter(under_title).count() >= FEWEST

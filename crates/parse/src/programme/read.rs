@@ -13,7 +13,7 @@ use super::{
 use crate::{
     RegionLabel,
     credits::ends_open,
-    piece::{Piece, numbered_kind, trim},
+    piece::{Piece, numbered_kind, title_goes_on, trim},
 };
 
 /// Signs around the text of a slot.
@@ -257,7 +257,10 @@ impl<'a> Reader<'a, '_> {
         }
         if let Some((role, at)) = piece.cues.role {
             let rest = &text[at..];
-            if rest.is_empty() || grammar::name(rest, lexicon).is_some() {
+            // `Panel` under a title, with the next slot below it: a kind; over names it would be their label
+            let ends = next.is_none_or(|next| !times_in(next, lexicon).is_empty());
+            let kind = rest.is_empty() && piece.cues.kind.is_some() && ends;
+            if !kind && rest.is_empty() || grammar::name(rest, lexicon).is_some() {
                 self.role = Some(role);
                 if !rest.is_empty() {
                     self.credit(role, piece.clean.slice(at..text.len()));
@@ -523,7 +526,7 @@ fn split_kind_below(slot: &mut Slot<'_>, kinds: &Kinds, lexicon: &Lexicon) {
     let like_kind = last.text.starts_with(char::is_uppercase)
         && last.text.chars().count() <= LONGEST.min(first.text.chars().count())
         && !last.text.ends_with('?')
-        && !ends_open(&slot.title[slot.title.len() - 2].text);
+        && !title_goes_on(&slot.title[slot.title.len() - 2].text, lexicon);
     if known || kinds.below && like_kind && numbered_kind(&first.text, lexicon).is_none() {
         slot.kind = slot.title.pop();
     }
