@@ -218,7 +218,7 @@ impl<'t> Pairs<'t> {
 fn words<'t>(text: &'t Text<'t>) -> FxHashMap<&'t str, u32> {
     let mut words = FxHashMap::default();
     for token in text.tokens.iter().filter(|token| token.inner > 0 && !token.hyphen) {
-        *words.entry(token.word).or_default() += 1;
+        *words.entry(stem(token.word)).or_default() += 1;
     }
     words
 }
@@ -234,8 +234,8 @@ impl<'t> Classes<'t> {
         let mut words: FxHashMap<&str, u32> = FxHashMap::default();
         let mut endings: FxHashMap<&str, u32> = FxHashMap::default();
         for token in &text.tokens {
-            *words.entry(token.word).or_default() += 1;
-            if let Some(ending) = ending(token.word) {
+            *words.entry(stem(token.word)).or_default() += 1;
+            if let Some(ending) = ending(stem(token.word)) {
                 *endings.entry(ending).or_default() += 1;
             }
         }
@@ -247,7 +247,7 @@ impl<'t> Classes<'t> {
 
     fn class(&self, token: &Token<'_>) -> u16 {
         let first = token.word.chars().next();
-        if let Some(&class) = self.words.get(token.word) {
+        if let Some(&class) = self.words.get(stem(token.word)) {
             class
         } else if first.is_none() {
             class::SIGN
@@ -256,7 +256,7 @@ impl<'t> Classes<'t> {
         } else if first.is_some_and(char::is_uppercase) {
             class::CAPITAL
         } else {
-            ending(token.word).and_then(|ending| self.endings.get(ending)).copied().unwrap_or(class::OTHER)
+            ending(stem(token.word)).and_then(|ending| self.endings.get(ending)).copied().unwrap_or(class::OTHER)
         }
     }
 
@@ -286,6 +286,11 @@ fn numbered(counts: FxHashMap<&str, u32>, most: usize, first: u16) -> FxHashMap<
     counts.sort_unstable_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
     counts.truncate(most);
     counts.into_iter().zip(first..).map(|((text, _), number)| (text, number)).collect()
+}
+
+/// A word up to its apostrophe, of which there are two forms.
+fn stem(word: &str) -> &str {
+    word.split(['’', '\'']).next().unwrap_or(word)
 }
 
 /// The last two letters of a longer word.
