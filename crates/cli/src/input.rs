@@ -103,7 +103,14 @@ pub(crate) fn expanded(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     for path in paths {
         let pattern = path.to_str().filter(|name| name.contains(['*', '?', '[']) && !path.exists());
         let Some(pattern) = pattern else {
-            files.push(path.clone());
+            if path.is_dir() {
+                failure.problems.push(Problem {
+                    message: format!("cannot read {}: it is a folder", shown(path)),
+                    help: format!("Name the documents in it by a pattern: '{}'", path.join("**/*.json").display()),
+                });
+            } else {
+                files.push(path.clone());
+            }
             continue;
         };
         let (message, help) = match glob::glob(pattern) {

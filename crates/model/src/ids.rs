@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use deunicode::deunicode;
 use rapporteur_source::fold;
@@ -23,14 +23,15 @@ pub fn slug(text: &str) -> String {
 #[derive(Debug, Default)]
 pub struct Ids {
     edition: String,
-    taken: HashSet<String>,
+    /// Those that were given out, each with the number that the next one of its kind is tried with.
+    taken: HashMap<String, usize>,
 }
 
 impl Ids {
     /// Ids of the edition whose id is `edition`.
     #[must_use]
     pub fn new(edition: &str) -> Self {
-        Self { edition: edition.to_owned(), taken: HashSet::new() }
+        Self { edition: edition.to_owned(), taken: HashMap::new() }
     }
 
     /// An id made of the edition's and the slug of a title.
@@ -48,16 +49,18 @@ impl Ids {
 
     /// `id`, or `id-2`, `id-3`… where it is taken.
     pub fn unique(&mut self, id: String) -> String {
-        if self.taken.insert(id.clone()) {
+        let Some(mut number) = self.taken.get(&id).copied() else {
+            self.taken.insert(id.clone(), 2);
             return id;
-        }
-        let mut number = 2;
+        };
         loop {
             let next = format!("{id}-{number}");
-            if self.taken.insert(next.clone()) {
+            number += 1;
+            if !self.taken.contains_key(&next) {
+                self.taken.insert(id, number);
+                self.taken.insert(next.clone(), 2);
                 return next;
             }
-            number += 1;
         }
     }
 }
@@ -76,6 +79,21 @@ mod tests {
         ] {
             assert_eq!(slug(text), expected);
         }
+    }
+
+    #[test]
+    fn what_is_taken_gets_a_number() {
+        let mut ids = Ids::default();
+        let given: Vec<String> =
+            ["a-3", "a", "a", "a", "a-2", "a-2", "a"].into_iter().map(|id| ids.unique(id.to_owned())).collect();
+        assert_eq!(given, ["a-3", "a", "a-2", "a-4", "a-2-2", "a-2-3", "a-5"]);
+    }
+
+    #[test]
+    fn very_many_of_one_kind_take_no_longer_than_as_many_others() {
+        let mut ids = Ids::default();
+        let last = (0..200_000).map(|_| ids.unique("a".to_owned())).last();
+        assert_eq!(last.as_deref(), Some("a-200000"));
     }
 
     #[test]

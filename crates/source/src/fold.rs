@@ -1,4 +1,5 @@
-use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};
 
 use crate::{Clean, Source, Span};
 
@@ -13,9 +14,7 @@ pub fn fold(text: &str) -> String {
 
 /// [`fold`], appended to `folded`.
 pub fn fold_into(text: &str, folded: &mut String) {
-    if !text.is_ascii()
-        && unicode_normalization::is_nfkc_quick(text.chars()) != unicode_normalization::IsNormalized::Yes
-    {
+    if !text.is_ascii() && is_nfkc_quick(text.chars()) != IsNormalized::Yes {
         folded.extend(letters(text).flat_map(char::to_lowercase));
         return;
     }
@@ -29,14 +28,67 @@ pub fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
+/// The letters and digits of ASCII in lower case; 0 for all that is none.
+const FOLDED: [u8; 256] = {
+    let (mut folded, mut byte) = ([0; 256], 0_u8);
+    while byte < 0x80 {
+        if byte.is_ascii_alphanumeric() {
+            folded[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
+
+/// Whether a text [folds](fold) to `folded`. Where it does, that is mostly told without folding it.
+#[must_use]
+pub fn folds_to(text: &str, folded: &str) -> bool {
+    has_letters(text, folded) || fold(text) == folded
+}
+
+/// Whether the letters and digits of a text are these, and none of its characters becomes another one in composition.
+fn has_letters(text: &str, letters: &str) -> bool {
+    let (mut rest, mut wanted) = (text, letters.as_bytes());
+    while !rest.is_empty() {
+        let (ascii, after) = rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+        let Some(length) = ascii_folds_to(ascii.as_bytes(), wanted) else { return false };
+        wanted = &wanted[length..];
+        let mut characters = after.chars();
+        if let Some(c) = characters.next() {
+            if is_nfkc_quick([c].into_iter()) != IsNormalized::Yes || canonical_combining_class(c) != 0 {
+                return false;
+            }
+            for lower in c.to_lowercase().filter(|_| c.is_alphanumeric()) {
+                let Some(after) = wanted.strip_prefix(lower.encode_utf8(&mut [0; 4]).as_bytes()) else { return false };
+                wanted = after;
+            }
+        }
+        rest = characters.as_str();
+    }
+    wanted.is_empty()
+}
+
+/// How many letters and digits there are in ASCII, where `wanted` begins with them. As in [`push_ascii`], nothing depends on
+/// where words end: every byte is compared, and those that are no letters count for nothing.
+fn ascii_folds_to(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    let (mut length, mut is_same) = (0, true);
+    for byte in text {
+        let folded = FOLDED[usize::from(*byte)];
+        is_same &= folded == 0 || wanted.get(length) == Some(&folded);
+        length += usize::from(folded != 0);
+    }
+    is_same.then_some(length)
+}
+
 /// The letters and digits of ASCII. Where words end is hard to foresee, so that nothing depends on it: every byte is
 /// written, and those that are no letters are written over.
 fn push_ascii(text: &[u8], folded: &mut String) {
     for part in text.chunks(64) {
         let (mut letters, mut length) = ([0; 64], 0);
         for byte in part {
-            letters[length] = byte.to_ascii_lowercase();
-            length += usize::from(byte.is_ascii_alphanumeric());
+            let folded = FOLDED[usize::from(*byte)];
+            letters[length] = folded;
+            length += usize::from(folded != 0);
         }
         folded.push_str(str::from_utf8(&letters[..length]).expect("ASCII is UTF-8"));
     }
@@ -85,7 +137,6 @@ pub fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
 /// Whether a character may become one with those before it in compatibility composition: an accent, a part of a syllable.
 #[must_use]
 pub fn joins_before(c: char) -> bool {
-    use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfkc_quick};
     !c.is_ascii() && (canonical_combining_class(c) != 0 || is_nfkc_quick([c].into_iter()) == IsNormalized::Maybe)
 }
 
@@ -107,6 +158,17 @@ mod tests {
             ("—", ""),
         ] {
             assert_eq!(fold(text), folded, "{text:?}");
+        }
+        for text in
+            ["", "Ada", "Ada-", "adà", "S\u{30c}", "\u{30c}", "de\u{fb01}ne", "ǅ İ", "“1,311”", "½ …", "한\u{11ab}"]
+        {
+            let folded = fold(text);
+            for other in [&folded, "", "ad", "ada", "adaa", "adà", "define", "1311", "š", "s", "i"] {
+                assert_eq!(folds_to(text, other), folded == other, "{text:?} {other:?}");
+            }
+            for kept in folded.char_indices().map(|(at, _)| &folded[..at]) {
+                assert!(!folds_to(text, kept), "{text:?} {kept:?}");
+            }
         }
         assert_eq!(fold_words("  What works, and what doesn't: "), "what works and what doesn t");
     }

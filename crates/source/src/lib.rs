@@ -27,7 +27,7 @@ mod source;
 mod span;
 
 pub use clean::{Clean, Marks};
-pub use fold::{fold, fold_into, fold_span, fold_words, joins_before, letters};
+pub use fold::{fold, fold_into, fold_span, fold_words, folds_to, joins_before, letters};
 pub use join::{Hyphen, Joiner, Passage, Vocabulary};
 pub use patch::{Edit, Patched};
 pub use sniff::NotText;

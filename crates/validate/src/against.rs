@@ -159,7 +159,7 @@ fn value_against<'t>(
     if places.iter().any(|place| place.source != source)
         || printed.trim().is_empty()
         || is_inferred
-        || is_person && spellings.is_empty()
+        || is_person && (spellings.is_empty() || is_misnamed(subject, value, faults))
     {
         return;
     }
@@ -204,7 +204,7 @@ fn value_against<'t>(
         return;
     }
     if !is_moved {
-        faults.explain(entity);
+        faults.explain(entity, value.node);
     }
     let folded = if sound { found.text.folded(&given) } else { "".into() };
     faults.faults.push(told(subject, value, places, &folded, found.text.source(), again.as_deref()).fix(edits));
@@ -254,6 +254,12 @@ fn spellings<'t>(subject: &Subject<'t>, value: &Printed<'t>) -> Vec<&'t str> {
     let Some(person) = person else { return Vec::new() };
     let variants = person.list("variants").filter_map(Node::str);
     person.text("name").into_iter().chain(variants).collect()
+}
+
+/// Whether the person whom a value refers to was told to have another name.
+fn is_misnamed(subject: &Subject<'_>, value: &Printed<'_>, faults: &Told<'_>) -> bool {
+    let person = value.node.str().and_then(|id| subject.find(List::Speakers, id));
+    person.and_then(|person| person.get("name")).is_some_and(|name| faults.differs(name))
 }
 
 /// Evidence with other spans.

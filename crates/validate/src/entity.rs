@@ -85,7 +85,10 @@ impl<'t> Entity<'t> {
         for member in node.members() {
             let items = member.value.items();
             match member.name {
-                "evidence" => entity.evidence.extend(items.filter_map(Place::new)),
+                "evidence" => {
+                    entity.evidence.reserve(items.len());
+                    entity.evidence.extend(items.filter_map(Place::new));
+                }
                 "inferred" => entity.inferred.extend(items.filter_map(|entry| entry.text("field"))),
                 "corrected" => entity
                     .corrected
@@ -114,6 +117,11 @@ impl<'t> Entity<'t> {
     /// Its evidence, field by field.
     pub(crate) fn evidence(&self) -> &[Place<'t>] {
         &self.evidence
+    }
+
+    /// Whether there is evidence that the schema does not allow, so that it is not known what it is for.
+    pub(crate) fn has_spoilt_evidence(&self) -> bool {
+        self.node.list("evidence").len() > self.evidence.len()
     }
 
     /// The evidence of a value, in its order.

@@ -6,6 +6,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::subject::List;
 use crate::tree::Node;
 
+/// The fields that ids are made of, whichever list they are of.
+pub(crate) const MADE_OF: &[&str] =
+    &["name", "title", "date", "start", "text", "handle", "value", "label", "years", "place", "role"];
+
 /// The ids of a document: those that stand there, and those that are to.
 pub(crate) struct Ids<'t> {
     pub(crate) entries: Vec<Entry<'t>>,

@@ -2,23 +2,20 @@
 
 use std::borrow::Cow;
 use std::iter::Map;
-use std::slice;
 
-use jsonc_parser::ast;
-use jsonc_parser::common::Range;
 use jsonschema::json::{self, Json, NodeIdentity};
 use jsonschema::{JsonType, Keyword, ValidationError};
 use serde_json::{Number, Value};
 
-use crate::tree::Node;
+use crate::tree::{Items, Kind, Member, Members, Node, Tree};
 
 /// JSON whose values know where they stand.
-pub(crate) struct Tree;
+pub(crate) struct Places;
 
-impl Json for Tree {
+impl Json for Places {
     type Node<'a> = Node<'a>;
     type PreparedKey = String;
-    type StringBuffer = Option<ast::Value<'static>>;
+    type StringBuffer = Option<Tree<'static>>;
 
     // a lookup looks at every member, so that one pass over them is never more
     const KEYS_PER_LOOKUP: usize = usize::MAX >> 8;
@@ -28,22 +25,21 @@ impl Json for Tree {
     }
 
     fn with_string_node<T>(buffer: &mut Self::StringBuffer, string: &str, f: impl FnOnce(Node<'_>) -> T) -> T {
-        let (range, value) = (Range { start: 0, end: 0 }, string.to_owned().into());
-        f(Node::new(buffer.insert(ast::Value::StringLit(ast::StringLit { range, value }))))
+        f(Node::new(buffer.insert(Tree::of_string(string))))
     }
 }
 
-impl<'a> json::Node<'a, Tree> for Node<'a> {
+impl<'a> json::Node<'a, Places> for Node<'a> {
     type Object = Object<'a>;
     type Array = Array<'a>;
     type Number = Number;
 
     fn as_object(&self) -> Option<Object<'a>> {
-        if let ast::Value::Object(object) = self.value() { Some(Object(&object.properties)) } else { None }
+        self.is_object().then_some(Object(*self))
     }
 
     fn as_array(&self) -> Option<Array<'a>> {
-        if let ast::Value::Array(list) = self.value() { Some(Array(&list.elements)) } else { None }
+        self.is_list().then_some(Array(*self))
     }
 
     fn as_string(&self) -> Option<Cow<'a, str>> {
@@ -55,7 +51,7 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 
     fn as_boolean(&self) -> Option<bool> {
-        if let ast::Value::BooleanLit(boolean) = self.value() { Some(boolean.value) } else { None }
+        if let Kind::Boolean(boolean) = self.kind() { Some(boolean) } else { None }
     }
 
     fn is_null(&self) -> bool {
@@ -63,15 +59,15 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 
     fn json_type(&self) -> JsonType {
-        match self.value() {
-            ast::Value::StringLit(_) => JsonType::String,
+        match self.kind() {
+            Kind::Plain | Kind::Escaped(_) => JsonType::String,
             // what is no number of JSON was told as such
-            ast::Value::NumberLit(_) if Node::as_number(*self).is_none() => JsonType::Null,
-            ast::Value::NumberLit(_) => JsonType::Number,
-            ast::Value::BooleanLit(_) => JsonType::Boolean,
-            ast::Value::NullKeyword(_) => JsonType::Null,
-            ast::Value::Array(_) => JsonType::Array,
-            ast::Value::Object(_) => JsonType::Object,
+            Kind::Number if Node::as_number(*self).is_none() => JsonType::Null,
+            Kind::Number => JsonType::Number,
+            Kind::Boolean(_) => JsonType::Boolean,
+            Kind::Null => JsonType::Null,
+            Kind::List(..) => JsonType::Array,
+            Kind::Object(..) => JsonType::Object,
         }
     }
 
@@ -85,41 +81,40 @@ impl<'a> json::Node<'a, Tree> for Node<'a> {
     }
 }
 
-/// The members of an object.
-pub(crate) struct Object<'a>(&'a [ast::ObjectProp<'a>]);
+/// An object.
+pub(crate) struct Object<'a>(Node<'a>);
 
-/// The items of a list.
-pub(crate) struct Array<'a>(&'a [ast::Value<'a>]);
+/// A list.
+pub(crate) struct Array<'a>(Node<'a>);
 
-impl<'a> json::Object<'a, Tree> for Object<'a> {
+impl<'a> json::Object<'a, Places> for Object<'a> {
     type Node = Node<'a>;
     type MemberName = &'a str;
-    type MembersIter = Map<slice::Iter<'a, ast::ObjectProp<'a>>, fn(&'a ast::ObjectProp<'a>) -> (&'a str, Node<'a>)>;
+    type MembersIter = Map<Members<'a>, fn(Member<'a>) -> (&'a str, Node<'a>)>;
 
     fn len(&self) -> usize {
-        self.0.len()
+        self.0.members().len()
     }
 
     fn get(&self, key: &String) -> Option<Node<'a>> {
-        let property = self.0.iter().find(|property| property.name.as_str() == key)?;
-        Some(Node::new(&property.value))
+        self.0.get(key)
     }
 
     fn members(&self) -> Self::MembersIter {
-        self.0.iter().map(|property| (property.name.as_str(), Node::new(&property.value)))
+        self.0.members().map(|member| (member.name, member.value))
     }
 }
 
-impl<'a> json::Array<'a, Tree> for Array<'a> {
+impl<'a> json::Array<'a, Places> for Array<'a> {
     type Node = Node<'a>;
-    type ElementsIter = Map<slice::Iter<'a, ast::Value<'a>>, fn(&'a ast::Value<'a>) -> Node<'a>>;
+    type ElementsIter = Items<'a>;
 
     fn len(&self) -> usize {
-        self.0.len()
+        self.0.items().len()
     }
 
     fn elements(&self) -> Self::ElementsIter {
-        self.0.iter().map(Node::new)
+        self.0.items()
     }
 }
 
@@ -137,7 +132,7 @@ impl Width {
     }
 }
 
-impl<'i> Keyword<'i, Tree> for Width {
+impl<'i> Keyword<'i, Places> for Width {
     fn validate(&self, node: Node<'i>) -> Result<(), ValidationError<'i>> {
         if self.is_valid(node) {
             return Ok(());

@@ -20,6 +20,7 @@ mod ids;
 mod json;
 mod message;
 mod older;
+mod read;
 mod rules;
 mod schema;
 mod shape;
@@ -67,7 +68,9 @@ impl Validator {
     pub fn document(&self, file: &Source, lookup: Option<Lookup<'_>>) -> Checked {
         self.layers(file, |version, root, violations, checked| {
             let (mut faults, texts) = older::check(self, version, file, root, lookup);
-            faults.retain(|fault| !schema::follows(fault, violations, file, root));
+            faults.retain(|fault| {
+                !syntax::is_told(fault, &checked.faults) && !schema::follows(fault, violations, file, root)
+            });
             checked.faults.extend(faults);
             checked.texts = texts;
         })

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use rapporteur_source::{Source, Span};
 
 use crate::fault::Fault;
+use crate::read::read;
 use crate::rules::register::Registered;
 use crate::shape::Shape;
 use crate::subject::Subject;
-use crate::tree::{Node, STRICT, parse};
+use crate::tree::Node;
 use crate::version::Version;
 use crate::{Lookup, Validator, against, rules};
 
@@ -26,8 +27,8 @@ pub(crate) fn check(
     let mut value = root.to_value();
     validator.versions(version.shape).migrate(&mut value);
     let migrated = Source::new(file.id(), file.path(), value.to_string().into_bytes());
-    let Ok(value) = parse(migrated.text(), &STRICT) else { return Default::default() };
-    let new_root = Node::new(&value);
+    let Some(tree) = read(migrated.text()) else { return Default::default() };
+    let new_root = Node::new(&tree);
     let (mut faults, texts) = of_today(version.shape, &migrated, new_root, lookup);
     for fault in &mut faults {
         // what mends it are edits of another text: the file is migrated before it is mended

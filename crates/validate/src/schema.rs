@@ -9,11 +9,13 @@ use rapporteur_source::{Source, Span};
 use serde_json::Value;
 
 use crate::fault::Fault;
-use crate::json::{Tree, Width};
+use crate::ids::MADE_OF;
+use crate::json::{Places, Width};
 use crate::message;
-use crate::rules::{missing_field, schema, unknown_field, unknown_value};
+use crate::read::read;
+use crate::rules::{missing_field, schema, unknown_field, unknown_value, wrong_id};
 use crate::shape::Shape;
-use crate::tree::{Node, STRICT, parse};
+use crate::tree::Node;
 use crate::version::Version;
 
 /// Holds the compiled schemas of the canonical document and of the register of people: today's, and those of older versions.
@@ -34,7 +36,7 @@ struct Schemas {
 }
 
 /// A schema as JSON and compiled.
-type Compiled = (Value, jsonschema::Validator<Tree>);
+type Compiled = (Value, jsonschema::Validator<Places>);
 
 impl Default for Validator {
     fn default() -> Self {
@@ -100,11 +102,11 @@ impl Validator {
     #[must_use]
     pub fn check(&self, document: &Value) -> Vec<Violation> {
         let text = document.to_string();
-        match parse(&text, &STRICT) {
-            Ok(value) => self.violations(self.of_today(Shape::Document), Node::new(&value)),
+        match read(&text) {
+            Some(tree) => self.violations(self.of_today(Shape::Document), Node::new(&tree)),
             // what serde writes is JSON, but it may be nested too deep to be read again
-            Err(error) => {
-                let message = error.map_or_else(String::new, |error| error.kind().to_string());
+            None => {
+                let message = "it is nested too deep".to_owned();
                 vec![Violation { pointer: String::new(), message, kind: Kind::Other }]
             }
         }
@@ -209,7 +211,7 @@ impl Validator {
                 Some(older) => serde_json::from_str(older.schema).expect("it is JSON: tested in tests/versions.rs"),
                 None => (versions.schema)(),
             };
-            let compiled = jsonschema::options_for::<Tree>()
+            let compiled = jsonschema::options_for::<Places>()
                 // Nothing is fetched, whatever a reference says.
                 .offline()
                 // Linear time, whatever a value is.
@@ -246,8 +248,29 @@ pub(crate) fn follows(fault: &Fault, violations: &[Violation], file: &Source, ro
     if violations.is_empty() && file.invalid().is_empty() {
         return false;
     }
+    if fault.finding.rule == &wrong_id::RULE
+        && fault
+            .finding
+            .labels
+            .iter()
+            .any(|label| is_made_of_spoilt(Span::new(label.start, label.end), violations, root))
+    {
+        return true;
+    }
     let labels = fault.finding.labels.iter().filter(|label| label.source == file.id());
     labels.map(|label| Span::new(label.start, label.end)).any(|span| is_spoilt(span, violations, file, root))
+}
+
+/// Whether a value that an id is made of is not what it is to be.
+fn is_made_of_spoilt(id: Span, violations: &[Violation], root: Node<'_>) -> bool {
+    let pointer = root.pointer(id);
+    let entry = pointer.strip_suffix("/id").unwrap_or(&pointer);
+    violations.iter().any(|violation| match &violation.kind {
+        Kind::MissingField(name) => violation.pointer == entry && MADE_OF.contains(&name.as_str()),
+        _ => {
+            violation.pointer.rsplit_once('/').is_some_and(|(parent, name)| parent == entry && MADE_OF.contains(&name))
+        }
+    })
 }
 
 /// Whether what stands at a place is not what it is to be.
@@ -289,8 +312,8 @@ mod tests {
     #[test]
     fn a_register_of_nobody_is_valid() {
         let register = serde_json::to_string(&rapporteur_people::Register::default()).expect("it is JSON");
-        let (validator, value) = (Validator::new(), parse(&register, &STRICT).expect("it is JSON"));
-        assert_eq!(validator.violations(validator.of_today(Shape::Register), Node::new(&value)), []);
+        let (validator, tree) = (Validator::new(), read(&register).expect("it is JSON"));
+        assert_eq!(validator.violations(validator.of_today(Shape::Register), Node::new(&tree)), []);
     }
 
     fn spoilt(pointer: &str, value: Value) -> Vec<(String, String)> {

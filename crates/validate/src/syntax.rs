@@ -9,8 +9,9 @@ use rapporteur_source::{Source, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fault::{Edit, Fault};
+use crate::read::read;
 use crate::rules::{byte_order_mark, duplicate_key, not_json, not_utf_8};
-use crate::tree::{LENIENT, Member, Node, STRICT, parse};
+use crate::tree::{LENIENT, Member, Node, STRICT, Tree, parse};
 
 /// What a file may begin with that is no JSON.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -55,15 +56,18 @@ pub(crate) fn bytes(file: &Source) -> Vec<Fault> {
     faults
 }
 
-/// The value in a text, and what keeps it from being JSON. Where what was meant cannot be told there is no value, and one
+/// The value in a text, and what keeps it from being JSON; of a sound text there is nothing to tell. Where what was meant cannot be told there is no value, and one
 /// fault: what comes after it may be sound.
-pub(crate) fn value<'t>(file: &Source, text: &'t str) -> (Option<ast::Value<'t>>, Vec<Fault>) {
+pub(crate) fn value<'t>(file: &Source, text: &'t str) -> (Option<Tree<'t>>, Vec<Fault>) {
+    if let Some(tree) = read(text) {
+        return (Some(tree), Vec::new());
+    }
     let fault = |span: Span, message: String, help: Option<&str>| {
         let mut finding = Finding::new(&not_json::RULE, format!("this is not JSON: {message}")).at(file.id(), span, "");
         finding.help = help.map(str::to_owned);
         Fault::new(finding)
     };
-    let (value, is_strict) = match parse(text, &STRICT) {
+    let (mut value, is_strict) = match parse(text, &STRICT) {
         Ok(value) => (value, true),
         Err(_) => match parse(text, &LENIENT) {
             Ok(value) => (value, false),
@@ -78,6 +82,11 @@ pub(crate) fn value<'t>(file: &Source, text: &'t str) -> (Option<ast::Value<'t>>
                         }
                         Kind::String(_) if error.range().end >= end => {
                             (Span::new(last, end), "it ends inside a string".to_owned())
+                        }
+                        _ if goes_on_after_zero(text, error.range().start) => {
+                            let at = error.range().start - 1;
+                            let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+                            (Span::new(at, at + digits), "a number begins with 0".to_owned())
                         }
                         kind => {
                             let range = error.range();
@@ -94,23 +103,25 @@ pub(crate) fn value<'t>(file: &Source, text: &'t str) -> (Option<ast::Value<'t>>
             }
         },
     };
+    let tree = Tree::of(text, &value);
+    let root = Node::new(&tree);
     let mut slips = Slips { text, is_strict, faults: Vec::new() };
-    slips.look(Node::new(&value));
+    slips.look(root);
     if !is_strict && slips.faults.is_empty() {
         // all that is left is around the value
-        let outside = Node::new(&value).whole();
+        let outside = root.whole();
         let at = text[..outside.start].find('/').or_else(|| text[outside.end..].find('/').map(|at| outside.end + at));
         slips.faults.push((Span::new(at.unwrap_or(0), at.unwrap_or(0) + 1), COMMENT.to_owned(), Vec::new()));
     }
     let faults = slips.faults.into_iter().map(|(span, message, edits)| fault(span, message, None).fix(edits));
     let mut faults: Vec<Fault> = faults.collect();
     let before = faults.len();
-    duplicate_keys(file, Node::new(&value), &mut Vec::new(), &mut faults);
-    let mut value = value;
+    duplicate_keys(file, root, &mut faults);
     if faults.len() > before {
         keep_last(&mut value);
+        return (Some(Tree::of(text, &value)), faults);
     }
-    (Some(value), faults)
+    (Some(tree), faults)
 }
 
 /// Whether a fault of a value follows from what is told of its text.
@@ -140,10 +151,7 @@ impl Slips<'_> {
                 self.faults.push((Span::new(at, at + 1), message, Vec::new()));
             }
         } else if let Some(number) = node.literal() {
-            // most are a few digits, which need no second look
-            let is_plain = number.len() < 20 && number.starts_with(|c| matches!(c, '1'..='9'));
-            let is_digits = number.bytes().all(|byte| byte.is_ascii_digit());
-            if !(is_plain && is_digits) && node.as_number().is_none() {
+            if node.as_number().is_none() {
                 let is_infinite = number.parse::<f64>().is_ok_and(f64::is_infinite);
                 let what = match number.ends_with(|c: char| c.is_ascii_digit()) && is_infinite {
                     true => "too large a number to be read",
@@ -193,21 +201,8 @@ impl Slips<'_> {
     }
 }
 
-/// Names that stand twice in one object. Where both have the same value, the second says nothing. `names` is room for those
-/// of one object.
-fn duplicate_keys<'t>(file: &Source, node: Node<'t>, names: &mut Vec<&'t str>, faults: &mut Vec<Fault>) {
-    names.clear();
-    names.extend(node.members().map(|member| member.name));
-    names.sort_unstable();
-    if names.windows(2).any(|pair| pair[0] == pair[1]) {
-        twice(file, node, faults);
-    }
-    node.members().for_each(|member| duplicate_keys(file, member.value, names, faults));
-    node.items().for_each(|item| duplicate_keys(file, item, names, faults));
-}
-
-/// The names of an object that stand in it twice.
-fn twice(file: &Source, node: Node<'_>, faults: &mut Vec<Fault>) {
+/// Names that stand twice in one object. Where both have the same value, the second says nothing.
+fn duplicate_keys(file: &Source, node: Node<'_>, faults: &mut Vec<Fault>) {
     let mut seen: FxHashMap<&str, Member<'_>> = FxHashMap::default();
     let mut before: Option<Span> = None;
     for member in node.members() {
@@ -224,6 +219,8 @@ fn twice(file: &Source, node: Node<'_>, faults: &mut Vec<Fault>) {
         }
         before = Some(member.value.whole());
     }
+    node.members().for_each(|member| duplicate_keys(file, member.value, faults));
+    node.items().for_each(|item| duplicate_keys(file, item, faults));
 }
 
 /// Of names that stand twice the last one counts, as it does in most programs.
@@ -239,6 +236,11 @@ fn keep_last(value: &mut ast::Value<'_>) {
         ast::Value::Array(list) => list.elements.iter_mut().for_each(keep_last),
         _ => {}
     }
+}
+
+/// Whether digits stand after a zero that begins a number, which is all of it for the parser.
+fn goes_on_after_zero(text: &str, at: usize) -> bool {
+    text[..at].ends_with('0') && text[at..].starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A place is shown on one line, however much of the file an error is about.

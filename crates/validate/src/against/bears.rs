@@ -1,6 +1,6 @@
 //! Whether evidence bears a value: whether what the text has there is what the document says.
 
-use rapporteur_source::fold;
+use rapporteur_source::folds_to;
 
 use crate::entity::Class;
 
@@ -8,8 +8,8 @@ use crate::entity::Class;
 pub(crate) fn bears(class: Class, value: &str, spellings: &[&str], folded: &str, phrase: &str) -> bool {
     match class {
         Class::Derived => true,
-        Class::Printed => fold(value) == folded,
-        Class::Person => spellings.iter().any(|spelling| fold(spelling) == folded),
+        Class::Printed => folds_to(value, folded),
+        Class::Person => spellings.iter().any(|spelling| folds_to(spelling, folded)),
         Class::Normalised => !folded.is_empty() && has_numbers(value, phrase),
     }
 }
@@ -42,7 +42,7 @@ fn numbers(text: &str) -> impl Iterator<Item = u32> + '_ {
 
 #[cfg(test)]
 mod tests {
-    use rapporteur_source::{Source, Span, fold_span};
+    use rapporteur_source::{Source, Span, fold, fold_span};
 
     use super::*;
 

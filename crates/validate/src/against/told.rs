@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::entity::{Entity, Place};
 use crate::fault::{Edit, Fault};
 use crate::rules::{credit_parts, evidence_range, name_differs, wrong_id};
+use crate::tree::Node;
 
 /// The faults of a document, to which more are added.
 pub(super) struct Told<'f> {
@@ -13,6 +14,8 @@ pub(super) struct Told<'f> {
     ranges: FxHashMap<usize, usize>,
     /// The faults that follow where a value was changed.
     following: FxHashMap<usize, Vec<usize>>,
+    /// Where values stand that are told not to be what the text has.
+    differing: FxHashSet<usize>,
     /// Those that are explained.
     explained: FxHashSet<usize>,
 }
@@ -28,7 +31,7 @@ impl<'f> Told<'f> {
                 following.entry(label.start).or_default().push(index);
             }
         }
-        Self { faults, ranges, following, explained: FxHashSet::default() }
+        Self { faults, ranges, following, differing: FxHashSet::default(), explained: FxHashSet::default() }
     }
 
     /// Adds what mends evidence to the fault that its place is none, if that was told.
@@ -42,8 +45,14 @@ impl<'f> Told<'f> {
         told.is_some()
     }
 
+    /// Whether a value was told not to be what the text has.
+    pub(super) fn differs(&self, node: Node<'_>) -> bool {
+        self.differing.contains(&node.span().start)
+    }
+
     /// What follows from a value of an entity that was changed is not told beside it.
-    pub(super) fn explain(&mut self, entity: &Entity<'_>) {
+    pub(super) fn explain(&mut self, entity: &Entity<'_>, value: Node<'_>) {
+        self.differing.insert(value.span().start);
         let members = entity.node.members().map(|member| member.value.span().start);
         self.explained.extend(members.filter_map(|start| self.following.get(&start)).flatten());
     }

@@ -1,7 +1,8 @@
 use rapporteur_diagnostics::rule;
+use rustc_hash::FxHashMap;
 
 use crate::fault::Fault;
-use crate::subject::{List, Subject};
+use crate::subject::Subject;
 use crate::tree::Node;
 
 rule! {
@@ -21,11 +22,17 @@ rule! {
 }
 
 pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
+    let sources = subject.root.list("sources").filter_map(|source| Some((source.text("id")?, source)));
+    // of two sources of one id the first counts
+    let bytes: FxHashMap<&str, Option<usize>> =
+        sources.rev().map(|(id, source)| (id, source.get("bytes").and_then(Node::count))).collect();
     for entity in &subject.entities {
         for place in entity.evidence() {
             let (start, end) = (place.start, place.end);
-            let bytes =
-                subject.find(List::Sources, place.source).and_then(|source| source.get("bytes")).and_then(Node::count);
+            let bytes = bytes.get(place.source).copied().flatten();
+            if start < end && bytes.is_none_or(|bytes| end <= bytes) {
+                continue;
+            }
             // as the file has them, however large
             let written = |field| place.node.get(field).and_then(Node::number).unwrap_or_default();
             let (first, last) = (written("start"), written("end"));
@@ -33,11 +40,10 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
                 Some(bytes) if start > bytes => {
                     ("start", format!("the place starts at byte {first}, and the source has {bytes} bytes"))
                 }
-                _ if end <= start => ("end", format!("the place ends at byte {last}, and starts at byte {first}")),
-                Some(bytes) if end > bytes => {
+                Some(bytes) if start < end => {
                     ("end", format!("the place ends at byte {last}, and the source has {bytes} bytes"))
                 }
-                _ => continue,
+                _ => ("end", format!("the place ends at byte {last}, and starts at byte {first}")),
             };
             let span = place.node.get(field).map_or(place.node.span(), Node::span);
             faults.push(subject.fault(&RULE, span, &message));

@@ -34,6 +34,7 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
                 Class::Derived => false,
             };
             if needed
+                && !entity.has_spoilt_evidence()
                 && entity.places(&value.field).is_empty()
                 && !entity.is_inferred(&value.field)
                 && entity.corrections(&value.field).next().is_none()
