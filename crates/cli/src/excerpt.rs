@@ -221,7 +221,7 @@ mod tests {
     }
 
     fn label(start: usize, end: usize) -> Label {
-        Label { source: "report".to_owned(), start, end, text: "here".to_owned() }
+        Label { source: "report".to_owned(), start, end, text: "here".to_owned(), pointer: None }
     }
 
     /// What is shown, with the labels in brackets.

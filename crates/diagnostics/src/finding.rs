@@ -30,6 +30,8 @@ pub struct Label {
     pub end: usize,
     /// What is to be seen there; may be empty.
     pub text: String,
+    /// The JSON pointer (RFC 6901) to the value that the place is in, where the source is JSON that could be read.
+    pub pointer: Option<String>,
 }
 
 impl Finding {
@@ -42,7 +44,8 @@ impl Finding {
     /// Adds a marked place.
     #[must_use]
     pub fn at(mut self, source: &str, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { source: source.to_owned(), start: span.start, end: span.end, text: text.into() });
+        let source = source.to_owned();
+        self.labels.push(Label { source, start: span.start, end: span.end, text: text.into(), pointer: None });
         self
     }
 

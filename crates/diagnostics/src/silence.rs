@@ -98,7 +98,7 @@ mod tests {
         let source = Source::new("report", "2031/report.txt", b"Ada Brunn spoke. Ada Brun left.".to_vec());
         let mut finding = Finding::new(rule, "");
         for &(start, end) in spans {
-            finding.labels.push(Label { source: "report".to_owned(), start, end, text: String::new() });
+            finding.labels.push(Label { source: "report".to_owned(), start, end, text: String::new(), pointer: None });
         }
         let mut findings = vec![finding];
         let used = silence(std::slice::from_ref(silence_), &mut findings, &[source]);

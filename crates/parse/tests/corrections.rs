@@ -319,14 +319,12 @@ fn nothing_fails_whatever_the_text_is() {
 fn the_reports_are_signed() {
     for fixture in editions() {
         let sources = fixture.sources();
-        let path = format!("{}/{}/report.corrections.toml", common::fixtures::folder().display(), fixture.name);
-        let file = corrections(&std::fs::read_to_string(&path).expect("is there"), &sources);
-        assert_eq!(file.header().sha256.as_deref(), Some(sources[0].sha256().as_str()), "{path}");
-        let files = [file];
-        let signed = read_with(&sources, &Options { corrections: &files, ..Options::new(&LEXICON) });
+        let (file, name) = (fixture.corrections(), &fixture.name);
+        assert_eq!(file.header().sha256.as_deref(), Some(sources[0].sha256().as_str()), "{name}");
+        let signed = fixture.read_signed();
         assert_sound(&signed, &sources);
-        assert_eq!(codes(&signed), Vec::<&str>::new(), "{path}");
-        assert_eq!(signed.document.corrections.len(), files[0].entries().len());
+        assert_eq!(codes(&signed), Vec::<&str>::new(), "{name}");
+        assert_eq!(signed.document.corrections.len(), file.entries().len());
         let (before, after) = (values(&checks::json(&fixture.read())), values(&checks::json(&signed)));
         let mut changes = String::new();
         let gone = before.iter().filter(|(place, value)| after.get(*place) != Some(value));

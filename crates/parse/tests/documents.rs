@@ -8,6 +8,7 @@ use std::path::Path;
 
 use common::fixtures::{self, Fixture};
 use common::values::differences;
+use rapporteur_model::Document;
 use serde_json::Value;
 
 /// Set in the environment, the documents are written instead of compared.
@@ -16,10 +17,9 @@ const UPDATE: &str = "UPDATE_FIXTURES";
 /// How the documents are written anew.
 const COMMAND: &str = "UPDATE_FIXTURES=1 cargo test -p rapporteur-parse --test documents";
 
-/// What `rapporteur parse` writes of a fixture.
-fn written(fixture: &Fixture) -> String {
-    let document = fixture.read().document;
-    serde_json::to_string_pretty(&document).expect("a document is JSON") + "\n"
+/// The documents of an edition, by the names of their files: what `rapporteur parse` writes without corrections, and with.
+fn documents(edition: &Fixture) -> [(&'static str, Document); 2] {
+    [("document.json", edition.read().document), ("signed.json", edition.read_signed().document)]
 }
 
 /// What is wrong with the committed document of an edition, if anything is.
@@ -45,12 +45,14 @@ fn stale(path: &Path, written: &str) -> Option<String> {
 fn the_committed_documents_are_what_the_tool_writes() {
     let mut faults = Vec::new();
     for edition in fixtures::editions() {
-        let path = fixtures::folder().join(&edition.name).join("document.json");
-        let written = written(&edition);
-        if std::env::var_os(UPDATE).is_some() {
-            fs::write(&path, &written).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for (name, document) in documents(&edition) {
+            let path = fixtures::folder().join(&edition.name).join(name);
+            let written = serde_json::to_string_pretty(&document).expect("a document is JSON") + "\n";
+            if std::env::var_os(UPDATE).is_some() {
+                fs::write(&path, &written).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            }
+            faults.extend(stale(&path, &written));
         }
-        faults.extend(stale(&path, &written));
     }
     assert!(faults.is_empty(), "{}\nlook at the change, then run\n\n    {COMMAND}\n", faults.join("\n"));
 }

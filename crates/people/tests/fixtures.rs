@@ -21,8 +21,8 @@ fn register() -> Register {
 
 fn documents() -> Vec<(String, Document)> {
     let documents = EDITIONS.map(|edition| {
-        let path = format!("fixtures/{edition}/document.json");
-        let text = fs::read_to_string(file().with_file_name(edition).join("document.json")).expect("it is there");
+        let path = format!("fixtures/{edition}/signed.json");
+        let text = fs::read_to_string(file().with_file_name(edition).join("signed.json")).expect("it is there");
         (path, serde_json::from_str(&text).expect("it follows the model"))
     });
     documents.into()

@@ -99,6 +99,9 @@ impl Validator {
             }
             checked.faults.extend(self.version_fault(file, root));
         }
+        if let Some(value) = &value {
+            point(file, Node::new(value), &mut checked.faults);
+        }
         checked.faults.sort_by_key(|fault| fault.finding.labels.first().map(|label| (label.start, label.end)));
         checked
     }
@@ -152,6 +155,14 @@ impl Validator {
         let mut value = root.to_value();
         self.versions(version.shape).migrate(&mut value);
         Some((version.shape, value))
+    }
+}
+
+/// Says of each place in the file which value it is in.
+fn point(file: &Source, root: Node<'_>, faults: &mut [Fault]) {
+    let labels = faults.iter_mut().flat_map(|fault| &mut fault.finding.labels);
+    for label in labels.filter(|label| label.source == file.id()) {
+        label.pointer = Some(root.pointer(Span::new(label.start, label.end)));
     }
 }
 

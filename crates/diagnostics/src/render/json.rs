@@ -9,10 +9,10 @@ use super::pretty;
 use crate::{Finding, Severity, Summary};
 
 /// Version of the shape of [`Report`].
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// Identifies the JSON Schema of [`Report`].
-pub const SCHEMA_ID: &str = "urn:rapporteur:schema:findings:1.0.0";
+pub const SCHEMA_ID: &str = "urn:rapporteur:schema:findings:1.1.0";
 
 /// The findings of one run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -77,6 +77,9 @@ pub struct Marked {
     pub end_column: usize,
     /// What is to be seen there; may be empty.
     pub text: String,
+    /// JSON pointer (RFC 6901) to the value that the place is in, where the source is JSON; empty for the whole, `null`
+    /// in any other source and where the JSON could not be read.
+    pub pointer: Option<String>,
     /// The text at the place as it stands in the source: 200 characters at most, an ellipsis for the rest.
     pub excerpt: String,
 }
@@ -114,6 +117,7 @@ fn marked(place: Place<'_>) -> Marked {
         end_line: place.end.line,
         end_column: place.end.column,
         text: place.text.to_owned(),
+        pointer: place.pointer.map(str::to_owned),
         excerpt: place.excerpt().into_owned(),
     }
 }

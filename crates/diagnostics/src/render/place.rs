@@ -49,6 +49,8 @@ pub(super) struct Place<'a> {
     pub(super) end: Position,
     /// What is to be seen there; may be empty.
     pub(super) text: &'a str,
+    /// The JSON pointer to the value that the place is in, where there is one.
+    pub(super) pointer: Option<&'a str>,
 }
 
 impl<'a> Places<'a> {
@@ -67,7 +69,7 @@ impl<'a> Places<'a> {
         let source = &self.sources[index];
         let span = source.clamp(label.start, label.end);
         let (start, end) = (source.position(span.start), source.position(span.end));
-        Some(Place { index, source, span, start, end, text: &label.text })
+        Some(Place { index, source, span, start, end, text: &label.text, pointer: label.pointer.as_deref() })
     }
 
     /// What stands below the message of a finding, a line each, to be read by a person: the first places that have

@@ -103,6 +103,8 @@ struct Location {
     id: Option<usize>,
     physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
+    logical_locations: Option<[LogicalLocation; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<Message>,
 }
 
@@ -111,6 +113,13 @@ struct Location {
 struct PhysicalLocation {
     artifact_location: ArtifactLocation,
     region: Region,
+}
+
+/// A place by what it is called in its file: the JSON pointer of a value.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation {
+    fully_qualified_name: String,
 }
 
 #[derive(Serialize)]
@@ -211,6 +220,9 @@ fn location(place: Place<'_>, id: Option<usize>) -> Location {
                 byte_length: place.span.len(),
             },
         },
+        // that of the whole file is empty, and would say nothing
+        logical_locations: (place.pointer.filter(|pointer| !pointer.is_empty()))
+            .map(|pointer| [LogicalLocation { fully_qualified_name: pointer.to_owned() }]),
         message: (!place.text.is_empty()).then(|| Message { text: place.text.to_owned() }),
     }
 }

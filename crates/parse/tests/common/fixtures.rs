@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use rapporteur_correct::Corrections;
 use rapporteur_grammar::Lexicon;
-use rapporteur_parse::Reading;
+use rapporteur_parse::{Options, Reading};
 use rapporteur_source::Source;
 use serde_json::Value;
 
@@ -70,6 +71,20 @@ impl Fixture {
     /// What the tool reads in it.
     pub(crate) fn read(&self) -> Reading {
         rapporteur_parse::read(&self.sources(), &LEXICON)
+    }
+
+    /// The corrections of the report of an edition.
+    pub(crate) fn corrections(&self) -> Corrections {
+        const NAME: &str = "report.corrections.toml";
+        let bytes = bytes(&folder().join(&self.name).join(NAME));
+        Corrections::parse(Source::new(NAME, NAME, bytes), &self.sources(), Some(0))
+    }
+
+    /// What the tool reads in an edition with the corrections that an archivist would sign.
+    pub(crate) fn read_signed(&self) -> Reading {
+        let corrections = [self.corrections()];
+        let options = Options { corrections: &corrections, ..Options::new(&LEXICON) };
+        rapporteur_parse::read_with(&self.sources(), &options)
     }
 
     /// The text of the first source.
