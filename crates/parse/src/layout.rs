@@ -36,7 +36,7 @@ pub(crate) struct Fragment {
 
 /// The fragments of a source, column after column where columns stand side by side.
 pub(crate) fn fragments(source: &Source) -> Vec<Fragment> {
-    let lines: Vec<Line> = source.lines().collect();
+    let lines: Vec<Line> = source.lines().flat_map(|line| parts_of_pages(source, line)).collect();
     let single = single_blank(source, &lines);
     let woven = weave::unwoven(source, &lines);
     let mut fragments = Vec::with_capacity(lines.len());
@@ -58,6 +58,18 @@ pub(crate) fn fragments(source: &Source) -> Vec<Fragment> {
         }
     }
     fragments
+}
+
+/// The parts of a line that stand on different pages: some extractors end no line before the end of a page.
+fn parts_of_pages(source: &Source, line: Line) -> impl Iterator<Item = Line> {
+    let text = source.slice(line.span);
+    let breaks = text.match_indices(FORM_FEED).map(|(at, _)| at).filter(|&at| at > 0);
+    let mut start = line.span.start;
+    breaks.chain([text.len()]).map(move |end| {
+        let span = Span::new(start, line.span.start + end);
+        start = span.end;
+        Line { span, ..line }
+    })
 }
 
 /// How many blank lines stand for one: some extractors write two wherever others write one.
@@ -114,8 +126,8 @@ fn push_lines(source: &Source, page: &[Line], fragments: &mut Vec<Fragment>) {
 fn push_strips(source: &Source, page: &[Line], strips: &[Strip], fragments: &mut Vec<Fragment>) {
     let ([first, ..], [.., last]) = (page, page) else { return };
     // columns do not run over the end of a page
-    let start = strips.partition_point(|strip| strip.page < first.number);
-    let end = strips.partition_point(|strip| strip.page <= last.number);
+    let start = strips.partition_point(|strip| strip.page < first.span.start);
+    let end = strips.partition_point(|strip| strip.page <= last.span.start);
     for strip in &strips[start..end] {
         let mut gap = strip.gap;
         for span in printed_lines(source, strip.span) {
@@ -484,6 +496,7 @@ mod tests {
             fragments(&source(text)).iter().map(|found| (found.line, found.gap, found.page_start)).collect()
         };
         assert_eq!(starts("a\nb\n\u{c}c\nd"), [(1, true, true), (2, false, false), (3, true, true), (4, false, false)]);
+        assert_eq!(starts("a\nb\u{c}c\nd"), [(1, true, true), (2, false, false), (2, true, true), (3, false, false)]);
         assert_eq!(starts("\n\n\n\na\nb\n\nc"), [(5, true, true), (6, false, false), (8, true, false)]);
         let columns = "one column tells      and the other\nof rivers and of      goes on with\nthe people there      what was left";
         for (text, lines) in [
