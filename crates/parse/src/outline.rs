@@ -307,10 +307,12 @@ fn part_heads<'a>(
         let candidate = piece.label.is_none()
             && piece.cues.chars <= LONGEST
             && !lists.iter().flatten().any(|list| list.contains(&at));
-        let apart = at == 0 || piece.gap || piece.is_marked() || pieces[at - 1].label.is_some();
-        let head = candidate.then(|| habits.head(piece, lexicon)).flatten();
-        let cuts = head.as_ref().and_then(|head| head_cuts(piece, head, titles, apart, lexicon)).unwrap_or_default();
-        let kind = head.and_then(|head| head.kind);
+        let parted_head = candidate.then(|| {
+            let head = habits.head(piece, lexicon);
+            let cuts = head.and_then(|head| Some((head_cuts(pieces, at, &head, titles, lexicon)?, head.kind)));
+            cuts.or_else(|| kind_before_title(pieces, at, titles, lexicon))
+        });
+        let (cuts, kind) = parted_head.flatten().unwrap_or_default();
         let text = piece.text();
         let bounds: Vec<usize> = std::iter::once(0).chain(cuts).chain([text.len()]).collect();
         for bounds in bounds.windows(2).filter(|bounds| bounds.len() > 1 && bounds[0] < bounds[1]) {
@@ -340,13 +342,15 @@ fn part_heads<'a>(
 
 /// Where to part a line of a session's head: around its kind, before and after its title.
 fn head_cuts(
-    piece: &Piece<'_>,
+    pieces: &[Piece<'_>],
+    at: usize,
     head: &Head,
     titles: &[Title<'_>],
-    apart: bool,
     lexicon: &grammar::Lexicon,
 ) -> Option<Vec<usize>> {
+    let piece = &pieces[at];
     let text = piece.text();
+    let apart = at == 0 || piece.gap || piece.is_marked() || pieces[at - 1].label.is_some();
     let title = fold(&text[head.title.clone()]);
     let is_known = |folded: &str| {
         folded.len() >= 6
@@ -358,7 +362,7 @@ fn head_cuts(
     };
     // a number before a title makes it no other title
     let is_it = |known: &Title<'_>| known.whole == title || known.stripped.as_ref() == Some(&title);
-    let is_listed = || head.numbered && titles.iter().any(is_it);
+    let is_numbered = || head.numbered && titles.iter().any(is_it);
     let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
     // what the programme prints before a title, here with the time: the kind, which the lexicon need not know
     let is_prefix = || {
@@ -376,8 +380,11 @@ fn head_cuts(
         || is_prefix()
         || opens()
         || begins
-            && (is_listed() || !is_known(&fold(text)))
+            && (is_numbered() || !is_known(&fold(text)))
             && (is_known(&title)
+                || head.kind.is_some()
+                    && head.title.end == text.len()
+                    && is_listed(pieces, at, head.title.start, titles)
                 || apart && title.len() > 3 && (head.kind.is_some() || head.times.is_some() && piece.is_marked()));
     if !parts || head.is_facts() && head.kind.is_none() {
         return None;
@@ -399,6 +406,43 @@ fn head_cuts(
     }
     cuts.dedup();
     Some(cuts)
+}
+
+/// `Kind: Title`, whatever the kind is called: what stands before a title that the contents or the programme list without
+/// it. Where to part the line, and the kind.
+fn kind_before_title(
+    pieces: &[Piece<'_>],
+    at: usize,
+    titles: &[Title<'_>],
+    lexicon: &grammar::Lexicon,
+) -> Option<(Vec<usize>, Option<(grammar::Kind, Range<usize>)>)> {
+    let text = pieces[at].text();
+    let colon = text.find(": ").filter(|&colon| is_phrase(&text[..colon]))?;
+    let kind = kind_of(&text[..colon], lexicon).unwrap_or(grammar::Kind::Other);
+    let title = colon + 2;
+    let listed = !is_listed(pieces, at, 0, titles) && is_listed(pieces, at, title, titles);
+    listed.then(|| (vec![title], Some((kind, 0..colon))))
+}
+
+/// Whether a title that is listed stands from `from` of a piece on, over the lines that follow it.
+fn is_listed(pieces: &[Piece<'_>], at: usize, from: usize, titles: &[Title<'_>]) -> bool {
+    /// No title has more lines.
+    const LINES: usize = 5;
+    let mut joined = fold(&pieces[at].text()[from..]);
+    let alike: Vec<&str> = titles
+        .iter()
+        .map(|title| title.whole.as_str())
+        .filter(|whole| !joined.is_empty() && titles::begins_alike(whole, &joined))
+        .collect();
+    let mut lines = pieces[at + 1..].iter().take(LINES - 1).take_while(|line| line.label.is_none() && !line.gap);
+    while !alike.is_empty() {
+        if alike.iter().any(|whole| similar(whole, &joined)) {
+            return true;
+        }
+        let Some(line) = lines.next() else { break };
+        joined.push_str(&fold(line.text()));
+    }
+    false
 }
 
 /// Where a report prints the kinds of its sessions on the lines of their heads: there, it may print some that the lexicon

@@ -28,7 +28,8 @@ pub(crate) struct Day<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Slot<'a> {
     pub(crate) date: Option<Day<'a>>,
-    pub(crate) times: Option<(Times, Clean<'a>)>,
+    /// When, and where that is printed: over a break, in two places.
+    pub(crate) times: Option<(Times, Vec<Clean<'a>>)>,
     /// The kind as printed.
     pub(crate) kind: Option<Clean<'a>>,
     /// What is printed of its title, line by line.

@@ -361,12 +361,13 @@ impl<'a> Anchors<'_, 'a> {
                     .checked_sub(1)
                     .is_some_and(|before| self.pieces[before].line == piece.line && !self.is_fact(before));
             if let Some(Kind::Opening | Kind::Closing) = piece.cues.kind.filter(|_| !beside_facts) {
-                let text = self.next(at + 1).is_some_and(|next| {
-                    self.is_running_text(next)
-                        || self.pieces[next].cues.opens.is_some()
-                        || self.pieces[next].cues.role.is_some()
-                });
-                if text && self.is_title_form(at) && !self.begins_near(at, 2) {
+                let next = self.next(at + 1);
+                let labelled = next.is_some_and(|next| self.pieces[next].cues.role.is_some());
+                let text =
+                    || next.is_some_and(|next| self.is_running_text(next) || self.pieces[next].cues.opens.is_some());
+                // over a label of credits it stands apart, whether an extractor left a gap before it or none
+                let form = labelled && is_title_text(piece) || self.is_title_form(at) && text();
+                if form && !self.begins_near(at, 2) {
                     self.begin(at, Zone::Session { title: at..at + 1, kind: None, known: None, facts: Vec::new() });
                 }
                 continue;

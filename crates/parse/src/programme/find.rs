@@ -261,6 +261,9 @@ pub(super) fn is_title_like_head(pieces: &[Piece<'_>], at: usize, words: &Words<
 pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool) {
     let lexicon = words.lexicon;
     let (mut open, mut remarks) = (0_usize, false);
+    if rows::times_behind(pieces, words) {
+        return (open, remarks);
+    }
     // whether the day so far has any titles
     let mut titled = false;
     for piece in pieces.iter().filter(|piece| piece.label.is_none() && !is_header(piece.text(), lexicon)) {

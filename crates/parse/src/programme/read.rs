@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Signs around the text of a slot.
-const SIGNS_BEFORE: [char; 5] = [':', '|', ',', '–', '-'];
+const SIGNS_BEFORE: [char; 6] = [':', '|', ',', '–', '-', ')'];
 
 const SIGNS_AFTER: [char; 1] = ['|'];
 
@@ -49,6 +49,7 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
         pending: Vec::new(),
         role: None,
         stray: Vec::new(),
+        broken: false,
     };
     for (at, piece) in lines.iter().enumerate() {
         reader.piece(piece, at.checked_sub(1).map(|before| &lines[before]), lines.get(at + 1));
@@ -132,6 +133,8 @@ struct Reader<'a, 'l> {
     role: Option<Role>,
     /// Times that stand inside the title of another slot.
     stray: Vec<(Times, Clean<'a>)>,
+    /// Whether the last time breaks off behind its dash.
+    broken: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -139,7 +142,7 @@ impl<'a> Reader<'a, '_> {
     fn place_stray_times(&mut self) {
         let mut stray = std::mem::take(&mut self.stray).into_iter();
         for slot in self.programme.slots.iter_mut().filter(|slot| slot.times.is_none()) {
-            slot.times = stray.next();
+            slot.times = stray.next().map(|(times, printed)| (times, vec![printed]));
         }
     }
 
@@ -203,6 +206,7 @@ impl<'a> Reader<'a, '_> {
             }
             at = range.end;
         }
+        self.broken = !marks.is_empty() && rows::is_dash(&text[at..]);
         let Some(rest) = trim(text, at..text.len(), &SIGNS_BEFORE, &SIGNS_AFTER) else { return };
         if marks.is_empty() {
             self.line(piece, before, next);
@@ -237,10 +241,19 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(super) fn open(&mut self, times: Times, place: Clean<'a>) {
+        if self.broken
+            && times.end.is_none()
+            && let Some((begun, printed)) = self.slot.as_mut().and_then(|slot| slot.times.as_mut())
+            && begun.end.is_none()
+        {
+            begun.end = Some(times.start);
+            printed.push(place);
+            return;
+        }
         let pending = std::mem::take(&mut self.pending);
         let kind = pending.iter().all(|part| nearly_kind(&part.text, self.words.lexicon));
         self.close();
-        let mut slot = Slot { date: self.date.clone(), times: Some((times, place)), ..Slot::default() };
+        let mut slot = Slot { date: self.date.clone(), times: Some((times, vec![place])), ..Slot::default() };
         if kind {
             slot.title = pending;
         } else {
