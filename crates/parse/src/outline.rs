@@ -434,7 +434,7 @@ fn is_listed(pieces: &[Piece<'_>], at: usize, from: usize, titles: &[Title<'_>])
         .map(|title| title.whole.as_str())
         .filter(|whole| !joined.is_empty() && titles::begins_alike(whole, &joined))
         .collect();
-    let mut lines = pieces[at + 1..].iter().take(LINES - 1).take_while(|line| line.label.is_none() && !line.gap);
+    let mut lines = pieces[at + 1..].iter().take(LINES - 1).take_while(|line| line.label.is_none());
     while !alike.is_empty() {
         if alike.iter().any(|whole| similar(whole, &joined)) {
             return true;
@@ -617,4 +617,40 @@ pub(crate) fn is_takeaways_heading(text: &str, context: &Context<'_>) -> bool {
     let counted =
         at.or(phrase.then_some(1)).is_some_and(|at| words[..at].iter().any(|word| lexicon.cardinal(word).is_some()));
     counted || lexicon.phrase(text).iter().any(|phrase| matches!(phrase, grammar::Phrase::Section(Section::Takeaways)))
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    #[test]
+    fn kinds_stand_with_a_colon_before_listed_titles() {
+        let text = "Water Forum 2019\n\nAgenda\n\nWednesday, June 5, 2019\n09:00–09:30 Opening remarks\n\
+                    09:30–10:15 A sea with many shores\n10:15–11:00 The mud: A century of sediment\n\
+                    11:30–13:00 Spotlight on harbours: Who owns them?\nOpening remarks\n\
+                    Speakers Ana Silva | Director, Water Agency\nThe forum opened with a word on rivers, which had been long \n\
+                    and wet for years, and on those who live beside them.\nWelcome plenary: A sea with many shores\n\
+                    Speakers Bo Lind | Head, Water Agency\nMost of what was said of the sea was said by people who had \n\
+                    never seen it, and all of it was heard by those who had.\nThe delta in focus: The mud: A\n\
+                    century of sediment\nSpeakers Cem Ak | Chair, Mud Institute\nMud was spoken of at length, and with more \n\
+                    love than anybody in the room had thought possible.\nSpotlight on harbours: Who owns them?\n\
+                    Speakers Dee Fox | Minister, Harbour Board\nHarbours belong to those who mend their walls, it was \n\
+                    said, and to nobody who only looks at them.\n";
+        let source = Source::new("s", "s", text.into());
+        let document = crate::read(&[source], &Lexicon::embedded()).document;
+        let read = document
+            .sessions
+            .iter()
+            .map(|session| format!("{}|{}", session.kind_label.as_deref().unwrap_or_default(), session.title));
+        assert_eq!(
+            read.collect::<Vec<_>>(),
+            [
+                "|Opening remarks",
+                "Welcome plenary|A sea with many shores",
+                "The delta in focus|The mud: A century of sediment",
+                "|Spotlight on harbours: Who owns them?"
+            ]
+        );
+    }
 }

@@ -511,7 +511,8 @@ fn title_end(
             let capitals = is_shouted(&pieces[last].text()[from..])
                 && (next.cues.capitals || is_shouted(next.text().split_inclusive(' ').next().unwrap_or_default()));
             next.label.is_none()
-                && !next.gap
+                // a word that breaks goes on whatever gap a line was set with
+                && (!next.gap || pieces[last].cues.end == End::Hyphen && next.cues.begin == Begin::Lower)
                 && (next.cues.begin == Begin::Lower || capitals || is_short_tail(pieces, last + 1, end))
                 && pieces[last].cues.end != End::Stop
                 && (next.cues.chars < 100 || run_in)
@@ -804,5 +805,19 @@ mod tests {
             assert!(read(&mut pieces, range.clone(), heading.clone(), &people, &context).entries.is_empty());
             assert!(read_marked(&mut pieces, range, heading, &people, &context).is_none());
         }
+    }
+
+    #[test]
+    fn a_title_that_breaks_in_mid_word_goes_on_over_a_gap() {
+        let text = "Takeaways\n\n• Pay farmers for clean water, not for clean paper\u{ad}\n\nwork\n\n\
+                    Those who mend the walls of a harbour own it, it was said.\n\n• Old nets need a new home\n\n\
+                    Nets were spoken of at length, and with much love for them.\n";
+        let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+        let context = Context::new(&source, &lexicon);
+        let mut pieces = crate::piece::pieces(&context);
+        let range = 0..pieces.len();
+        let list = read(&mut pieces, range, 0..1, &People::default(), &context);
+        let titles: Vec<String> = list.entries.iter().map(|entry| context.join(&entry.title).text).collect();
+        assert_eq!(titles, ["Pay farmers for clean water, not for clean paperwork", "Old nets need a new home"]);
     }
 }

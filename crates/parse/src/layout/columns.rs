@@ -262,7 +262,8 @@ fn arrangement(cells: &[Cell<'_>], gutter: usize, least: usize, known: bool) -> 
         return Some(CARD_GAP);
     }
     let (left, right) = columns(cells, gutter);
-    let columns = is_running(&left) && is_running(&right) || are_notes(&left, &right) || are_notes(&right, &left);
+    let texts = is_text(&left) && is_text(&right);
+    let columns = texts || are_notes(&left, &right) || are_notes(&right, &left);
     if paired_rows(cells, gutter) < least || !columns || is_timed(&left, &right) {
         return None;
     }
@@ -295,9 +296,21 @@ fn paired_rows(cells: &[Cell<'_>], gutter: usize) -> usize {
     cells.iter().filter(|cell| within(cell)).count() + cells.windows(2).filter(|pair| between(pair)).count()
 }
 
-/// Whether a column is running text: lines of some length that run on.
+/// Whether a column is running text, or a list whose entries are whole: those beside it are others.
+fn is_text(column: &[Cell<'_>]) -> bool {
+    /// Fewer bars may stand anywhere.
+    const FEWEST: usize = 3;
+    let bars = column.iter().filter(|cell| cell.parts.iter().any(|part| part.bar)).count();
+    is_running(column) || is_wide(column) && bars >= FEWEST && bars * 4 >= column.len()
+}
+
+/// Whether a column is running text: lines of some length that run on, all along or for a good stretch of a page that has
+/// a list in the same column.
 fn is_running(column: &[Cell<'_>]) -> bool {
-    is_wide(column) && runs_on(column)
+    /// So many lines are no entry of a table, and half of them begin in mid-sentence.
+    const STRETCH: usize = 8;
+    let stretch = |lines: &[Cell<'_>]| lines.iter().filter(|line| line.is_low()).count() * 2 >= STRETCH;
+    is_wide(column) && (runs_on(column) || column.windows(STRETCH).any(stretch))
 }
 
 /// Whether the lines of a column are long enough for text.

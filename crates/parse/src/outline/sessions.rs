@@ -365,8 +365,11 @@ impl<'a> Anchors<'_, 'a> {
                 let labelled = next.is_some_and(|next| self.pieces[next].cues.role.is_some());
                 let text =
                     || next.is_some_and(|next| self.is_running_text(next) || self.pieces[next].cues.opens.is_some());
-                // over a label of credits it stands apart, whether an extractor left a gap before it or none
-                let form = labelled && is_title_text(piece) || self.is_title_form(at) && text();
+                // over a label of credits it stands apart, whether an extractor left a gap before it or none, unless it is
+                // the kind below a title
+                let untitled = || self.title_above(at).is_none_or(|title| title.end < at);
+                let apart = self.is_title_form(at) || labelled && is_title_text(piece) && untitled();
+                let form = apart && (labelled || text());
                 if form && !self.begins_near(at, 2) {
                     self.begin(at, Zone::Session { title: at..at + 1, kind: None, known: None, facts: Vec::new() });
                 }

@@ -787,4 +787,21 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn times_behind_titles() {
+        assert_eq!(
+            read_text(
+                "Agenda\n\nWednesday, June 5, 2019\nOld Hall\nRegistration (09:00–09:30)\nA sea with many shores and what has become of it (09:30–\n10:15)\nRivers without borders: Do farms and coasts agree here?\n(10:15–11:00)\nLunch (11:00–12:00)\nThursday, June 6, 2019\nA long walk to the harbour wall, and what we found when\nthe Tide was low (09:00–\n11:00)\nBoats | Nets (11:30–13:00)\nKeynote: Rivers in focus\nSpeakers Ana Silva | Director\n"
+            ),
+            [
+                "5|09:00||Registration|",
+                "5|09:30||A sea with many shores and what has become of it|",
+                "5|10:15||Rivers without borders: Do farms and coasts agree here?|",
+                "5|11:00||Lunch|",
+                "6|09:00||A long walk to the harbour wall, and what we found when the Tide was low|",
+                "6|11:30||Boats | Nets|"
+            ]
+        );
+    }
 }
