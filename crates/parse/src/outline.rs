@@ -538,7 +538,7 @@ fn label_part_numbers(pieces: &mut [Piece<'_>], parts: &[Part]) {
         let over =
             part.range.start.checked_sub(1).filter(|_| matches!(part.zone, Zone::Section(_) | Zone::Takeaways { .. }));
         if let Some(over) = over.filter(|&over| pieces[over].cues.chars <= 3 && !pieces[over].text().is_empty()) {
-            let near = pieces[part.range.start].line - pieces[over].line <= 4;
+            let near = pieces[part.range.start].line.abs_diff(pieces[over].line) <= 4;
             if near && pieces[over].text().chars().all(char::is_alphanumeric) {
                 pieces[over].label = Some(RegionLabel::Heading);
             }

@@ -114,6 +114,11 @@ impl<'a> Piece<'a> {
         &self.clean.text
     }
 
+    /// Whether `next`, a piece behind it, was printed on the same line: an extractor may end no line where a page ends.
+    pub(crate) fn shares_line(&self, next: &Self) -> bool {
+        self.line == next.line && !next.page_start
+    }
+
     /// Where its text starts behind the sign of a list; 0 where it has none.
     pub(crate) fn entry(&self) -> usize {
         self.cues.bullet.as_ref().map_or(0, |(_, at)| *at)

@@ -243,7 +243,7 @@ impl<'a> Report<'a> {
                 let head = rapporteur_grammar::head(first.text(), self.context.lexicon);
                 // of a listed title, the number was cut off already
                 let parted = facts.iter().map(|&fact| &self.pieces[fact]).any(|fact| {
-                    fact.line == first.line
+                    fact.shares_line(first)
                         && fact.text().trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit())
                 });
                 parted || head.is_some_and(|head| head.numbered && !head.is_facts())

@@ -238,10 +238,12 @@ impl<'a> Anchors<'_, 'a> {
 
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
     fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
+        // what ends one page and what begins the next are not of one head
+        let page = self.pieces[title.start].page;
         // a sign alone, such as what opens a parenthesis, says nothing
         let says = |at: usize| self.pieces[at].text().contains(char::is_alphanumeric);
         let mut line = |at: usize| {
-            if self.labels_person(at) {
+            if self.labels_person(at) || self.pieces[at].page != page {
                 return false;
             }
             let kind = self.is_kind(at) || is_kind(at);
@@ -289,7 +291,7 @@ impl<'a> Anchors<'_, 'a> {
         let piece = &self.pieces[at];
         let digits = piece.text().trim_end_matches(['.', ')', ':']);
         let number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        number && self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line)
+        number && self.pieces.get(at + 1).is_some_and(|next| piece.shares_line(next))
     }
 
     /// Whether a line of facts says the kind of a session or its time: enough to know one by.
@@ -339,6 +341,12 @@ impl<'a> Anchors<'_, 'a> {
         if found.facts.is_empty() && below.is_some_and(|below| self.pieces[below].cues.begin == Begin::Lower) {
             score -= 3;
         }
+        // below running text, the last line of a page is its foot
+        let page = self.pieces[found.title.start].page;
+        let elsewhere = |at: Option<usize>| at.is_some_and(|at| self.pieces[at].page != page);
+        if elsewhere(self.next(found.end())) && !elsewhere(self.previous(found.start())) {
+            score -= 4;
+        }
         // a line of running text that happens to begin like the title
         let first = &self.pieces[found.title.start];
         if !is_title_start(first) || found.title.len() == 1 && !is_title_text(first) {
@@ -356,10 +364,10 @@ impl<'a> Anchors<'_, 'a> {
             }
             let piece = &self.pieces[at];
             let beside_facts = at.checked_sub(1).is_some_and(|before| self.is_free(before) && self.is_fact(before))
-                || self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line)
+                || self.pieces.get(at + 1).is_some_and(|next| piece.shares_line(next))
                 || at
                     .checked_sub(1)
-                    .is_some_and(|before| self.pieces[before].line == piece.line && !self.is_fact(before));
+                    .is_some_and(|before| self.pieces[before].shares_line(piece) && !self.is_fact(before));
             if let Some(Kind::Opening | Kind::Closing) = piece.cues.kind.filter(|_| !beside_facts) {
                 let next = self.next(at + 1);
                 let labelled = next.is_some_and(|next| self.pieces[next].cues.role.is_some());
@@ -725,5 +733,39 @@ impl TitleMatch {
     pub(super) fn end(&self) -> usize {
         let below = self.facts.iter().map(|fact| fact + 1).chain(self.kind.as_ref().map(|kind| kind.end));
         below.chain([self.title.end]).max().unwrap_or(self.title.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    const TEXT: &str = "The talk turned to what the river carries and to whom it belongs, and those who live\nbeside it \
+                        said that nobody had asked them before the first of the gauges was set up.\n";
+
+    #[test]
+    fn a_foot_that_names_its_session_begins_none() {
+        let sessions = [
+            ("Opening remarks", "Ana Silva, Director, Water Agency"),
+            ("Nets for everyone", "Bo Lind, Minister, Kingdom of the Sea"),
+            ("Wells and walls", "Cem Ak, Head of Policy, Board of Wells"),
+        ];
+        let contents = "Contents\nOpening remarks ..... 2\nNets for everyone ..... 3\nWells and walls ..... 4";
+        for page_end in ["\n\u{c}", "\u{c}"] {
+            let pages = sessions.iter().zip(2..).map(|((title, credit), page)| {
+                format!("{title}\nOn stage\n{credit}\n{TEXT}{page} {}", title.to_uppercase())
+            });
+            let pages: Vec<String> = std::iter::once(contents.to_owned()).chain(pages).collect();
+            let source = Source::new("s", "s", pages.join(page_end).into());
+            let document = crate::read(&[source], &Lexicon::embedded()).document;
+            let read: Vec<(&str, &str)> = document
+                .sessions
+                .iter()
+                .flat_map(|session| session.speakers.iter().map(|speaker| (&*session.title, &*speaker.name)))
+                .collect();
+            let expected = sessions.map(|(title, credit)| (title, credit.split(',').next().unwrap_or_default()));
+            assert_eq!(read, expected, "pages end with {page_end:?}");
+        }
     }
 }
