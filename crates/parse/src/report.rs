@@ -300,10 +300,15 @@ impl<'a> Report<'a> {
                 Zone::Front if back => self.read_back(part),
                 Zone::Front => {
                     let cover = index < first_text;
-                    let captions = back::front(&mut self.pieces, part.range.clone(), cover, &self.context);
+                    let voices = self.voices(part.range.clone()).filter(|_| !cover).unwrap_or(part.range.end);
+                    let front = part.range.start..voices;
+                    let captions = back::front(&mut self.pieces, front, cover, &self.context);
                     self.captions.extend(captions);
                     if cover {
                         self.label_logos(parts);
+                    }
+                    if voices < part.range.end {
+                        self.flow(voices..part.range.end, None);
                     }
                 }
                 Zone::Session { title, kind, known, .. } => {
@@ -322,6 +327,14 @@ impl<'a> Report<'a> {
                 }
             }
         }
+    }
+
+    /// Where quotes begin that stand before all sessions: at the first line apart that opens one.
+    fn voices(&self, mut range: Range<usize>) -> Option<usize> {
+        range.find(|&at| {
+            let piece = &self.pieces[at];
+            piece.label.is_none() && piece.cues.opens.is_some() && (piece.gap || piece.page_start)
+        })
     }
 
     /// The text of a logo that stands on the title page and again between the lines of a session.

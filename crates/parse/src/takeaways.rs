@@ -255,7 +255,12 @@ fn numbers_alone(pieces: &[Piece<'_>], range: Range<usize>, starts: &[Start], co
     let mut titles = (at..range.end).filter(|&at| pieces[at].label.is_none());
     let mut found = Vec::new();
     for (index, number) in numbers.iter().enumerate() {
-        let Some(title) = titles.next().filter(|&title| is_title(&pieces[title])) else { return Vec::new() };
+        let goes_on = |title: usize| {
+            let next = pieces.get(title + 1).filter(|next| !next.gap && next.label.is_none());
+            next.is_some_and(|next| pieces[title].text().ends_with(',') && next.cues.end != End::Stop)
+        };
+        let titled = |title: &usize| is_title(&pieces[*title]) || goes_on(*title);
+        let Some(title) = titles.next().filter(titled) else { return Vec::new() };
         // a number taken for a page's stands right over its title; where it counts the entries, and no other does, a page
         // need not begin there
         let counts = || {

@@ -62,7 +62,9 @@ impl<'a> Anchors<'_, 'a> {
                 let headed = found.kind.is_some() || !found.facts.is_empty();
                 let score = self.title_score(&found, title.sort);
                 // a session may be called as a part is: its kind or time and its people say so
-                let enough = if title.sort == Sort::Section { SURE } else { ENOUGH };
+                // where only a word of it is a part's, its kind alone says so
+                let kind = found.kind.is_some() && self.pieces[at].cues.section.is_none();
+                let enough = if title.sort == Sort::Section && !kind { SURE } else { ENOUGH };
                 if title.sort == Sort::Section && !headed {
                     continue;
                 }

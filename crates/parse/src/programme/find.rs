@@ -336,5 +336,28 @@ fn untimed_at(pieces: &[Piece<'_>], start: usize, words: &Words<'_>) -> Option<R
     while last > start && is_day_heading(&pieces[last], words) {
         last -= 1;
     }
-    (entries >= FEWEST && dates > 0).then_some(start..last + 1)
+    let end = if list { last + 1 } else { end_of_entry(pieces, last, words) };
+    (entries >= FEWEST && dates > 0).then_some(start..end)
+}
+
+/// Where the lines of the last entry of a programme without times end: with the page or the text, where that ends soon;
+/// else at a gap.
+fn end_of_entry(pieces: &[Piece<'_>], last: usize, words: &Words<'_>) -> usize {
+    /// A title, people, and a slot or two without either have no more lines.
+    const MOST: usize = 8;
+    let mut gap = None;
+    for (end, piece) in pieces.iter().enumerate().skip(last + 1).take(MOST) {
+        let credits = piece.cues.end != End::Stop && is_credit_line(piece, words);
+        if piece.page_start || piece.label == Some(RegionLabel::Furniture) {
+            return end;
+        }
+        if piece.cues.chars > LONGEST_LINE && !credits || piece.cues.end == End::Stop || piece.cues.opens.is_some() {
+            return gap.unwrap_or(last + 1);
+        }
+        if piece.gap {
+            gap.get_or_insert(end);
+        }
+    }
+    let end = last + 1 + MOST;
+    if end >= pieces.len() { pieces.len() } else { gap.unwrap_or(last + 1) }
 }

@@ -43,6 +43,8 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
         words,
         style: Style::of(&lines, timed, names_column, words),
         names_column,
+        kinds_below: !timed && kinds_below(&lines, words),
+        spaced: !timed && lines.iter().filter(|line| line.gap).count() * 2 > lines.len(),
         programme: Programme::default(),
         date: None,
         slot: None,
@@ -75,6 +77,28 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
     programme
 }
 
+/// Whether a line is a kind of session and no title: `Panel I`, but not `Opening`.
+fn is_mere_kind(text: &str, lexicon: &Lexicon) -> bool {
+    numbered_kind(text, lexicon).is_some() && !is_title(text, lexicon)
+}
+
+/// Whether a slot lacks the kind that stands below its title.
+fn takes_kind(slot: &Slot<'_>, text: &str, lexicon: &Lexicon) -> bool {
+    let titled = slot.title.iter().all(|part| numbered_kind(&part.text, lexicon).is_none());
+    slot.kind.is_none() && titled && is_mere_kind(text, lexicon)
+}
+
+/// Whether kinds stand under the titles of a programme without times: below one of them a day begins, or nothing.
+fn kinds_below(lines: &[Piece<'_>], words: &Words<'_>) -> bool {
+    (1..lines.len()).any(|at| {
+        let next = lines.get(at + 1);
+        is_mere_kind(lines[at].text(), words.lexicon)
+            && numbered_kind(lines[at - 1].text(), words.lexicon).is_none()
+            && dates_in(lines[at - 1].text(), words).is_empty()
+            && next.is_none_or(|next| !dates_in(next.text(), words).is_empty())
+    })
+}
+
 /// How a programme prints its slots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Style {
@@ -96,7 +120,12 @@ impl Style {
         const FEWEST: usize = 3;
         let lexicon = words.lexicon;
         if !timed {
-            let credits = lines.iter().any(|line| line.cues.bar || line.cues.role.is_some());
+            // `Panel I` is a kind, `Panel` may be the label of its people
+            let labels = |line: &Piece<'_>| {
+                let before = line.text().split(':').next().unwrap_or_default();
+                line.cues.role.is_some() && !(before.contains(' ') && numbered_kind(before, lexicon).is_some())
+            };
+            let credits = lines.iter().any(|line| line.cues.bar || labels(line));
             return if credits { Self::Credits } else { Self::List };
         }
         let credits: Vec<&Piece<'_>> = lines.iter().filter(|line| is_credit_line(line, words)).collect();
@@ -124,6 +153,10 @@ struct Reader<'a, 'l> {
     style: Style,
     /// Whether the head of the table announces a column of names.
     names_column: bool,
+    /// Whether kinds stand under their titles, in a programme without times.
+    kinds_below: bool,
+    /// Whether gaps part the slots of a programme without times.
+    spaced: bool,
     programme: Programme<'a>,
     date: Option<Day<'a>>,
     slot: Option<Slot<'a>>,
@@ -300,11 +333,25 @@ impl<'a> Reader<'a, '_> {
         match self.style {
             Style::Timed | Style::TimedCredits | Style::TimedNames => self.timed_line(piece, clean, open),
             Style::List => {
-                if before.is_some_and(|before| entry == 0 && self.slot.is_some() && lines_go_on(before, piece)) {
-                    return self.text(clean);
+                let continues = entry == 0
+                    && !is_mere_kind(text, lexicon)
+                    && before.is_some_and(|before| lines_go_on(before, piece) || self.spaced && !piece.gap);
+                match &mut self.slot {
+                    Some(_) if continues => self.text(clean),
+                    Some(slot) if slot.title.is_empty() => slot.title.push(clean),
+                    Some(slot) if self.kinds_below && takes_kind(slot, text, lexicon) => slot.kind = Some(clean),
+                    _ => {
+                        self.close();
+                        let heads = !self.kinds_below
+                            && is_mere_kind(text, lexicon)
+                            && next.is_some_and(|next| self.is_titled_by(next));
+                        let slot = Slot { date: self.date.clone(), ..Slot::default() };
+                        self.slot = Some(match heads {
+                            true => Slot { kind: Some(clean), ..slot },
+                            false => Slot { title: vec![clean], ..slot },
+                        });
+                    }
                 }
-                self.close();
-                self.slot = Some(Slot { date: self.date.clone(), title: vec![clean], ..Slot::default() });
             }
             Style::Credits => {
                 let credited = next.is_some_and(|next| next.cues.bar || next.cues.role.is_some());
@@ -318,6 +365,14 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a line below a kind is its title: no day begins there, and no other kind.
+    fn is_titled_by(&self, line: &Piece<'_>) -> bool {
+        let lexicon = self.words.lexicon;
+        dates_in(line.text(), self.words).is_empty()
+            && grammar::head(line.text(), lexicon).is_none_or(|head| head.kind.is_none())
+            && numbered_kind(line.text(), lexicon).is_none()
     }
 
     /// Whether a line is the only name under a title, where others have several: the next slot or day follows.
@@ -335,7 +390,9 @@ impl<'a> Reader<'a, '_> {
     /// Whether a line says who speaks.
     fn is_credit(&self, piece: &Piece<'a>, entry: usize) -> bool {
         if self.style == Style::List {
-            return false;
+            // names under a title, one after the other
+            let titled = self.slot.as_ref().is_some_and(|slot| !slot.title.is_empty());
+            return entry == 0 && titled && is_credit_line(piece, self.words);
         }
         if piece.cues.bar || entry > 0 && piece.cues.name.is_some() {
             return true;
