@@ -17,7 +17,9 @@ pub fn depicts(text: &str, lexicon: &Lexicon) -> bool {
     let told = || {
         let mut found = plain.iter().flat_map(|clause| lower.match_indices(clause.as_str()));
         found.any(|(at, clause)| {
-            at > 0 && stands_alone(&lower, at, at + clause.len()) && is_whole(clause, &lower[at + clause.len()..], lexicon)
+            at > 0
+                && stands_alone(&lower, at, at + clause.len())
+                && is_whole(clause, &lower[at + clause.len()..], lexicon)
         })
     };
     let somebody = |rest: &str| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));

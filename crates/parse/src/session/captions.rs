@@ -53,8 +53,12 @@ impl<'a> Reader<'_, 'a> {
         }
         let last = &self.pieces[end - 1];
         let lexicon = self.context.lexicon;
+        let symbols = &lexicon.words.glyphs.symbols;
+        let is_sign = |c: char| symbols.contains(c) || c == ' ';
         let depicts = || {
-            let first = self.pieces[at].clean.slice(start..self.pieces[at].text().len());
+            let text = self.pieces[at].text();
+            let signs = text[start..].len() - text[start..].trim_start_matches(is_sign).len();
+            let first = self.pieces[at].clean.slice(start + signs..text.len());
             let rest = self.pieces[at + 1..end].iter().map(|piece| &piece.clean);
             grammar::depicts(&self.context.join(std::iter::once(&first).chain(rest)).text, lexicon)
         };
@@ -64,9 +68,8 @@ impl<'a> Reader<'_, 'a> {
             return None;
         }
         // the number before it, misread as a sign
-        let symbols = &self.context.lexicon.words.glyphs.symbols;
         let text = &self.pieces[at].text()[start..];
-        let start = start + text.len() - text.trim_start_matches(|c: char| symbols.contains(c) || c == ' ').len();
+        let start = start + text.len() - text.trim_start_matches(is_sign).len();
         let mut lines = vec![self.pieces[at].clean.slice(start..self.pieces[at].text().len())];
         lines.extend(self.pieces[at + 1..end].iter().map(|piece| piece.clean.clone()));
         for piece in &mut self.pieces[at..end] {
@@ -80,10 +83,13 @@ impl<'a> Reader<'_, 'a> {
     /// Whether what stands before the piece `end` is a fragment: its last word closes nothing, and the text that comes next,
     /// over whatever a new page brings, goes on in mid-sentence.
     fn goes_on(&self, end: usize) -> bool {
-        let last = &self.pieces[end - 1];
-        let word = last.text().split_whitespace().next_back().unwrap_or_default();
-        let open = matches!(last.cues.end, End::Hyphen) || self.context.lexicon.is_function_word(word);
+        let open = self.pieces[end - 1].cues.end == End::Hyphen || self.ends_in_a_function_word(end - 1);
         open && self.goes_on_small(end)
+    }
+
+    fn ends_in_a_function_word(&self, at: usize) -> bool {
+        let word = self.pieces[at].text().split_whitespace().next_back();
+        word.is_some_and(|word| self.context.lexicon.is_function_word(word))
     }
 
     /// Whether the text that comes next at `end`, over whatever a new page brings, begins in mid-sentence.
@@ -121,6 +127,7 @@ impl<'a> Reader<'_, 'a> {
             && !piece.text().ends_with([',', ';'])
             && !self.pieces[at..end].iter().any(Piece::is_marked)
             && !grammar::runs_over_a_stop(piece.text(), self.context.lexicon)
+            && !self.ends_in_a_function_word(end - 1)
             && piece.cues.role.or(self.pieces[end - 1].cues.role).is_none()
             && !piece.cues.capitals
             && piece.text().split_whitespace().count() >= WORDS
