@@ -812,6 +812,48 @@ mod tests {
     }
 
     #[test]
+    fn programmes_without_times() {
+        for (text, slots) in [
+            // kinds over their titles, names below; the last slots stand behind the last of these
+            (
+                "Programme\n\nMonday 18 October 2021\n\nWelcoming and Opening\n\nKeynotes\n\nPanel I\nRivers and their banks\nAna Silva, Bo Li,\nCy Ro\n\nTuesday 19 October 2021\n\nPanel II\nBoats for all of us\nAna Silva, Di Wu\n\nPanel III\nA wall that holds\n\nConclusions and Closure\n",
+                vec![
+                    "18|||Welcoming and Opening|",
+                    "18|||Keynotes|",
+                    "18||Panel I|Rivers and their banks|Ana Silva",
+                    "19||Panel II|Boats for all of us|Ana Silva",
+                    "19||Panel III|A wall that holds|",
+                    "19|||Conclusions and Closure|",
+                ],
+            ),
+            // kinds under their titles
+            (
+                "Programme\n\nDay 1: Monday, 18 October 2021\n\nOpening\n\nRivers and their banks\nPanel I\n\nDay 2: Tuesday, 19 October 2021\n\nBoats for all\nof us\nPanel II\n\nA wall that holds\nPanel III\n",
+                vec![
+                    "18|||Opening|",
+                    "18||Panel I|Rivers and their banks|",
+                    "19||Panel II|Boats for all of us|",
+                    "19||Panel III|A wall that holds|",
+                ],
+            ),
+            // kinds on the lines of their titles, every line a slot
+            (
+                "AGENDA\n\nMONDAY, OCTOBER 18, 2021\n\nWelcoming and Opening\nKeynotes\nPanel I: Rivers and their banks\n\nTUESDAY, OCTOBER 19, 2021\n\nPanel II: Boats for all of us\nPanel III: A wall that holds\nConclusions and Closure\n",
+                vec![
+                    "18|||Welcoming and Opening|",
+                    "18|||Keynotes|",
+                    "18||Panel I|Rivers and their banks|",
+                    "19||Panel II|Boats for all of us|",
+                    "19||Panel III|A wall that holds|",
+                    "19|||Conclusions and Closure|",
+                ],
+            ),
+        ] {
+            assert_eq!(read_text(text), slots, "{text}");
+        }
+    }
+
+    #[test]
     fn days_side_by_side() {
         assert_eq!(
             read_text(
