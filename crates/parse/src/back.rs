@@ -155,13 +155,6 @@ pub(crate) fn team<'a>(
             continue;
         }
         if mode == Mode::Closed
-            && let Some((listed, lines)) = staff_in_parentheses(&pieces[at..end], context)
-        {
-            members.extend(listed.into_iter().map(|(name, role)| MemberDraft { name, role, group: None }));
-            pieces[at..at + lines].iter_mut().for_each(|piece| piece.label = Some(L::Team));
-            continue;
-        }
-        if mode == Mode::Closed
             && let Some((name, role)) = listed_member(pieces, at, end, context)
         {
             members.push(MemberDraft { name: vec![name], role: vec![role], group: None });
@@ -236,24 +229,6 @@ pub(crate) fn team<'a>(
         }
     }
     members
-}
-
-/// `Ana Silva (Editor); Bo Li (Design)` right under the heading of a part: who they are, and over how many lines.
-fn staff_in_parentheses<'a>(lines: &[Piece<'a>], context: &Context<'a>) -> Option<(Listed<'a>, usize)> {
-    /// One name with something in parentheses behind it may be anything.
-    const FEWEST: usize = 2;
-    let first = lines[0].text();
-    let name = grammar::name(first, context.lexicon)?.name;
-    if name.start > 0 || !first[name.end..].trim_start().starts_with(['(', ';']) {
-        return None;
-    }
-    let goes_on = |piece: &&Piece<'_>| piece.label.is_none() && piece.cues.section.is_none();
-    let lines_of = |block: usize| lines.iter().take(block).take_while(goes_on).count();
-    // a gap in the midst of the list is no end of it
-    let gap = |at: usize| lines[at].gap && !lines[at - 1].text().ends_with([';', ',']);
-    let block = lines_of((1..lines.len()).find(|&at| gap(at)).unwrap_or(lines.len()));
-    let listed = parenthesised(&lines[..block], context);
-    (listed.iter().filter(|(_, role)| !role.is_empty()).count() >= FEWEST).then_some((listed, block))
 }
 
 /// `Ana Silva, Editor` right under the heading of the part, or in a list of such lines.
@@ -349,12 +324,7 @@ pub(crate) fn parenthesised<'a>(lines: &[Piece<'a>], context: &Context<'a>) -> L
                 at += 1;
                 continue;
             }
-            let Some(name) = grammar::name(body, context.lexicon) else {
-                // the rest of a name that was broken in a word; others stand behind it
-                let Some(next) = body.find(';') else { break };
-                at += next;
-                continue;
-            };
+            let Some(name) = grammar::name(body, context.lexicon) else { break };
             listed.push((piece.clean.slice(at + name.name.start..at + name.name.end), Vec::new()));
             at += name.name.end;
         }
