@@ -515,9 +515,12 @@ fn title_end(
             let run_in = sentence_end(next.text(), 0, context).is_some() && text_runs_on(pieces, last + 1, end);
             let capitals = is_shouted(&pieces[last].text()[from..])
                 && (next.cues.capitals || is_shouted(next.text().split_inclusive(' ').next().unwrap_or_default()));
+            // a line that hangs under its bullet, with gaps around it
+            let hangs = || pieces.get(last + 2).is_none_or(|text| text.gap && text.cues.begin != Begin::Lower);
+            // a word that breaks goes on whatever gap a line was set with
+            let broken = pieces[last].cues.end == End::Hyphen;
             next.label.is_none()
-                // a word that breaks goes on whatever gap a line was set with
-                && (!next.gap || pieces[last].cues.end == End::Hyphen && next.cues.begin == Begin::Lower)
+                && (!next.gap || next.cues.begin == Begin::Lower && (broken || hangs()))
                 && (next.cues.begin == Begin::Lower || capitals || is_short_tail(pieces, last + 1, end))
                 && pieces[last].cues.end != End::Stop
                 && (next.cues.chars < 100 || run_in)

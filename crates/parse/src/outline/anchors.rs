@@ -340,7 +340,10 @@ impl<'a> Anchors<'_, 'a> {
             }
             let credit = grammar::credit(piece.text(), self.context.lexicon);
             let credited = credit.is_some_and(|credit| !credit.credit.is_empty()) && piece.cues.end != End::Stop;
-            let text = self.next(at + 1).is_some_and(|next| self.is_running_text(next));
+            // in mid-sentence, names stand before anything
+            let text = self
+                .next(at + 1)
+                .is_some_and(|next| self.is_running_text(next) && self.pieces[next].cues.begin != Begin::Lower);
             let Some(title) = self.title_above(at).filter(|_| credited && text) else { continue };
             if title.start > *start && self.previous(at).is_some_and(|before| before + 1 == title.end) {
                 // found in the order of the text: the list stays sorted
