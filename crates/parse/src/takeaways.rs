@@ -513,6 +513,14 @@ fn title_end(
         let goes_on = last + 1 < end && last + 1 - start.title < LINES && {
             let next = &pieces[last + 1];
             let run_in = sentence_end(next.text(), 0, context).is_some() && text_runs_on(pieces, last + 1, end);
+            // the last line of a block that ends no sentence, with the text apart below it
+            let closes = || {
+                let below = pieces.get(last + 2).filter(|_| last + 2 < end);
+                !next.gap
+                    && next.cues.end == End::Open
+                    && next.cues.chars <= pieces[last].cues.chars
+                    && below.is_some_and(|text| text.gap && text.label.is_none() && text.cues.begin == Begin::Upper)
+            };
             let capitals = is_shouted(&pieces[last].text()[from..])
                 && (next.cues.capitals || is_shouted(next.text().split_inclusive(' ').next().unwrap_or_default()));
             // a line that hangs under its bullet, with gaps around it
@@ -521,7 +529,7 @@ fn title_end(
             let broken = pieces[last].cues.end == End::Hyphen;
             next.label.is_none()
                 && (!next.gap || next.cues.begin == Begin::Lower && (broken || hangs()))
-                && (next.cues.begin == Begin::Lower || capitals || is_short_tail(pieces, last + 1, end))
+                && (next.cues.begin == Begin::Lower || capitals || closes() || is_short_tail(pieces, last + 1, end))
                 && pieces[last].cues.end != End::Stop
                 && (next.cues.chars < 100 || run_in)
         };

@@ -103,7 +103,7 @@ impl<'a> Anchors<'_, 'a> {
                 }
                 section => Zone::Section(section),
             };
-            self.begin(at, zone);
+            self.begin_part(at, zone);
         }
     }
 
@@ -278,8 +278,23 @@ impl<'a> Anchors<'_, 'a> {
                 .iter()
                 .any(|(start, zone)| matches!(zone, Zone::Takeaways { .. }) && *start <= at && at - *start < 40);
             if !known {
-                self.begin(at, Zone::Takeaways { heading: at..at + 1 });
+                self.begin_part(at, Zone::Takeaways { heading: at..at + 1 });
             }
+        }
+    }
+
+    /// Begins the part under a heading; where that of the part that has begun stands again, over text that goes on in
+    /// mid-sentence, it is a running head.
+    fn begin_part(&mut self, at: usize, zone: Zone) {
+        let inside = self.found.iter().filter(|(start, _)| *start < at).max_by_key(|(start, _)| *start);
+        let again = inside.is_some_and(|(_, known)| match (known, &zone) {
+            (Zone::Takeaways { .. }, Zone::Takeaways { .. }) => true,
+            (known, zone) => known == zone,
+        });
+        if again && self.next(at + 1).is_some_and(|next| self.pieces[next].cues.begin == Begin::Lower) {
+            self.pieces[at].label = Some(RegionLabel::Furniture);
+        } else {
+            self.begin(at, zone);
         }
     }
 
