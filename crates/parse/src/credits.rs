@@ -16,9 +16,9 @@ mod lines;
 mod run_on;
 
 use self::lines::{
-    begins_sentence, begins_text, bold_names, continues, ends_card, goes_on_small, is_named_after, is_office_label,
-    is_office_paragraph, is_rest, is_rest_of_name, is_sentence, may_be_office, paragraph_lines, starts_bold,
-    starts_broken, starts_with_known, unparted,
+    begins_sentence, begins_text, bold_names, continues, ends_card, goes_on_small, is_between, is_named_after,
+    is_office_label, is_office_paragraph, is_rest, is_rest_of_name, is_row, is_sentence, may_be_office,
+    paragraph_lines, starts_bold, starts_broken, starts_with_known, unparted,
 };
 
 pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, is_organisation_below, name_line, says_office};
@@ -170,8 +170,10 @@ pub(crate) fn labelled<'a>(
                 && !begins_text(piece, lexicon)
                 && may_be_office(pieces, here)
                 && pieces.get(here + 1).is_some_and(|next| next.cues.role.is_some() || next.is_person(lexicon));
+            let between = adjacent && block.is_row(lexicon) && is_between(pieces, here, range.end, people, lexicon);
             let begins = credit
                 && signed
+                && !between
                 && !under
                 && !named_after
                 && !below
@@ -180,6 +182,7 @@ pub(crate) fn labelled<'a>(
             let going_on = !begins
                 && (unfinished
                     || office
+                    || between
                     || below
                     || under
                     || rest
@@ -383,6 +386,11 @@ impl<'a> Block<'a> {
     fn is_bare(&self, lexicon: &Lexicon) -> bool {
         let last = self.lines.last().map(|(_, lines)| lines.as_slice());
         matches!(last, Some([name]) if grammar::is_name(&name.text, lexicon))
+    }
+
+    /// Whether the last credit begins with a name and its office on one line.
+    fn is_row(&self, lexicon: &Lexicon) -> bool {
+        self.lines.last().and_then(|(_, lines)| lines.first()).is_some_and(|first| is_row(&first.text, lexicon))
     }
 
     /// Whether the last credit is a name alone, and the one before it is more.

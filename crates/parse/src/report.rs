@@ -329,11 +329,17 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Where quotes begin that stand before all sessions: at the first line apart that opens one.
-    fn voices(&self, mut range: Range<usize>) -> Option<usize> {
-        range.find(|&at| {
+    /// Where quotes begin that stand before all sessions: at the first line apart that opens one; or where a line is
+    /// nothing but the name of somebody known, all that is there may be theirs.
+    fn voices(&self, range: Range<usize>) -> Option<usize> {
+        let mut free = range.clone().filter(|&at| self.pieces[at].label.is_none());
+        let known = |at: usize| self.people.whole(self.pieces[at].text(), self.context.lexicon).is_some();
+        if free.clone().any(known) {
+            return Some(range.start);
+        }
+        free.find(|&at| {
             let piece = &self.pieces[at];
-            piece.label.is_none() && piece.cues.opens.is_some() && (piece.gap || piece.page_start)
+            piece.cues.opens.is_some() && (piece.gap || piece.page_start)
         })
     }
 

@@ -17,9 +17,11 @@ mod by;
 mod captions;
 mod passages;
 mod quotes;
+mod set_apart;
 mod settle;
 
 use self::quotes::{LONGEST_QUOTE, narrow_runs};
+use self::set_apart::line_length;
 
 pub(crate) use self::passages::{lines_of, unquoted, without_sign};
 pub(crate) use self::quotes::{full_width, narrow};
@@ -100,6 +102,7 @@ pub(crate) fn flow<'a>(
 ) -> (Vec<Unit<'a>>, Flow<'a>, bool) {
     let mut reader = Reader {
         narrow: narrow_runs(pieces, range.clone()),
+        line_length: line_length(pieces, range.clone()),
         pieces,
         end: range.end,
         people,
@@ -126,6 +129,8 @@ struct Reader<'p, 'a> {
     /// Under the heading of the conclusions.
     concluding: bool,
     narrow: Vec<Range<usize>>,
+    /// Of running text, in characters.
+    line_length: usize,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -185,6 +190,9 @@ impl<'a> Reader<'_, 'a> {
             return next;
         }
         if let Some((by, next)) = self.by(at, false) {
+            if let Some(next) = self.quote_beside(at, next, &by) {
+                return next;
+            }
             self.units.push(Unit::By(by));
             return next;
         }

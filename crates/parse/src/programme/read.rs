@@ -848,6 +848,16 @@ mod tests {
                     "19|||Conclusions and Closure|",
                 ],
             ),
+            // titles alone, over a quote and the name before it
+            (
+                "Programme\nMonday, 18 October 2021\nWelcome and opening\nRivers and their banks\nTuesday, 19 October 2021\nBoats for all of us\nConclusions and Closure\nAna Silva\nA river that nobody knows is\none that nobody mends, and\nthere are many of them.\n",
+                vec![
+                    "18|||Welcome and opening|",
+                    "18|||Rivers and their banks|",
+                    "19|||Boats for all of us|",
+                    "19|||Conclusions and Closure|",
+                ],
+            ),
         ] {
             assert_eq!(read_text(text), slots, "{text}");
         }
@@ -884,6 +894,16 @@ mod tests {
                 "19|11:00|Tides at noon|A long walk to the harbour wall|",
                 "19|12:00|Workshop|Boats for all of us|"
             ]
+        );
+    }
+
+    #[test]
+    fn programmes_end_where_a_session_begins() {
+        assert_eq!(
+            read_text(
+                "Programme\nMonday, 18 October 2021\n09:00–09:30\nRegistration\n09:30–10:00\nRivers in focus\n10:00–10:15\nClosing remarks\nOpening remarks\nOn stage\nAna Silva, Director, Agency\n"
+            ),
+            ["18|09:00||Registration|", "18|09:30||Rivers in focus|", "18|10:00||Closing remarks|"]
         );
     }
 

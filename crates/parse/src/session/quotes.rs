@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A quote is at most this long, in lines and in characters.
-const LONGEST_QUOTE_LINES: usize = 60;
+pub(super) const LONGEST_QUOTE_LINES: usize = 60;
 
 pub(super) const LONGEST_QUOTE: usize = 1_800;
 
