@@ -231,7 +231,8 @@ pub(crate) fn team<'a>(
     members
 }
 
-/// `Ana Silva, Editor` right under the heading of the part, or in a list of such lines.
+/// `Ana Silva, Editor` right under the heading of the part, or in a list of such lines: three of them are one wherever
+/// they stand.
 fn listed_member<'a>(
     pieces: &[Piece<'a>],
     at: usize,
@@ -248,8 +249,9 @@ fn listed_member<'a>(
     };
     let credit = parts(at)?;
     let before = at.checked_sub(1).map(|before| &pieces[before])?;
-    let after = at + 1 < end && !pieces[at + 1].gap && parts(at + 1).is_some();
-    let listed = !pieces[at].gap && before.label == Some(L::Team) || before.label == Some(L::Heading) && after;
+    let after = |more: usize| (at + 1..=at + more).all(|next| next < end && !pieces[next].gap && parts(next).is_some());
+    let listed =
+        !pieces[at].gap && before.label == Some(L::Team) || before.label == Some(L::Heading) && after(1) || after(2);
     let clean = &pieces[at].clean;
     listed.then(|| (clean.slice(credit.name), clean.slice(credit.credit)))
 }
@@ -636,4 +638,21 @@ fn is_follow(text: &str, context: &Context<'_>) -> bool {
     let folded = fold(text);
     context.lexicon.words.links.follow.iter().any(|follow| fold(follow) == folded)
         || text.starts_with('@') && !text.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    #[test]
+    fn staff_in_an_imprint() {
+        let lines = ["Ana Silva, Editor", "Bo Li, Layout and print", "Eva Holm, Photographs"];
+        for (count, expected) in [(3, 3), (1, 0)] {
+            let text = format!("Imprint\nWith the support of\n{}\n", lines[..count].join("\n"));
+            let source = Source::new("s", "s", text.into_bytes().into());
+            let document = crate::read(&[source], &Lexicon::embedded()).document;
+            assert_eq!(document.team.len(), expected);
+        }
+    }
 }

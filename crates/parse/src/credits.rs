@@ -8,6 +8,7 @@ use rapporteur_source::Clean;
 use crate::{
     RegionLabel as L,
     context::Context,
+    furniture::is_shouted,
     people::People,
     piece::{Begin, End, Piece, next_free, trim},
 };
@@ -21,7 +22,9 @@ use self::lines::{
     paragraph_lines, starts_bold, starts_broken, starts_with_known, unparted,
 };
 
-pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, is_organisation_below, name_line, says_office};
+pub(crate) use self::lines::{
+    begins_credit, ends_open, is_name_rest, is_office_line, is_organisation_below, name_line, says_office,
+};
 
 /// Signs between the credits of a list.
 const SEPARATORS: [char; 3] = ['·', '•', ';'];
@@ -70,7 +73,9 @@ pub(crate) fn labelled<'a>(
         // with signs between the credits it is a list, and no sentence
         let signs = |piece: &Piece<'_>| piece.text().contains([SEPARATORS[0], SEPARATORS[1]]);
         let listed = signs(piece) || pieces.get(at + 1).is_some_and(signs);
-        let lines = if small && !colon && !listed { 8 } else { 1 };
+        // running text has no names in capitals
+        let shouted = grammar::name(&text[rest..], lexicon).is_some_and(|name| is_shouted(&text[rest..][name.name]));
+        let lines = if small && !colon && !listed && !shouted { 8 } else { 1 };
         let flowing = at > range.start
             && !piece.gap
             && pieces[at - 1].label.is_none()
@@ -204,7 +209,7 @@ pub(crate) fn labelled<'a>(
                             || block.is_name_alone() && is_rest_of_name(piece, pieces.get(here + 1), lexicon)
                             || ends_card(piece, pieces.get(here + 1), block.has_longer_card() || in_parts, lexicon))
                     || adjacent
-                        && (block.is_list || signs(piece))
+                        && (block.is_list || signs(piece) || begins_inside(piece.text(), lexicon))
                         && before.cues.chars * 4 >= block.width * 3
                         && !begins_text(piece, lexicon)
                     || here == last + 1
@@ -237,6 +242,12 @@ pub(crate) fn labelled<'a>(
         at = last + 1;
     }
     drafts
+}
+
+/// Whether a credit begins inside a line, behind a semicolon.
+fn begins_inside(text: &str, lexicon: &Lexicon) -> bool {
+    let credit = |at: usize| grammar::credit(&text[at + 2..], lexicon);
+    text.match_indices("; ").any(|(at, _)| credit(at).is_some_and(|credit| !credit.credit.is_empty()))
 }
 
 /// Whether a label of credits stands alone on a line.
@@ -574,7 +585,7 @@ pub(crate) fn separated<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) 
     (found.len() > 1).then_some(found)
 }
 
-/// The text of lines with a space between them, and where each starts in it.
+/// The text of lines with a space between them, or a soft hyphen in a word, and where each starts in it.
 struct Joined {
     text: String,
     starts: Vec<usize>,
@@ -584,7 +595,7 @@ impl Joined {
     pub(crate) fn of(lines: &[Clean<'_>]) -> Self {
         let mut joined = Self { text: String::new(), starts: Vec::with_capacity(lines.len()) };
         for line in lines {
-            if !joined.text.is_empty() {
+            if !joined.text.is_empty() && !joined.text.ends_with('\u{ad}') {
                 joined.text.push(' ');
             }
             joined.starts.push(joined.text.len());
@@ -636,4 +647,47 @@ fn with_honorific(text: &str, start: usize, context: &Context<'_>) -> usize {
 /// A range of a line of credits without the space and the semicolon around its text.
 pub(crate) fn trim_entry(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     trim(text, range, &[], &[';', '·', '•'])
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_source::Source;
+
+    use super::*;
+
+    /// The people of the one session of a text: those on stage, and those who moderate.
+    fn people(text: &str) -> [Vec<String>; 2] {
+        let source = Source::new("s", "s", text.into());
+        let document = crate::read(&[source], &Lexicon::embedded()).document;
+        let session = &document.sessions[0];
+        [&session.speakers, &session.moderators].map(|credits| {
+            let person = |credit: &rapporteur_model::Credit| {
+                format!("{}: {}", credit.name, credit.credit.as_deref().unwrap_or_default())
+            };
+            credits.iter().map(person).collect()
+        })
+    }
+
+    #[test]
+    fn lists_of_credits_run_over_their_lines() {
+        let text = "Panel · 09:30–10:15\nRivers in focus\n\
+                    Speakers: ANA SILVA, former Adviser on River Affairs to the former Harbour\n\
+                    Master of Tarn / independent expert; BO LI, Head of Unit, Water; EVA LIND\u{ad}\n\
+                    QVIST, Head of Unit, Department of Inland Waters, Malta; RUTH VAN\n\
+                    DER MOLEN, Director, Delta Institute\n\
+                    Chaired by EVA HOLM, Anchor, River Channel\n\
+                    “A river is old,\nand it goes\non. Nobody has asked it to.”\nAna Silva\n\
+                    The panel looked at rivers, and at those who live beside them, in the light of new\n\
+                    data that the agency had gathered.\n";
+        let speakers = [
+            "ANA SILVA: former Adviser on River Affairs to the former Harbour Master of Tarn / independent expert",
+            "BO LI: Head of Unit, Water",
+            "EVA LINDQVIST: Head of Unit, Department of Inland Waters, Malta",
+            "RUTH VAN DER MOLEN: Director, Delta Institute",
+        ];
+        assert_eq!(
+            people(text),
+            [speakers.map(str::to_owned).to_vec(), vec!["EVA HOLM: Anchor, River Channel".to_owned()]]
+        );
+    }
 }

@@ -235,13 +235,13 @@ fn label_quote_headings(pieces: &mut [Piece<'_>], folded: &[String], lexicon: &g
 /// that as a title.
 fn part_listed_kinds<'a>(programme: &mut Programme<'a>, entries: &[contents::Entry<'a>], context: &Context<'a>) {
     let listed: BTreeSet<String> = entries.iter().map(|entry| fold(&context.join(&entry.parts).text)).collect();
-    for slot in programme.slots.iter_mut().filter(|slot| slot.kind.is_none()) {
+    for slot in programme.slots.iter_mut().filter(|slot| slot.kind.is_empty()) {
         let Some(colon) = slot.title.first().and_then(|first| first.text.find(": ")) else { continue };
         let text = context.join(&slot.title).text;
         let whole = listed.contains(&fold(&text));
         if !whole && text.get(colon + 2..).is_some_and(|title| listed.contains(&fold(title))) {
             let first = &slot.title[0];
-            slot.kind = Some(first.slice(0..colon));
+            slot.kind = vec![first.slice(0..colon)];
             slot.title[0] = first.slice(colon + 2..first.text.len());
         }
     }
@@ -261,7 +261,7 @@ fn part_kinds_from_titles<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>
     let printed: Vec<(String, String)> = programme::read(&pieces[range.clone()], &words)
         .slots
         .iter()
-        .filter_map(|slot| Some((fold(&slot.kind.as_ref()?.text), fold(&context.join(&slot.title).text))))
+        .map(|slot| (fold(&context.join(&slot.kind).text), fold(&context.join(&slot.title).text)))
         .filter(|(kind, title)| kind.len() > 5 && title.len() > 10)
         .collect();
     let mut at = 0;
@@ -500,7 +500,7 @@ fn kind_in_parentheses(text: &str, head: Option<&Head>) -> Option<Head> {
 }
 
 /// A few words that begin with a capital, without any sign between them.
-fn is_phrase(text: &str) -> bool {
+pub(crate) fn is_phrase(text: &str) -> bool {
     /// What kinds of session are called has no more words.
     const WORDS: usize = 5;
     text.starts_with(char::is_uppercase)

@@ -206,11 +206,15 @@ impl<'a> Report<'a> {
         let lexicon = self.context.lexicon;
         let closing: String = lexicon.words.glyphs.quotes.iter().filter_map(|pair| pair.chars().nth(1)).collect();
         let mut closed = false;
-        for piece in self.pieces.iter().filter(|piece| piece.label.is_none() || piece.signed) {
+        let free: Vec<&Piece<'_>> = self.pieces.iter().filter(|piece| piece.label.is_none() || piece.signed).collect();
+        for (at, piece) in free.iter().enumerate() {
             let text = piece.text().trim_start_matches(['—', '–', '-', ' ']);
             let name =
                 (closed || piece.label == Some(L::QuoteBy)).then(|| rapporteur_grammar::name(text, lexicon)).flatten();
-            if let Some(name) = name.filter(|name| name.name.end == text.len()) {
+            // the rest of it may stand on the next line
+            let whole = !text.ends_with(['-', '\u{ad}'])
+                && free.get(at + 1).is_none_or(|next| next.gap || !credits::is_name_rest(next.text(), lexicon));
+            if let Some(name) = name.filter(|name| name.name.end == text.len() && whole) {
                 self.people.learn(&text[name.name], "");
             }
             closed = rapporteur_grammar::closing_quote(piece.text(), &closing).is_some();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_grammar::{self as grammar, Bullet, Role};
+use rapporteur_grammar::{self as grammar, Bullet, Lexicon, Role};
 use rapporteur_source::Clean;
 use rustc_hash::FxHashSet;
 
@@ -218,7 +218,7 @@ fn numbered_title(pieces: &[Piece<'_>], at: usize, starts: &[Start], context: &C
         _ => None,
     };
     let text = piece.text();
-    let own = labelled(text, context).or(piece.cues.number).or(bullet).or_else(|| barred(text))?;
+    let own = labelled(text, context.lexicon).or(piece.cues.number).or(bullet).or_else(|| barred(text))?;
     let (number, from) = own;
     let apart = piece.gap
         || piece.is_marked()
@@ -227,7 +227,7 @@ fn numbered_title(pieces: &[Piece<'_>], at: usize, starts: &[Start], context: &C
         || pieces[at - 1].cues.end == End::Stop
         || pieces[at - 1].label.is_some();
     // what says that it is an entry may have any number, doubled ones and all
-    let says = labelled(text, context).is_some();
+    let says = labelled(text, context.lexicon).is_some();
     (apart && from < text.len() && (says || is_expected(number, starts))).then_some(Start {
         at,
         number: Some(number),
@@ -283,19 +283,19 @@ fn numbers_alone(pieces: &[Piece<'_>], range: Range<usize>, starts: &[Start], co
 /// `1`, `01`, `KEY MESSAGE 1` alone on a line.
 fn lone_number(text: &str, context: &Context<'_>) -> Option<usize> {
     let lone = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let labelled = || labelled(text, context).filter(|(_, from)| *from >= text.len()).map(|(number, _)| number);
+    let labelled = || labelled(text, context.lexicon).filter(|(_, from)| *from >= text.len()).map(|(number, _)| number);
     lone.parse().ok().or_else(labelled)
 }
 
 /// `Takeaway 1: Title`, `KEY MESSAGE 1`: the number, and where the title starts.
-pub(crate) fn labelled(text: &str, context: &Context<'_>) -> Option<(usize, usize)> {
+pub(crate) fn labelled(text: &str, lexicon: &Lexicon) -> Option<(usize, usize)> {
     /// Words of what an entry is called by.
     const WORDS: usize = 3;
     let spaces = text.match_indices(' ').map(|(space, _)| space).take(WORDS);
-    let word = spaces.filter(|&space| context.lexicon.is_entry(&text[..space])).last()?;
+    let word = spaces.filter(|&space| lexicon.is_entry(&text[..space])).last()?;
     let digits = text[word..].trim_start_matches(['#', ' ']);
     let end = digits.find(|c: char| !c.is_alphanumeric()).unwrap_or(digits.len());
-    let number = context.lexicon.cardinal(&digits[..end])?;
+    let number = lexicon.cardinal(&digits[..end])?;
     let title = digits[end..].trim_start_matches([':', '.', ' ', '–', '—', '-', '|']);
     Some((number, text.len() - title.len()))
 }

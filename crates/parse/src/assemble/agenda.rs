@@ -23,7 +23,7 @@ impl Assembly<'_> {
         });
         for draft in slots {
             let mut title = context.join(&draft.title);
-            let mut kind = draft.kind.as_ref().map(|kind| context.join([kind]));
+            let mut kind = (!draft.kind.is_empty()).then(|| context.join(&draft.kind));
             let session = self.session_of_slot(&mut title, &mut kind, &sessions, report);
             let date = draft.date.as_ref().map(|day| (day.date.to_string(), day.printed.span()));
             let start = draft.times.as_ref().map(|(times, _)| clock(times.start));

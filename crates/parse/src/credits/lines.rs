@@ -194,8 +194,8 @@ pub(super) fn is_rest_of_name(piece: &Piece<'_>, next: Option<&Piece<'_>>, lexic
         && next.is_some_and(|next| !next.gap && !next.is_person(lexicon) && is_office_line(next, lexicon))
 }
 
-/// A word or two that may be part of a name, and no abbreviation or state.
-fn is_name_rest(text: &str, lexicon: &Lexicon) -> bool {
+/// Whether a text is a word or two that may be part of a name, and no abbreviation or state.
+pub(crate) fn is_name_rest(text: &str, lexicon: &Lexicon) -> bool {
     text.split_whitespace().count() <= 2
         && grammar::may_be_named(text, lexicon)
         && !is_abbreviation(text)
@@ -309,12 +309,16 @@ fn begins_anew(before: &Piece<'_>, piece: &Piece<'_>, lexicon: &Lexicon) -> bool
 pub(crate) fn name_line(lines: &[Clean<'_>], text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
     let [first, second, ..] = lines else { return None };
     let name = grammar::name(&first.text, lexicon)?;
-    // the rest of the name would end at a comma
-    let rest = second
-        .text
-        .split(',')
-        .next()
-        .is_some_and(|rest| rest.len() < second.text.len() && !rest.contains(' ') && !lexicon.is_office(rest));
+    // the rest of the name would end at a comma: a word, or more where a particle stands beside the break
+    let particle = |word: Option<&str>| word.is_some_and(|word| lexicon.is_particle(word));
+    let broken_at_particle = |rest: &str| {
+        let mut words = rest.split_whitespace();
+        let beside = particle(first.text.split_whitespace().next_back()) || particle(words.clone().next());
+        beside && words.all(|word| lexicon.is_particle(word) || grammar::may_be_named(word, lexicon))
+    };
+    let rest = second.text.split_once(',').is_some_and(|(rest, _)| {
+        !rest.contains(' ') && !lexicon.is_office(rest) || rest.contains(' ') && broken_at_particle(rest)
+    });
     let whole = name.name.end == first.text.trim_end().len() && text.starts_with(first.text.as_ref());
     // the rest of it on a line of its own, over the office
     let broken = lines.get(2).is_some() && is_name_rest(&second.text, lexicon);

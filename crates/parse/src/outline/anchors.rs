@@ -141,7 +141,7 @@ impl<'a> Anchors<'_, 'a> {
             piece.cues.bullet.is_some()
                 || piece.is_lone_sign(self.context.lexicon)
                 || matches!(piece.cues.number, Some((1, _)))
-                || matches!(labelled(piece.text(), self.context), Some((1, _)))
+                || matches!(labelled(piece.text(), self.context.lexicon), Some((1, _)))
         })
     }
 
@@ -327,11 +327,16 @@ impl<'a> Anchors<'_, 'a> {
                 Some((start, Zone::Article { .. } | Zone::Takeaways { .. })) => title.start <= *start + 1,
                 _ => false,
             };
-            let entry = self.pieces[title.start].cues.number.is_some();
-            if !authored && !entry {
+            if !authored && !self.is_entry(title.start) {
                 self.begin(title.start, Zone::Article { title });
             }
         }
+    }
+
+    /// Whether an entry of a numbered list begins at `at`.
+    fn is_entry(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        piece.cues.number.is_some() || labelled(piece.text(), self.context.lexicon).is_some()
     }
 
     /// A title over a credit over running text (`What the tide left`, `Mirela Toft, Harbour-master`), where signed texts
@@ -360,7 +365,10 @@ impl<'a> Anchors<'_, 'a> {
                 .next(at + 1)
                 .is_some_and(|next| self.is_running_text(next) && self.pieces[next].cues.begin != Begin::Lower);
             let Some(title) = self.title_above(at).filter(|_| credited && text) else { continue };
-            if title.start > *start && self.previous(at).is_some_and(|before| before + 1 == title.end) {
+            if title.start > *start
+                && !self.is_entry(title.start)
+                && self.previous(at).is_some_and(|before| before + 1 == title.end)
+            {
                 // found in the order of the text: the list stays sorted
                 self.found.insert(zones, (title.start, Zone::Article { title }));
             }

@@ -401,7 +401,7 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             // each of a session's people may have a label
-            if let Some(title) = self.title_above(at).filter(|title| !self.begins_near(title.start, FACT_LINES)) {
+            if let Some(title) = self.title_over(at).filter(|title| !self.begins_near(title.start, FACT_LINES)) {
                 self.begin_session(title);
             }
         }
@@ -651,6 +651,22 @@ impl<'a> Anchors<'_, 'a> {
         labels && (!self.is_kind(at) || self.labels_person(at))
     }
 
+    /// The title over a label: what opens or closes a conference is its own, unless another stands right above it and the
+    /// other lines of its head.
+    fn title_over(&self, label: usize) -> Option<Range<usize>> {
+        let above = self.title_above(label);
+        let own = self.previous(label).filter(|&own| {
+            let opens = matches!(self.pieces[own].cues.kind, Some(Kind::Opening | Kind::Closing));
+            opens && self.is_free(own) && !self.pieces[own].text().starts_with('(')
+        });
+        let Some(own) = own else { return above };
+        let together = |title: &Range<usize>| {
+            let page = self.pieces[title.start].page == self.pieces[own].page;
+            page && (title.end..own).all(|between| self.is_free(between) && self.is_fact(between))
+        };
+        above.filter(together).or(Some(own..own + 1))
+    }
+
     /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.
     pub(super) fn title_above(&self, label: usize) -> Option<Range<usize>> {
         /// A title is at most this long, in characters and lines.
@@ -768,6 +784,27 @@ mod tests {
                 .collect();
             let expected = sessions.map(|(title, credit)| (title, credit.split(',').next().unwrap_or_default()));
             assert_eq!(read, expected, "pages end with {page_end:?}");
+        }
+    }
+
+    /// The sessions of a text: kind and title of each.
+    fn sessions(text: &str) -> Vec<String> {
+        let source = Source::new("s", "s", text.into());
+        let document = crate::read(&[source], &Lexicon::embedded()).document;
+        let head = |kind: Option<&str>, title: &str| format!("{}|{title}", kind.unwrap_or_default());
+        document.sessions.iter().map(|session| head(session.kind_label.as_deref(), &session.title)).collect()
+    }
+
+    #[test]
+    fn what_opens_a_conference_is_its_own_title_over_a_label() {
+        let credits = "Speakers: Ana Silva, Director, Water Agency; Bo Li, Head of Unit, Harbour Board\n";
+        let text = "The harbour was full on both days, and the rooms were too small for all who came to speak.\n";
+        for (head, expected) in [
+            ("Session 1\nOpening remarks\n", "|Opening remarks"),
+            ("Session 1\nRivers in focus\nOpening session\n", "Opening session|Rivers in focus"),
+        ] {
+            let before = "Takeaways\n1. A river is old\nIt was there before us, and it will be there after us.\n\u{c}";
+            assert_eq!(sessions(&format!("{before}{head}{credits}{text}")), [expected], "{head}");
         }
     }
 }

@@ -8,11 +8,12 @@ use rapporteur_source::{Clean, fold};
 
 use super::{
     Day, Programme, Slot, Words, dates_in, is_credit_line, is_header, is_heading, is_title, is_title_like_head,
-    lines_go_on, rows, times_in,
+    labels_credits, lines_go_on, rows, times_in,
 };
 use crate::{
     RegionLabel,
     credits::ends_open,
+    outline::is_phrase,
     piece::{Piece, numbered_kind, title_goes_on, trim},
 };
 
@@ -85,7 +86,7 @@ fn is_mere_kind(text: &str, lexicon: &Lexicon) -> bool {
 /// Whether a slot lacks the kind that stands below its title.
 fn takes_kind(slot: &Slot<'_>, text: &str, lexicon: &Lexicon) -> bool {
     let titled = slot.title.iter().all(|part| numbered_kind(&part.text, lexicon).is_none());
-    slot.kind.is_none() && titled && is_mere_kind(text, lexicon)
+    slot.kind.is_empty() && titled && is_mere_kind(text, lexicon)
 }
 
 /// Whether kinds stand under the titles of a programme without times: below one of them a day begins, or nothing.
@@ -120,12 +121,7 @@ impl Style {
         const FEWEST: usize = 3;
         let lexicon = words.lexicon;
         if !timed {
-            // `Panel I` is a kind, `Panel` may be the label of its people
-            let labels = |line: &Piece<'_>| {
-                let before = line.text().split(':').next().unwrap_or_default();
-                line.cues.role.is_some() && !(before.contains(' ') && numbered_kind(before, lexicon).is_some())
-            };
-            let credits = lines.iter().any(|line| line.cues.bar || labels(line));
+            let credits = lines.iter().any(|line| line.cues.bar || labels_credits(line, lexicon));
             return if credits { Self::Credits } else { Self::List };
         }
         let credits: Vec<&Piece<'_>> = lines.iter().filter(|line| is_credit_line(line, words)).collect();
@@ -339,7 +335,7 @@ impl<'a> Reader<'a, '_> {
                 match &mut self.slot {
                     Some(_) if continues => self.text(clean),
                     Some(slot) if slot.title.is_empty() => slot.title.push(clean),
-                    Some(slot) if self.kinds_below && takes_kind(slot, text, lexicon) => slot.kind = Some(clean),
+                    Some(slot) if self.kinds_below && takes_kind(slot, text, lexicon) => slot.kind.push(clean),
                     _ => {
                         self.close();
                         let heads = !self.kinds_below
@@ -347,14 +343,14 @@ impl<'a> Reader<'a, '_> {
                             && next.is_some_and(|next| self.is_titled_by(next));
                         let slot = Slot { date: self.date.clone(), ..Slot::default() };
                         self.slot = Some(match heads {
-                            true => Slot { kind: Some(clean), ..slot },
+                            true => Slot { kind: vec![clean], ..slot },
                             false => Slot { title: vec![clean], ..slot },
                         });
                     }
                 }
             }
             Style::Credits => {
-                let credited = next.is_some_and(|next| next.cues.bar || next.cues.role.is_some());
+                let credited = next.is_some_and(|next| next.cues.bar || labels_credits(next, lexicon));
                 if credited {
                     self.close();
                     self.slot = Some(Slot { date: self.date.clone(), title: vec![clean], ..Slot::default() });
@@ -568,6 +564,8 @@ struct Kinds {
     below: bool,
     /// Before a colon in front of the title.
     colon: bool,
+    /// In parentheses behind the title.
+    parentheses: bool,
 }
 
 impl Kinds {
@@ -583,8 +581,43 @@ impl Kinds {
             kind.is_some_and(|(kind, _)| numbered_kind(kind, lexicon).is_some())
         };
         let colon = slots.iter().filter(before_colon).count();
-        Self { below: below >= FEWEST && below > above, colon: colon > FEWEST }
+        let behind = |slot: &&Slot<'_>| {
+            parenthesis(&slot.title).is_some_and(|(_, _, kind)| numbered_kind(&kind, lexicon).is_some())
+        };
+        let parentheses = slots.iter().filter(behind).count();
+        Self { below: below >= FEWEST && below > above, colon: colon > FEWEST, parentheses: parentheses >= FEWEST }
     }
+}
+
+/// The parenthesis that ends a title, over a break perhaps: in which line it opens and where, and what stands in it.
+fn parenthesis(title: &[Clean<'_>]) -> Option<(usize, usize, String)> {
+    title.last().filter(|last| last.text.ends_with(')'))?;
+    let (line, open) = title.iter().enumerate().rev().find_map(|(line, part)| Some((line, part.text.rfind('(')?)))?;
+    let mut inside = title[line].text[open + 1..].trim().to_owned();
+    for part in &title[line + 1..] {
+        inside.push(' ');
+        inside.push_str(&part.text);
+    }
+    inside.pop();
+    Some((line, open, inside)).filter(|_| line > 0 || open > 0)
+}
+
+/// Takes the kind in parentheses off the end of a slot's title.
+fn split_kind_behind(slot: &mut Slot<'_>, kinds: &Kinds, lexicon: &Lexicon) {
+    let Some((line, open, inside)) = parenthesis(&slot.title) else { return };
+    let known = numbered_kind(&inside, lexicon).is_some();
+    if !known && !(kinds.parentheses && is_phrase(&inside)) {
+        return;
+    }
+    let mut kind = slot.title.split_off(line);
+    let first = kind.remove(0);
+    slot.title.extend(trim(&first.text, 0..open, &[], &[]).map(|range| first.slice(range)));
+    kind.insert(0, first.slice(open + 1..first.text.len()));
+    if let Some(last) = kind.last_mut() {
+        *last = last.slice(0..last.text.len() - 1);
+    }
+    kind.retain(|part| !part.text.is_empty());
+    slot.kind = kind;
 }
 
 /// Takes the kind that stands under a slot's title off its lines.
@@ -598,22 +631,25 @@ fn split_kind_below(slot: &mut Slot<'_>, kinds: &Kinds, lexicon: &Lexicon) {
         && !last.text.ends_with('?')
         && !title_goes_on(&slot.title[slot.title.len() - 2].text, lexicon);
     if known || kinds.below && like_kind && numbered_kind(&first.text, lexicon).is_none() {
-        slot.kind = slot.title.pop();
+        slot.kind.extend(slot.title.pop());
     }
 }
 
-/// Takes the kind off a slot's title: the line under it; a line of its own above it, a phrase before a colon, a phrase
-/// before a capital.
+/// Takes the kind off a slot's title: in parentheses behind it; the line under it; a line of its own above it, a phrase
+/// before a colon, a phrase before a capital.
 fn split_kind<'a>(slot: &mut Slot<'a>, kinds: &Kinds, lexicon: &Lexicon) {
-    split_kind_below(slot, kinds, lexicon);
-    if slot.kind.is_some() {
+    split_kind_behind(slot, kinds, lexicon);
+    if slot.kind.is_empty() {
+        split_kind_below(slot, kinds, lexicon);
+    }
+    if !slot.kind.is_empty() {
         return;
     }
     let Some(first) = slot.title.first().cloned() else { return };
     let text: &str = &first.text;
     let several = slot.title.len() > 1;
     if several && (nearly_kind(text, lexicon) || is_truncated_kind(text, lexicon)) {
-        slot.kind = Some(slot.title.remove(0));
+        slot.kind = vec![slot.title.remove(0)];
         return;
     }
     if let Some(colon) = text.find(": ") {
@@ -622,7 +658,7 @@ fn split_kind<'a>(slot: &mut Slot<'a>, kinds: &Kinds, lexicon: &Lexicon) {
         let before = crate::piece::Piece::new(0, first.slice(0..colon), lexicon);
         let begins = text[colon + 2..].starts_with(char::is_uppercase);
         if before.cues.kind.is_some() || kinds.colon && begins && text[..colon].split(' ').count() <= WORDS {
-            slot.kind = Some(first.slice(0..colon));
+            slot.kind = vec![first.slice(0..colon)];
             slot.title[0] = first.slice(colon + 2..text.len());
             return;
         }
@@ -631,7 +667,7 @@ fn split_kind<'a>(slot: &mut Slot<'a>, kinds: &Kinds, lexicon: &Lexicon) {
         let title = rest.trim_start();
         if title.starts_with(char::is_uppercase) {
             let at = text.len() - title.len();
-            slot.kind = Some(first.slice(0..text.len() - rest.len()));
+            slot.kind = vec![first.slice(0..text.len() - rest.len())];
             slot.title[0] = first.slice(at..text.len());
             return;
         }
@@ -645,7 +681,7 @@ fn split_kind<'a>(slot: &mut Slot<'a>, kinds: &Kinds, lexicon: &Lexicon) {
         let begins = next.text.starts_with(char::is_uppercase);
         let complete = text.split_whitespace().last().is_some_and(|word| word.len() > 3);
         if begins && would_fit && complete && text.chars().count() <= 45 && !text.ends_with([',', ':', '?']) {
-            slot.kind = Some(slot.title.remove(0));
+            slot.kind = vec![slot.title.remove(0)];
         }
     }
 }
@@ -693,14 +729,15 @@ fn split_small<'a>(slot: Slot<'a>, lexicon: &Lexicon) -> Vec<Slot<'a>> {
         .cloned()
         .collect();
     if kinds.is_empty() {
-        if let (None, Some(small)) = (&slot.kind, line.marks.small.first())
+        if let Some(small) = line.marks.small.first()
+            && slot.kind.is_empty()
             && small.start == 0
             && small.end < line.text.len()
         {
             let kind = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER).map(|range| line.slice(range));
             let title = trim(&line.text, small.end..line.text.len(), &SIGNS_BEFORE, &SIGNS_AFTER)
                 .map(|range| line.slice(range));
-            return vec![Slot { kind, title: title.into_iter().collect(), ..slot }];
+            return vec![Slot { kind: kind.into_iter().collect(), title: title.into_iter().collect(), ..slot }];
         }
         return vec![slot];
     }
@@ -709,9 +746,10 @@ fn split_small<'a>(slot: Slot<'a>, lexicon: &Lexicon) -> Vec<Slot<'a>> {
     let mut kind = slot.kind.clone();
     for small in kinds.iter().chain(std::iter::once(&(line.text.len()..line.text.len()))) {
         if let Some(title) = trim(&line.text, at..small.start, &SIGNS_BEFORE, &SIGNS_AFTER) {
-            slots.push(Slot { kind: kind.take(), title: vec![line.slice(title)], ..slot.clone() });
+            slots.push(Slot { kind: std::mem::take(&mut kind), title: vec![line.slice(title)], ..slot.clone() });
         }
-        kind = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER).map(|range| line.slice(range));
+        let range = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER);
+        kind = range.into_iter().map(|range| line.slice(range)).collect();
         at = small.end;
     }
     slots
@@ -742,7 +780,7 @@ mod tests {
                     "{}|{}|{}|{}|{}",
                     date.unwrap_or_default(),
                     times.unwrap_or_default(),
-                    slot.kind.as_ref().map(|kind| kind.text.to_string()).unwrap_or_default(),
+                    slot.kind.iter().map(|part| part.text.as_ref()).collect::<Vec<_>>().join(" "),
                     title.join(" "),
                     slot.credits
                         .iter()
@@ -861,6 +899,42 @@ mod tests {
         ] {
             assert_eq!(read_text(text), slots, "{text}");
         }
+    }
+
+    #[test]
+    fn lists_without_times() {
+        let text = "Programme\nMonday, 18 October 2021\nOpening\nKeynotes\nRivers in focus\nPanel I\n\nTuesday, 19 October \
+                    2021\nIntroduction\nA harbour for the long\nwinter\nPanel II\nFarewell\n“A river is old, and it\n\
+                    goes on.”\nAna Silva\n";
+        let slots = [
+            "18|||Opening|",
+            "18|||Keynotes|",
+            "18||Panel I|Rivers in focus|",
+            "19|||Introduction|",
+            "19||Panel II|A harbour for the long winter|",
+            "19|||Farewell|",
+        ];
+        assert_eq!(read_text(text), slots);
+        let over = text.replace("Rivers in focus\nPanel I\n", "Panel I\nRivers in focus\n");
+        let over =
+            over.replace("A harbour for the long\nwinter\nPanel II\n", "Panel II\nA harbour for the long\nwinter\n");
+        assert_eq!(read_text(&over), slots);
+    }
+
+    #[test]
+    fn kinds_in_parentheses() {
+        assert_eq!(
+            read_text(
+                "Programme\nMonday, 18 October 2021\n09:00–09:30 Welcome (and coffee)\n09:30–10:15 A sea with shores \
+                 (Keynote)\n10:15–11:00 What the mud knows (Panel\ndiscussion)\n11:00–12:00 Boats for all (Boat trip)\n"
+            ),
+            [
+                "18|09:00||Welcome (and coffee)|",
+                "18|09:30|Keynote|A sea with shores|",
+                "18|10:15|Panel discussion|What the mud knows|",
+                "18|11:00|Boat trip|Boats for all|"
+            ]
+        );
     }
 
     #[test]

@@ -196,11 +196,22 @@ impl<'a> Reader<'_, 'a> {
             let open = body && before.cues.end != End::Stop;
             // words that a sentence quotes
             let words = Begin::of(piece.text()[entry..].trim_start_matches(mark)) == Begin::Lower;
-            if open && (words || !self.attributed_soon(at) && !self.signed_below(at)) {
+            if open && (words || self.runs_on_behind(at) || !self.attributed_soon(at) && !self.signed_below(at)) {
                 return None;
             }
         }
         self.quote_from(at, entry, None)
+    }
+
+    /// Whether the sentence goes on behind words in quotation marks that fill the line `at`.
+    fn runs_on_behind(&self, at: usize) -> bool {
+        let text = self.pieces[at].text();
+        let Some((mark, closing)) = grammar::opening_quote(text, self.context.lexicon) else { return false };
+        let rest = &text[mark.len_utf8()..];
+        let closed =
+            closes(rest, mark, &closing, &mut 1).filter(|close| !rest[close.end..].contains(char::is_alphanumeric));
+        let next = self.pieces.get(at + 1).filter(|next| !next.gap && next.label.is_none());
+        closed.is_some() && next.is_some_and(|next| next.cues.begin == Begin::Lower)
     }
 
     /// A quote whose mark stands at `entry` of the line `at`, by somebody who is named before it or below.
