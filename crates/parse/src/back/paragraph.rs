@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// `name [ "(" role ")" ] { ( "," | ";" | "&" ) name [ "(" role ")" ] } [ "." ]` over the lines of a paragraph: the staff it
-/// lists. `None` where it is anything else, or fewer than half of them have a role.
+/// lists. `None` where it is anything else, where fewer than half of them have a role, or fewer than three in four have
+/// a name by its form.
 pub(super) fn staff<'a>(
     lines: &[Piece<'a>],
     group: Option<&Clean<'a>>,
@@ -56,7 +57,9 @@ pub(super) fn staff<'a>(
     }
     let named = |member: &MemberDraft<'a>| grammar::is_name(&context.join(&member.name).text, context.lexicon);
     let roles = members.iter().filter(|member| !member.role.is_empty()).count();
-    (roles > 0 && roles * 2 >= members.len() && members.iter().all(named)).then_some(members)
+    // what no name is known by may be a firm's, or a name that begins with a word of the language
+    let names = members.iter().filter(|member| named(member)).count();
+    (roles > 0 && roles * 2 >= members.len() && names * 4 >= members.len() * 3).then_some(members)
 }
 
 #[cfg(test)]
@@ -82,6 +85,10 @@ mod tests {
             (
                 "Orla Venn; Bastian Quell (Lead); Ysolde ter\nMarr (Logis-\ntics, texts);\nIne Tal-\nbot (Design).",
                 "Orla Venn/ Bastian Quell/Lead Ysolde ter Marr/Logistics, texts Ine Talbot/Design",
+            ),
+            (
+                "Orla Venn (Texts), Bo Quell (Photos), 4th floor studio (Print), Ine Talbot (Design)",
+                "Orla Venn/Texts Bo Quell/Photos 4th floor studio/Print Ine Talbot/Design",
             ),
             ("Orla Venn, Bastian Quell, Ine Talbot", ""),
             ("Printed in Arden (paper from old nets), 2019", ""),
