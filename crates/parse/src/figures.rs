@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rapporteur_grammar::Section;
+use rapporteur_grammar::{self as grammar, Section};
 use rapporteur_source::{Clean, fold};
 
 use crate::{
@@ -46,22 +46,43 @@ pub(crate) fn read<'a>(
     context: &Context<'a>,
 ) -> (Vec<FigureDraft<'a>>, Vec<Vec<Clean<'a>>>) {
     let figures = numbers(pieces, range.clone(), context);
-    let captions = captions(pieces, range, &figures);
+    let captions = captions(pieces, range, &figures, context);
     (figures, captions)
 }
 
-/// Phrases too long for what a number counts, and without one: captions, where figures stand over them.
-fn captions<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, figures: &[FigureDraft<'a>]) -> Vec<Vec<Clean<'a>>> {
+/// Captions, where figures stand over them: blocks that say who does what, and phrases too long for what a number counts.
+fn captions<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    figures: &[FigureDraft<'a>],
+    context: &Context<'a>,
+) -> Vec<Vec<Clean<'a>>> {
     /// Fewer figures say little of where they end.
     const FEWEST: usize = 3;
     /// A caption has so many words at least.
     const WORDS: usize = 6;
     let spans = figures.iter().flat_map(|figure| figure.value.iter().chain(&figure.label)).map(Clean::span);
-    let Some(last) = spans.map(|span| span.end).max().filter(|_| figures.len() >= FEWEST) else { return Vec::new() };
+    let Some(last) = spans.map(|span| span.end).max() else { return Vec::new() };
     let mut captions: Vec<Vec<Clean<'a>>> = Vec::new();
+    let below = range.clone().find(|&at| pieces[at].clean.span().start >= last).unwrap_or(range.end);
+    let mut start = below;
+    while start < range.end {
+        let more = (start + 1..range.end).take_while(|&at| !pieces[at].gap && pieces[at].label == pieces[start].label);
+        let block = start..start + 1 + more.count();
+        start = block.end;
+        let lines: Vec<Clean<'a>> = pieces[block.clone()].iter().map(|piece| piece.clean.clone()).collect();
+        let free = matches!(pieces[block.start].label, None | Some(L::Figure));
+        if free && grammar::depicts(&context.join(&lines).text, context.lexicon) {
+            pieces[block].iter_mut().for_each(|piece| piece.label = Some(L::Caption));
+            captions.push(lines);
+        }
+    }
+    if figures.len() < FEWEST {
+        return captions;
+    }
     let mut open = false;
-    for piece in &mut pieces[range] {
-        let figure = piece.label == Some(L::Figure) && piece.clean.span().start >= last;
+    for piece in &mut pieces[below..range.end] {
+        let figure = piece.label == Some(L::Figure);
         let begins = piece.cues.begin == Begin::Upper
             && piece.text().split_whitespace().count() >= WORDS
             && piece.cues.end == End::Open
