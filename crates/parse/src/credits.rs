@@ -148,6 +148,8 @@ pub(crate) fn labelled<'a>(
             }
             let entry = piece.entry();
             let text = &piece.text()[entry..];
+            // where bars part the offices from the names, a line without one goes on
+            let barred = block.is_barred && !piece.cues.bar;
             let credit = piece.is_person(lexicon)
                 || starts_with_known(text, people, lexicon)
                 || starts_bold(&piece.clean, entry, lexicon)
@@ -183,11 +185,13 @@ pub(crate) fn labelled<'a>(
                 && !named_after
                 && !below
                 && !unfinished
-                && !(open && adjacent && !starts_with_known(text, people, lexicon));
+                && !(barred && adjacent && !starts_with_known(text, people, lexicon))
+                && (piece.cues.bar || !(open && adjacent && !starts_with_known(text, people, lexicon)));
             let going_on = !begins
                 && (unfinished
                     || office
                     || between
+                    || here == last + 1 && barred && is_before_bar(pieces, here)
                     || below
                     || under
                     || rest
@@ -248,6 +252,14 @@ pub(crate) fn labelled<'a>(
 fn begins_inside(text: &str, lexicon: &Lexicon) -> bool {
     let credit = |at: usize| grammar::credit(&text[at + 2..], lexicon);
     text.match_indices("; ").any(|(at, _)| credit(at).is_some_and(|credit| !credit.credit.is_empty()))
+}
+
+/// Whether a line stands between those of two credits with bars: in the lines below it, another begins.
+fn is_before_bar(pieces: &[Piece<'_>], at: usize) -> bool {
+    /// A credit has no more lines.
+    const LINES: usize = 4;
+    let below = pieces[at + 1..].iter().take(LINES - 1).take_while(|piece| piece.label.is_none());
+    below.into_iter().any(|piece| piece.cues.bar || piece.cues.role.is_some() && piece.text().contains(" | "))
 }
 
 /// Whether a label of credits stands alone on a line.
@@ -339,6 +351,8 @@ struct Block<'a> {
     is_list: bool,
     /// Whether the sign of a list stands before each credit: a line without goes on, even over a gap.
     has_signs: bool,
+    /// Whether a bar parts the office from the name.
+    is_barred: bool,
     /// Whether a credit begins inside a line with no sign before it.
     runs_on: bool,
 }
@@ -356,6 +370,7 @@ impl<'a> Block<'a> {
             depth: 0,
             is_list: false,
             has_signs: false,
+            is_barred: false,
             runs_on: false,
         }
     }
@@ -478,6 +493,7 @@ impl<'a> Block<'a> {
     pub(crate) fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
         self.raw.push(line.clone());
         self.is_list |= line.text.contains(SEPARATORS);
+        self.is_barred |= line.text.contains(" | ");
         self.runs_on |= !run_on::name_starts(&line.text, people, context.lexicon).is_empty();
         self.depth += line.text.matches('(').count() as isize - line.text.matches(')').count() as isize;
         if self.push_bold(line, context.lexicon) || begins && self.push_unparted(line, people, context.lexicon) {

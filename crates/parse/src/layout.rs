@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn columns_are_read_one_after_the_other() {
-        let table: [(&str, &[&str], &[&str]); 10] = [
+        let table: [(&str, &[&str], &[&str]); 11] = [
             (
                 "figures, row by row",
                 &[
@@ -457,6 +457,42 @@ mod tests {
                     "a boat of her own, with which she",
                     "would go and see for herself what",
                     "was left of all the others there.",
+                ],
+            ),
+            (
+                "a panel beside running text",
+                &[
+                    "Keynote                             The forum spoke of rivers, which are",
+                    "                                    old and long, and of those who live",
+                    "A sea with                          beside them. Most of what was said",
+                    "                                    of the sea was said by those that",
+                    "many shores                         have never seen it, and all of it",
+                    "Speakers                            was heard by people who had. There",
+                    "Ana Silva                           was a word on harbours as well, and",
+                    "Director, Water Agency              on those who mend their walls when",
+                    "Bo Lind                             nobody looks. They were thanked for",
+                    "Chair, Mud Institute                it at the end of a long evening.",
+                ],
+                &[
+                    "Keynote",
+                    "A sea with",
+                    "many shores",
+                    "Speakers",
+                    "Ana Silva",
+                    "Director, Water Agency",
+                    "Bo Lind",
+                    "Chair, Mud Institute",
+                    "",
+                    "The forum spoke of rivers, which are",
+                    "old and long, and of those who live",
+                    "beside them. Most of what was said",
+                    "of the sea was said by those that",
+                    "have never seen it, and all of it",
+                    "was heard by people who had. There",
+                    "was a word on harbours as well, and",
+                    "on those who mend their walls when",
+                    "nobody looks. They were thanked for",
+                    "it at the end of a long evening.",
                 ],
             ),
             (

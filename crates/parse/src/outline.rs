@@ -104,7 +104,8 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     label_table_heads(pieces, lexicon);
     for piece in pieces.iter_mut().filter(|piece| piece.label.is_none() && piece.cues.section.is_none()) {
         if piece.cues.chars < 100 {
-            piece.cues.section = named_section(piece.text(), context);
+            let text = piece.text();
+            piece.cues.section = named_section(text, context).or_else(|| numbered_section(text, lexicon));
         }
     }
     let contents = contents::find(pieces, lexicon);
@@ -116,6 +117,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     let mut programme =
         programme_range.clone().map(|range| programme::read(&pieces[range], &words)).unwrap_or_default();
     part_listed_kinds(&mut programme, &entries, context);
+    part_kinds_behind(&mut programme, pieces, context);
     let titles = titles::listed(entries, &programme, context);
     let mut lists = [contents, programme_range];
     part_heads(pieces, &titles, &mut lists, context);
@@ -123,6 +125,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
 
     let folded: Vec<String> =
         pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
+    clear_title_ends(pieces, &folded, &titles);
     label_quote_headings(pieces, &folded, lexicon);
     let mut labels: BTreeMap<String, usize> = BTreeMap::new();
     for (_, folded) in pieces.iter().zip(&folded).filter(|(piece, _)| piece.cues.role.is_some()) {
@@ -203,6 +206,27 @@ fn label_table_heads(pieces: &mut [Piece<'_>], lexicon: &grammar::Lexicon) {
     }
 }
 
+/// The last line of a listed title may be what a part is called by; it begins none.
+fn clear_title_ends(pieces: &mut [Piece<'_>], folded: &[String], titles: &[Title<'_>]) {
+    /// No title has more lines.
+    const LINES: usize = 5;
+    for at in 0..pieces.len() {
+        if pieces[at].cues.section.is_none() || folded[at].is_empty() {
+            continue;
+        }
+        let mut joined = folded[at].clone();
+        let lines = folded[at.saturating_sub(LINES - 1)..at].iter().rev().take_while(|line| !line.is_empty());
+        let ends = lines.into_iter().any(|line| {
+            joined.insert_str(0, line);
+            let is_it = |title: &Title<'_>| title.whole == joined || title.stripped.as_ref() == Some(&joined);
+            titles.iter().any(is_it)
+        });
+        if ends {
+            pieces[at].cues.section = None;
+        }
+    }
+}
+
 /// The heading of a session's quotes, which a lexicon need not know: a short line that stands more than once and over
 /// nothing but quotations.
 fn label_quote_headings(pieces: &mut [Piece<'_>], folded: &[String], lexicon: &grammar::Lexicon) {
@@ -245,6 +269,57 @@ fn part_listed_kinds<'a>(programme: &mut Programme<'a>, entries: &[contents::Ent
             slot.title[0] = first.slice(colon + 2..first.text.len());
         }
     }
+}
+
+/// Parts a kind that the lexicon need not know from the end of a slot's title: where the session has it on a line of its
+/// own, above the lines of the same title.
+fn part_kinds_behind<'a>(programme: &mut Programme<'a>, pieces: &[Piece<'a>], context: &Context<'a>) {
+    /// A kind has no more words, and no more characters.
+    const WORDS: usize = 6;
+    const LONGEST: usize = 60;
+    let slots = programme.slots.iter_mut().filter(|slot| slot.kind.is_empty() && slot.times.is_some());
+    let mut slots = slots.peekable();
+    if slots.peek().is_none() {
+        return;
+    }
+    let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        if piece.label.is_none() && piece.cues.begin == Begin::Upper && piece.cues.chars <= LONGEST {
+            lines.entry(fold(piece.text())).or_default().push(at);
+        }
+    }
+    for slot in slots {
+        let whole = fold(&context.join(&slot.title).text);
+        let Some(last) = slot.title.last_mut() else { continue };
+        let text: &str = &last.text;
+        let starts = text.rmatch_indices(' ').map(|(space, _)| space + 1).take(WORDS);
+        let kind = starts.into_iter().find(|&start| {
+            let kind = fold(&text[start..]);
+            let title = whole.strip_suffix(kind.as_str()).unwrap_or_default();
+            let over = |&at: &usize| is_spelt(pieces, at + 1, title);
+            text[start..].starts_with(char::is_uppercase)
+                && lines.get(&kind).is_some_and(|lines| lines.iter().any(over))
+        });
+        if let Some(start) = kind {
+            slot.kind = vec![last.slice(start..last.text.len())];
+            *last = last.slice(0..last.text[..start].trim_end().len());
+        }
+    }
+}
+
+/// Whether the lines from `at` on spell `title`, which is folded.
+fn is_spelt(pieces: &[Piece<'_>], at: usize, title: &str) -> bool {
+    /// In a narrow column a title has no more lines.
+    const LINES: usize = 12;
+    let mut rest = title;
+    for piece in pieces[at.min(pieces.len())..].iter().take(LINES).take_while(|piece| piece.label.is_none()) {
+        match rest.strip_prefix(fold(piece.text()).as_str()) {
+            Some("") => return !title.is_empty(),
+            Some(left) => rest = left,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// What a programme is read with: its days may lack the year.
@@ -588,6 +663,15 @@ fn named_section(text: &str, context: &Context<'_>) -> Option<Section> {
     let name = naming.find(text)?;
     let one_side = [&text[..name.start], &text[name.end..]].iter().any(|side| !side.contains(char::is_alphabetic));
     one_side.then(|| furniture::section_of(text, Some(naming), context.lexicon)).flatten()
+}
+
+/// The heading of the programme of one day: `Programme day 2`.
+fn numbered_section(text: &str, lexicon: &grammar::Lexicon) -> Option<Section> {
+    let is_day = |day: &str| grammar::numbered_day(day, lexicon).is_ok_and(|(rest, _)| rest.trim().is_empty());
+    let (at, _) = text.match_indices(' ').find(|(at, _)| is_day(&text[at + 1..]))?;
+    let heading = text[..at].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let agenda = grammar::Phrase::Section(Section::Agenda);
+    lexicon.phrase(heading).contains(&agenda).then_some(Section::Agenda)
 }
 
 /// A line whose end alone is bold: a kind of session and a title run together.

@@ -341,9 +341,10 @@ impl<'a> Report<'a> {
         if free.clone().any(known) {
             return Some(range.start);
         }
+        let first = free.clone().next();
         free.find(|&at| {
             let piece = &self.pieces[at];
-            piece.cues.opens.is_some() && (piece.gap || piece.page_start)
+            piece.cues.opens.is_some() && (piece.gap || piece.page_start || Some(at) == first)
         })
     }
 

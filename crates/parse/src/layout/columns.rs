@@ -263,7 +263,7 @@ fn arrangement(cells: &[Cell<'_>], gutter: usize, least: usize, known: bool) -> 
     }
     let (left, right) = columns(cells, gutter);
     let texts = is_text(&left) && is_text(&right);
-    let columns = texts || are_notes(&left, &right) || are_notes(&right, &left);
+    let columns = texts || are_notes(&left, &right) || are_notes(&right, &left) || is_panel(&left, &right);
     if paired_rows(cells, gutter) < least || !columns || is_timed(&left, &right) {
         return None;
     }
@@ -274,6 +274,17 @@ fn arrangement(cells: &[Cell<'_>], gutter: usize, least: usize, known: bool) -> 
 /// Whether a column is so much narrower than the one beside it that it is its margin.
 fn is_margin(column: &[Cell<'_>], beside: &[Cell<'_>]) -> bool {
     width(column) * 5 < width(beside) * 3
+}
+
+/// Whether a panel stands left of running text: the title of what the text is about, and its people. Its rows follow each
+/// other as closely as larger type lets them, which those of a table's entries beside long descriptions do not.
+fn is_panel(panel: &[Cell<'_>], text: &[Cell<'_>]) -> bool {
+    let near = |pair: &&[Cell<'_>]| pair[1].row.index - pair[0].row.index <= 2;
+    panel.len() >= ROWS
+        && is_wide(panel)
+        && panel.windows(2).filter(near).count() * 3 >= panel.len() * 2
+        && is_wide(text)
+        && has_stretch(text)
 }
 
 /// Whether cards and quotes stand in the margin of running text. Their rows follow each other, which those of labels and
@@ -307,10 +318,14 @@ fn is_text(column: &[Cell<'_>]) -> bool {
 /// Whether a column is running text: lines of some length that run on, all along or for a good stretch of a page that has
 /// a list in the same column.
 fn is_running(column: &[Cell<'_>]) -> bool {
-    /// So many lines are no entry of a table, and half of them begin in mid-sentence.
+    is_wide(column) && (runs_on(column) || has_stretch(column))
+}
+
+/// Whether many lines in succession, more than an entry of a table has, are running text: half of them begin in
+/// mid-sentence.
+fn has_stretch(column: &[Cell<'_>]) -> bool {
     const STRETCH: usize = 8;
-    let stretch = |lines: &[Cell<'_>]| lines.iter().filter(|line| line.is_low()).count() * 2 >= STRETCH;
-    is_wide(column) && (runs_on(column) || column.windows(STRETCH).any(stretch))
+    column.windows(STRETCH).any(|lines| lines.iter().filter(|line| line.is_low()).count() * 2 >= STRETCH)
 }
 
 /// Whether the lines of a column are long enough for text.

@@ -166,6 +166,8 @@ impl<'a> Anchors<'_, 'a> {
         const LINES: usize = 40;
         /// The cards of more people than a stage holds take no more lines.
         const CARDS: usize = 8 * STAGE;
+        /// A shorter line that ends in a full stop may be an office, in characters.
+        const SENTENCE: usize = 40;
         /// A label that stands so often is no heading of a part.
         const SESSIONS: usize = 4;
         if self.pieces[at].cues.role.is_none() {
@@ -187,18 +189,25 @@ impl<'a> Anchors<'_, 'a> {
         let section = self.pieces[at].clean.marks.heading > 0
             && self.labels.get(&self.folded[at]) == Some(&1)
             && !lines.iter().any(labels);
-        // the label of every session's, wherever its credits stand; a section has more people
-        let common = || {
+        // a section has more people
+        let people = || {
             let after = (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(CARDS);
             let same_list = |next: &usize| {
                 let cues = &self.pieces[*next].cues;
-                cues.role.is_none() && cues.section.is_none() && cues.kind.is_none()
+                let sentence = cues.end == End::Stop && cues.chars >= SENTENCE;
+                // `Chair, Water Agency` is an office
+                let text = self.pieces[*next].text();
+                let labels = cues.role.is_some_and(|(_, rest)| grammar::name(&text[rest..], lexicon).is_some());
+                !labels && !self.labels_person(*next) && cues.section.is_none() && cues.kind.is_none() && !sentence
             };
-            let people = after.take_while(same_list).filter(|&next| is_credit(next)).count();
+            after.take_while(same_list).filter(|&next| is_credit(next)).count()
+        };
+        // the label of every session's, wherever its credits stand
+        let common = || {
             let same = |next: usize| self.folded[next] == self.folded[at] && self.is_free(next);
             let again = || (at + 1..self.pieces.len()).any(same);
             let count = self.labels.get(&self.folded[at]).copied().unwrap_or_default();
-            count >= SESSIONS && people <= STAGE && again()
+            count >= SESSIONS && again()
         };
         let title = self.previous(at).is_some_and(|before| {
             at - before <= 2
@@ -207,22 +216,32 @@ impl<'a> Anchors<'_, 'a> {
         });
         let followed = lines.first().is_some_and(|&first| is_credit(first));
         let text_follows = || self.next(text).is_some_and(|text| self.is_running_text(text));
-        followed && !section && (common() || title && lines.len() < LINES && !parted && text_follows())
+        followed
+            && !section
+            && people() <= STAGE
+            && (common() || title && lines.len() < LINES && !parted && text_follows())
     }
 
     /// A speakers list by its form: names with a bar and an office, one after the other.
     pub(super) fn cards(&mut self) {
+        /// A credit has no more lines.
+        const CREDIT: usize = 4;
         let bars: Vec<usize> = (0..self.pieces.len())
             .filter(|&at| self.is_free(at) && self.pieces[at].cues.bar && self.pieces[at].cues.bullet.is_none())
             .collect();
         let mut runs: Vec<Range<usize>> = Vec::new();
-        // the credits of a session, under their label or on its line
+        // the credits of a session, under their label or on its line; the first of them may fill some lines
         let labelled = |at: usize| {
             let label = |at: usize| {
                 let cues = &self.pieces[at].cues;
                 cues.role.is_some() && (cues.section.is_none() || self.labels_credits(at))
             };
-            label(at) || self.previous(at).is_some_and(label)
+            let named = |at: usize| {
+                let piece = &self.pieces[at];
+                label(at) && piece.cues.role.is_some_and(|(_, rest)| rest < piece.text().len())
+            };
+            let mut above = std::iter::successors(self.previous(at), |&above| self.previous(above)).take(CREDIT);
+            label(at) || self.previous(at).is_some_and(label) || above.any(named)
         };
         let apart = |last: &usize, next: &usize| *next - *last <= 8 && !labelled(*next);
         for run in bars.chunk_by(apart).filter(|run| run.len() > STAGE || !labelled(run[0])) {

@@ -277,7 +277,7 @@ impl<'a> Anchors<'_, 'a> {
     }
 
     /// Whether a word that may be a kind of session is a label of credits: a person stands below it.
-    fn labels_person(&self, at: usize) -> bool {
+    pub(super) fn labels_person(&self, at: usize) -> bool {
         self.pieces[at].cues.role.is_some_and(|(_, rest)| rest == self.pieces[at].text().len())
             && self.next(at + 1).is_some_and(|next| self.pieces[next].is_person(self.context.lexicon))
     }
@@ -672,6 +672,8 @@ impl<'a> Anchors<'_, 'a> {
         /// A title is at most this long, in characters and lines.
         const LONGEST: usize = 220;
         const LINES: usize = 4;
+        /// In a narrow column it has more lines; so wide they are, in characters.
+        const NARROW: usize = 40;
         let mut end = label;
         let (mut paragraphs, mut facts) = (0, 0);
         while paragraphs <= 3 && facts <= FACT_LINES {
@@ -712,7 +714,9 @@ impl<'a> Anchors<'_, 'a> {
             {
                 return None;
             }
-            if chars <= LONGEST && block.len() <= LINES && heading && self.pieces[last].cues.kind.is_none() {
+            let narrow = block.iter().all(|piece| piece.cues.chars <= NARROW);
+            let few = block.len() <= if narrow { 2 * LINES } else { LINES };
+            if chars <= LONGEST && few && heading && self.pieces[last].cues.kind.is_none() {
                 return Some(start..last + 1);
             }
             paragraphs += 1;

@@ -315,7 +315,7 @@ pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool)
     (open, remarks)
 }
 
-/// A programme without times: its heading, and days with lists or credits under them.
+/// A programme without times: its heading, and days with lists, credits or lines of titles under them.
 fn untimed(pieces: &[Piece<'_>], words: &Words<'_>) -> Option<Range<usize>> {
     let mut headings = (0..pieces.len()).filter(|&at| is_heading(&pieces[at]));
     headings.find_map(|start| {
@@ -330,8 +330,14 @@ fn untimed(pieces: &[Piece<'_>], words: &Words<'_>) -> Option<Range<usize>> {
 fn titles_of_days(pieces: &[Piece<'_>], start: usize, words: &Words<'_>) -> Option<Range<usize>> {
     let (mut titles, mut end) = (0, start);
     pieces.get(start + 1).filter(|first| is_day_heading(first, words))?;
-    for (at, piece) in pieces.iter().enumerate().skip(start + 1).take_while(|(_, piece)| piece.label.is_none()) {
-        if is_day_heading(piece, words) {
+    // each day may have a page of its own
+    let heads_day = |piece: &Piece<'_>| is_heading(piece) || is_day_heading(piece, words);
+    for (at, piece) in pieces.iter().enumerate().skip(start + 1) {
+        if piece.label.is_some() {
+            let next = pieces[at..].iter().take(REACH).find(|next| next.label.is_none());
+            if next.is_some_and(heads_day) { continue } else { break }
+        }
+        if heads_day(piece) {
             continue;
         }
         if !may_be_listed_title(piece, words) || text_begins(&pieces[at..]) {

@@ -53,6 +53,7 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
         role: None,
         stray: Vec::new(),
         broken: false,
+        kinds_behind: has_kinds_behind(&lines, lexicon),
     };
     for (at, piece) in lines.iter().enumerate() {
         reader.piece(piece, at.checked_sub(1).map(|before| &lines[before]), lines.get(at + 1));
@@ -69,7 +70,7 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
             .collect();
     }
     let kinds = Kinds::of(&programme.slots, lexicon);
-    for slot in &mut programme.slots {
+    for slot in programme.slots.iter_mut().filter(|slot| slot.kind.is_empty()) {
         split_kind(slot, &kinds, lexicon);
     }
     let slots = std::mem::take(&mut programme.slots);
@@ -164,6 +165,8 @@ struct Reader<'a, 'l> {
     stray: Vec<(Times, Clean<'a>)>,
     /// Whether the last time breaks off behind its dash.
     broken: bool,
+    /// Whether kinds stand behind the titles on their lines.
+    kinds_behind: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -342,10 +345,12 @@ impl<'a> Reader<'a, '_> {
                             && is_mere_kind(text, lexicon)
                             && next.is_some_and(|next| self.is_titled_by(next));
                         let slot = Slot { date: self.date.clone(), ..Slot::default() };
-                        self.slot = Some(match heads {
-                            true => Slot { kind: vec![clean], ..slot },
-                            false => Slot { title: vec![clean], ..slot },
-                        });
+                        if heads {
+                            self.slot = Some(Slot { kind: vec![clean], ..slot });
+                        } else {
+                            self.slot = Some(slot);
+                            self.text(clean);
+                        }
                     }
                 }
             }
@@ -446,6 +451,12 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn text(&mut self, part: Clean<'a>) {
         let part = self.cut_names(part);
+        if let (true, Some(start)) = (self.kinds_behind, kind_behind(&part.text, self.words.lexicon))
+            && let Some(slot) = self.slot.as_mut().filter(|slot| slot.kind.is_empty())
+        {
+            slot.kind = vec![part.slice(start..part.text.len())];
+            return self.title_part(part.slice(0..part.text[..start].trim_end().len()));
+        }
         let (part, kind) = self.trailing_kind(part);
         self.title_part(part);
         if let Some(kind) = kind {
@@ -618,6 +629,32 @@ fn split_kind_behind(slot: &mut Slot<'_>, kinds: &Kinds, lexicon: &Lexicon) {
     }
     kind.retain(|part| !part.text.is_empty());
     slot.kind = kind;
+}
+
+/// Whether kinds stand behind the titles on their lines: in a column of their own, before an extractor ran it together.
+fn has_kinds_behind(lines: &[Piece<'_>], lexicon: &Lexicon) -> bool {
+    /// Fewer may be the last words of titles.
+    const FEWEST: usize = 3;
+    let behind = |line: &&Piece<'_>| {
+        let start = line.cues.times.map_or(0, |(_, start)| start);
+        times_in(line, lexicon).len() < 2 && kind_behind(&line.text()[start..], lexicon).is_some()
+    };
+    lines.iter().filter(behind).count() >= FEWEST
+}
+
+/// Where the kind begins that ends the line of a title: `A sea with many shores Opening session`.
+fn kind_behind(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    /// A kind has no more words.
+    const WORDS: usize = 5;
+    if numbered_kind(text.trim(), lexicon).is_some() {
+        return None;
+    }
+    let starts = text.rmatch_indices(' ').map(|(at, _)| at + 1).take(WORDS);
+    let is_kind = |&start: &usize| {
+        let (title, kind) = (text[..start].trim_end(), &text[start..]);
+        kind.starts_with(char::is_uppercase) && numbered_kind(kind, lexicon).is_some() && !title_goes_on(title, lexicon)
+    };
+    starts.filter(is_kind).last()
 }
 
 /// Takes the kind that stands under a slot's title off its lines.
@@ -994,6 +1031,22 @@ mod tests {
                 "5|11:00||Lunch|",
                 "6|09:00||A long walk to the harbour wall, and what we found when the Tide was low|",
                 "6|11:30||Boats | Nets|"
+            ]
+        );
+    }
+
+    #[test]
+    fn kinds_behind_titles_on_their_lines() {
+        assert_eq!(
+            read_text(
+                "Programme day 1\nWednesday, 5 June 2019\n09:00 – 09:30 Registration\n09:30 – 10:15 A sea with shores Opening session\n10:15 – 11:00 Who owns the harbour? Panel II\n11:00 – 12:00 Lunch\n12:00 – 13:00 Old nets Workshop\n"
+            ),
+            [
+                "5|09:00||Registration|",
+                "5|09:30|Opening session|A sea with shores|",
+                "5|10:15|Panel II|Who owns the harbour?|",
+                "5|11:00||Lunch|",
+                "5|12:00|Workshop|Old nets|"
             ]
         );
     }
