@@ -39,6 +39,7 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
             || repeated.contains(&key)
                 && (edges[at] || !has_pages)
                 && !heads_list(&pieces, at, lexicon)
+                && !stands_under_head(&pieces, at)
                 && !(naming.is_none_or(|naming| naming.find(text).is_none()) && heads_session(&pieces, at, lexicon))
         {
             pieces[at].label = Some(RegionLabel::Furniture);
@@ -193,6 +194,17 @@ fn heads_list(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
             || matches!(labelled(next.text(), lexicon), Some((1, _)))
     };
     pieces.get(at + 1).is_some_and(first)
+}
+
+/// Whether a line is the heading that the running head right above it repeats, in other letters: `RIVERS` over `Rivers`.
+fn stands_under_head(pieces: &[Piece<'_>], at: usize) -> bool {
+    let Some(above) = at.checked_sub(1).map(|above| &pieces[above]) else { return false };
+    let piece = &pieces[at];
+    above.label == Some(RegionLabel::Furniture)
+        && above.cues.capitals
+        && !piece.cues.capitals
+        && !piece.page_start
+        && fold(above.text()) == fold(piece.text())
 }
 
 /// Whether a line says the kind of a session or its time and nothing else.
@@ -514,6 +526,17 @@ mod tests {
     use super::*;
     use crate::context::Context;
     use rapporteur_source::Source;
+
+    #[test]
+    fn headings_right_under_their_running_heads() {
+        let (source, lexicon) =
+            (Source::new("s", "s", "RIVERS AND SEAS\nRivers and seas\nText\n".into()), Lexicon::embedded());
+        let mut pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+        assert!(!stands_under_head(&pieces, 1));
+        pieces[0].label = Some(RegionLabel::Furniture);
+        assert!(stands_under_head(&pieces, 1));
+        assert!(!stands_under_head(&pieces, 2));
+    }
 
     #[test]
     fn letters_set_apart() {

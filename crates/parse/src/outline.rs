@@ -13,7 +13,7 @@ use crate::{
     RegionLabel, contents,
     context::Context,
     furniture,
-    piece::{Begin, End, Piece, kind_of},
+    piece::{Begin, End, Piece, kind_of, numbered_kind},
     programme::{self, Programme},
 };
 
@@ -376,15 +376,31 @@ fn part_heads<'a>(
     let habits = Habits::of(pieces, lists, lexicon);
     let mut parted: Vec<Piece<'a>> = Vec::with_capacity(pieces.len());
     let mut moved: Vec<usize> = Vec::with_capacity(pieces.len() + 1);
+    // the kind that began in parentheses on the line before
+    let mut open = None;
     for at in 0..pieces.len() {
         moved.push(parted.len());
         let piece = &pieces[at];
+        if let Some(kind) = open.take() {
+            let mut rest = piece.clone();
+            rest.cues.kind = Some(kind);
+            parted.push(rest);
+            continue;
+        }
         let candidate = piece.label.is_none()
             && piece.cues.chars <= LONGEST
             && !lists.iter().flatten().any(|list| list.contains(&at));
+        if let Some((kind, start)) = candidate.then(|| open_kind(pieces, at, lexicon)).flatten() {
+            parted.push(piece.part(0..start, lexicon));
+            let mut part = piece.part(start..piece.text().len(), lexicon);
+            part.cues.kind = Some(kind);
+            parted.push(part);
+            open = Some(kind);
+            continue;
+        }
         let parted_head = candidate.then(|| {
             let head = habits.head(piece, lexicon);
-            let cuts = head.and_then(|head| Some((head_cuts(pieces, at, &head, titles, lexicon)?, head.kind)));
+            let cuts = head.and_then(|head| Some((head_cuts(pieces, at, &head, titles, &habits, lexicon)?, head.kind)));
             cuts.or_else(|| kind_before_title(pieces, at, titles, lexicon))
         });
         let (cuts, kind) = parted_head.flatten().unwrap_or_default();
@@ -415,12 +431,23 @@ fn part_heads<'a>(
     *pieces = parted;
 }
 
+/// `A title (Panel`, with `discussion)` on the next line: the kind in parentheses behind a title that breaks there, and
+/// where its parenthesis stands.
+fn open_kind(pieces: &[Piece<'_>], at: usize, lexicon: &grammar::Lexicon) -> Option<(grammar::Kind, usize)> {
+    let (text, next) = (pieces[at].text(), pieces.get(at + 1)?);
+    let start = text.rfind('(').filter(|&start| start > 0 && !text[start..].contains(')'))?;
+    let rest = next.text().strip_suffix(')').filter(|_| !next.gap && next.label.is_none())?;
+    let kind = numbered_kind(&format!("{} {rest}", &text[start + 1..]), lexicon)?;
+    Some((kind, start))
+}
+
 /// Where to part a line of a session's head: around its kind, before and after its title.
 fn head_cuts(
     pieces: &[Piece<'_>],
     at: usize,
     head: &Head,
     titles: &[Title<'_>],
+    habits: &Habits,
     lexicon: &grammar::Lexicon,
 ) -> Option<Vec<usize>> {
     let piece = &pieces[at];
@@ -438,7 +465,10 @@ fn head_cuts(
     // a number before a title makes it no other title
     let is_it = |known: &Title<'_>| known.whole == title || known.stripped.as_ref() == Some(&title);
     let is_numbered = || head.numbered && titles.iter().any(is_it);
-    let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
+    // the last line of a title, with the kind in parentheses behind it, over a gap or the people
+    let ends = head.kind.as_ref().is_some_and(|(_, kind)| text[..kind.start].ends_with('('))
+        && pieces.get(at + 1).is_none_or(|next| next.gap || next.cues.role.is_some());
+    let begins = ends || text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
     // what the programme prints before a title, here with the time: the kind, which the lexicon need not know
     let is_prefix = || {
         head.times.is_some()
@@ -457,6 +487,7 @@ fn head_cuts(
         || begins
             && (is_numbered() || !is_known(&fold(text)))
             && (is_known(&title)
+                || ends && habits.in_parentheses
                 || head.kind.is_some()
                     && head.title.end == text.len()
                     && is_listed(pieces, at, head.title.start, titles)
@@ -707,6 +738,21 @@ pub(crate) fn is_takeaways_heading(text: &str, context: &Context<'_>) -> bool {
 mod tests {
     use rapporteur_grammar::Lexicon;
     use rapporteur_source::Source;
+
+    #[test]
+    fn kinds_in_parentheses_over_a_break() {
+        for (text, start) in [
+            ("Rivers and their banks (Panel\ndiscussion)\n", Some(23)),
+            ("Rivers and their banks (see\nbelow)\n", None),
+            ("Rivers and their banks (Panel)\ndiscussion)\n", None),
+            ("(Panel\ndiscussion)\n", None),
+        ] {
+            let source = Source::new("s", "s", text.into());
+            let lexicon = Lexicon::embedded();
+            let pieces = crate::piece::pieces(&crate::context::Context::new(&source, &lexicon));
+            assert_eq!(super::open_kind(&pieces, 0, &lexicon).map(|(_, start)| start), start, "{text}");
+        }
+    }
 
     #[test]
     fn kinds_stand_with_a_colon_before_listed_titles() {

@@ -228,12 +228,17 @@ impl<'a> Anchors<'_, 'a> {
     fn headed(&self, title: Range<usize>, kind: Option<Range<usize>>, is_kind: impl Fn(usize) -> bool) -> TitleMatch {
         let top = kind.as_ref().map_or(title.start, |kind| kind.start);
         let mut found = TitleMatch { title: title.clone(), kind, facts: Vec::new() };
-        self.head_lines(top..title.end, is_kind, |at, is_kind| {
-            if is_kind && found.kind.is_none() {
-                found.kind = Some(at..at + 1);
-            } else {
-                found.facts.push(at);
-            }
+        // in parentheses that go on in the next line
+        let is_open = |at: usize| {
+            let text = self.pieces[at].text();
+            text.starts_with('(') && !text.contains(')')
+        };
+        // the same words twice, in a running head and below it, are the title
+        let is_title = |at: usize| title.len() == 1 && self.folded[at] == self.folded[title.start];
+        self.head_lines(top..title.end, is_kind, |at, is_kind| match &mut found.kind {
+            None if is_kind && !is_title(at) => found.kind = Some(at..at + 1),
+            Some(kind) if is_kind && kind.end == at && is_open(kind.start) => kind.end = at + 1,
+            _ => found.facts.push(at),
         });
         found
     }
