@@ -347,7 +347,7 @@ fn is_about(cell: &Cell<'_>, context: &Context<'_>) -> bool {
 fn paired<'a>(cells: Vec<Cell<'a>>, pieces: &mut [Piece<'a>], context: &Context<'a>) -> Vec<FigureDraft<'a>> {
     /// A longer row is no row: an extractor read a grid's numbers and labels apart, each in an order of its own.
     const ROW: usize = 4;
-    let cells = joined_by_line(cells, pieces);
+    let cells = row_by_row(joined_by_line(cells, pieces), pieces);
     let labels_first = labels_come_first(&cells);
     // words without a number belong to the part, and tell nothing; a number without words stays unread
     for at in cells.iter().filter(|cell| cell.is_label()).flat_map(|cell| &cell.pieces) {
@@ -412,6 +412,51 @@ fn joined_by_line<'a>(cells: Vec<Cell<'a>>, pieces: &[Piece<'a>]) -> Vec<Cell<'a
         }
     }
     joined
+}
+
+/// Numbers over their labels, which an extractor wrote as the blocks of a grid: blocks of as many lines stand beside each
+/// other, and each line of them is a label.
+fn row_by_row<'a>(mut cells: Vec<Cell<'a>>, pieces: &[Piece<'a>]) -> Vec<Cell<'a>> {
+    /// Blocks of one line each may stand in any order.
+    const LINES: usize = 2;
+    let apart = |cell: &Cell<'_>| pieces[cell.pieces[0]].gap;
+    let start = cells.iter().position(Cell::is_value).unwrap_or(cells.len());
+    let values = cells[start..].iter().take_while(|cell| cell.is_value()).count();
+    let below = &cells[start + values..];
+    let below = &below[..below.iter().take_while(|cell| cell.is_label()).count()];
+    let lines: Vec<Cell<'a>> = below.iter().flat_map(Cell::lines).collect();
+    let blocks: Vec<&[Cell<'a>]> = lines.chunk_by(|_, next| !apart(next)).collect();
+    let height = blocks.first().map_or(0, |block| block.len());
+    let alike = blocks.iter().take_while(|block| block.len() == height).count();
+    // the numbers are a block themselves, or each stands apart in the order of the rows
+    let gaps = cells[start..start + values].iter().skip(1).filter(|cell| apart(cell)).count();
+    let columns = match gaps {
+        0 if height == values => 1,
+        gaps if gaps + 1 == values && alike > 1 && alike * height <= values => alike,
+        _ => 0,
+    };
+    // as many blocks as numbers: each is one label, over several lines
+    if height < LINES || columns == 0 || blocks.len() * LINES > values.max(LINES) {
+        return cells;
+    }
+    let rows = (0..height).flat_map(|row| blocks[..columns].iter().map(move |block| block[row].clone()));
+    let labels: Vec<Cell<'a>> = rows.collect();
+    let rest = lines[columns * height..].to_vec();
+    let under = below.len();
+    cells.splice(start + values..start + values + under, rest);
+    for (at, label) in labels.into_iter().enumerate() {
+        let value = std::mem::take(&mut cells[start + at]);
+        cells[start + at] = value.with(label);
+    }
+    cells
+}
+
+impl<'a> Cell<'a> {
+    /// A label line by line.
+    fn lines(&self) -> impl Iterator<Item = Self> {
+        let lines = self.label.iter().zip(&self.pieces);
+        lines.map(|(line, at)| Self { value: vec![], label: vec![line.clone()], pieces: vec![*at] })
+    }
 }
 
 impl Cell<'_> {

@@ -134,14 +134,14 @@ impl<'a> Reader<'_, 'a> {
             (By { person: None, name, credit: credit.into_iter().collect(), gap: false }, by + 1)
         });
         self.pieces[by].label = Some(L::QuoteBy);
-        self.units.push(Unit::Quote(QuoteDraft { text, by: Some(found), by_office: None }));
+        self.units.push(Unit::Quote(QuoteDraft::new(text, Some(found))));
         Some(next)
     }
 
     fn push_quote(&mut self, lines: &mut Vec<Clean<'a>>) {
         if !lines.is_empty() {
             let text = std::mem::take(lines);
-            self.units.push(Unit::Quote(QuoteDraft { text, by: None, by_office: None }));
+            self.units.push(Unit::Quote(QuoteDraft::new(text, None)));
         }
     }
 
@@ -316,7 +316,7 @@ impl<'a> Reader<'_, 'a> {
         if let Some((first, _)) = lines.first() {
             self.pieces[*first].also.push(L::QuoteBy);
         }
-        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office: None }));
+        self.units.push(Unit::Quote(QuoteDraft::new(text, by)));
         lines.last().map_or(0, |(last, _)| last + 1)
     }
 
@@ -354,7 +354,7 @@ impl<'a> Reader<'_, 'a> {
                 next = after;
             }
         }
-        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office }));
+        self.units.push(Unit::Quote(QuoteDraft { by_office, ..QuoteDraft::new(text, by) }));
         next
     }
 
@@ -379,7 +379,7 @@ impl<'a> Reader<'_, 'a> {
         for piece in &mut self.pieces[at..end] {
             piece.label = Some(L::Quote);
         }
-        let mut draft = QuoteDraft { text, by: None, by_office: None };
+        let mut draft = QuoteDraft::new(text, None);
         let mut next = end;
         if let Some(here) = next_free(self.pieces, end, self.end)
             && let Some((by, after)) = self.by(here, true)

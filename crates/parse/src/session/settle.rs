@@ -63,7 +63,7 @@ fn pair_rows(units: &mut [Unit<'_>]) {
         }
         for (unit, by) in units[at..=last].iter_mut().zip(row) {
             if let Unit::Quote(quote) = unit {
-                quote.by = Some(by);
+                (quote.by, quote.in_order) = (Some(by), true);
             }
         }
         units[last + 1..=last + names].fill(Unit::Break);
@@ -136,6 +136,7 @@ pub(crate) fn settle<'a>(
             Unit::Quote(mut quote) => {
                 if quote.by.is_none() && quote.by_office.is_none() {
                     quote.by = names.pop_front();
+                    quote.in_order = quote.by.is_some();
                 }
                 flow.quotes.push(quote);
             }
@@ -177,7 +178,7 @@ fn unmarked<'a>(units: &mut [Unit<'a>], pieces: &mut [Piece<'a>], context: &Cont
                 piece.label = Some(L::Quote);
             }
         }
-        let quote = QuoteDraft { text: lines, by: Some(by.clone()), by_office: None };
+        let quote = QuoteDraft::new(lines, Some(by.clone()));
         before[first..].fill(Unit::Break);
         before[at - 1] = Unit::Quote(quote);
         rest[0] = Unit::Break;
