@@ -583,6 +583,36 @@ mod tests {
     }
 
     #[test]
+    fn blocks_of_labels_are_read_row_by_row() {
+        let numbers = "14\n\n27\n\n31\n\n46\n\n";
+        for (text, expected) in [
+            // two columns of labels
+            (
+                format!("Figures\n\n{numbers}visitors\nboats, all of them new\n\nPilots\ncountries\n"),
+                &["14 visitors", "27 Pilots", "31 boats, all of them new", "46 countries"][..],
+            ),
+            // a column of numbers and one of labels
+            (
+                "Figures\n14\n27\n31\n46\n58\n\nvisitors\nPilots\nboats, all of them new\ncountries\nnets\n".into(),
+                &["14 visitors", "27 Pilots", "31 boats, all of them new", "46 countries", "58 nets"],
+            ),
+            // labels that stand alone may come in any order
+            (format!("Figures\n\n{numbers}58\n\nvisitors\n\nPilots\n\nnets\n\ncountries\n\nseals\n"), &[]),
+        ] {
+            let source = Source::new("s", "s", text.clone().into());
+            let lexicon = Lexicon::embedded();
+            let context = Context::new(&source, &lexicon);
+            let mut pieces = crate::piece::pieces(&context);
+            let range = 0..pieces.len();
+            let (figures, _) = read(&mut pieces, range, &context);
+            let join = |lines: &[Clean<'_>]| context.join(lines).text;
+            let read: Vec<String> =
+                figures.iter().map(|figure| format!("{} {}", join(&figure.value), join(&figure.label))).collect();
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+
+    #[test]
     fn captions_stand_under_figures() {
         let text = "Figures\n14\nvisitors\n31\ncountries\n46\nboats\nFishermen of the delta show how a net is mended\n";
         let source = Source::new("s", "s", text.into());

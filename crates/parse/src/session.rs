@@ -36,14 +36,14 @@ pub(crate) struct QuoteDraft<'a> {
     pub(crate) by: Option<By<'a>>,
     /// The office alone is printed: whose it is, and where it stands.
     pub(crate) by_office: Option<(usize, Clean<'a>)>,
-    /// Its name stands apart from it: names and quotes were put together by their order.
-    pub(crate) in_order: bool,
+    /// Why its name may be that of another quote, where it does not stand at it.
+    pub(crate) guessed: Option<&'static str>,
 }
 
 impl<'a> QuoteDraft<'a> {
     /// A quote, and who said it if that is printed at it.
     pub(crate) fn new(text: Vec<Clean<'a>>, by: Option<By<'a>>) -> Self {
-        Self { text, by, by_office: None, in_order: false }
+        Self { text, by, by_office: None, guessed: None }
     }
 }
 

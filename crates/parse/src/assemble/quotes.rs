@@ -42,12 +42,9 @@ impl Assembly<'_> {
                     _ => self.person(report, &name),
                 };
                 quote.inferred.extend(inferred.map(|inferred| Inferred { field: "speaker".to_owned(), ..inferred }));
-                if draft.in_order {
-                    quote.inferred.push(Inferred {
-                        field: "speaker".to_owned(),
-                        reason: "the name stands apart from the quote; it was given to it by the order of both".to_owned(),
-                    });
-                }
+                let guessed =
+                    draft.guessed.map(|reason| Inferred { field: "speaker".to_owned(), reason: reason.to_owned() });
+                quote.inferred.extend(guessed);
                 let credit = report.context.join(&by.credit);
                 quote.speaker = Some(self.document.speakers[speaker].id.clone());
                 quote.evidence.extend(Evidence::of(source, "speaker", &name.spans));

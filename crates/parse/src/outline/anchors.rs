@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rapporteur_grammar::{self as grammar, Head, Role, Section};
+use rapporteur_grammar::{self as grammar, Head, Lexicon, Role, Section};
 
 use super::{Part, Zone, is_takeaways_heading};
 use crate::{
@@ -335,7 +335,8 @@ impl<'a> Anchors<'_, 'a> {
             let piece = &self.pieces[at];
             // `By Ana Silva and Bo Li`
             let named = rest < piece.text().len()
-                && !crate::takeaways::authors_on_line(self.pieces, at, rest, self.context).0.is_empty();
+                && (!crate::takeaways::authors_on_line(self.pieces, at, rest, self.context).0.is_empty()
+                    || are_run_together(&piece.text()[rest..], self.context.lexicon));
             if !self.is_free(at) || rest < piece.text().len() && !named {
                 continue;
             }
@@ -506,4 +507,29 @@ pub(super) fn is_title_start(piece: &Piece<'_>) -> bool {
         && piece.cues.role.is_none()
         && !piece.cues.link
         && piece.cues.opens.is_none()
+}
+
+/// Whether names and offices follow each other with no sign between: `Ana Silva Editor Bo Lind Director of Mills`.
+fn are_run_together(text: &str, lexicon: &Lexicon) -> bool {
+    let named = grammar::name(text, lexicon).is_some_and(|name| text[..name.name.start].trim().is_empty());
+    // neither names alone nor a sentence
+    named && End::of(text) == End::Open && text.split_whitespace().skip(2).any(|word| lexicon.is_office(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authors_run_together() {
+        let lexicon = Lexicon::embedded();
+        for (text, expected) in [
+            ("Ana Silva Director of Mills Bo Lind Minister", true),
+            ("Ana Silva", false),
+            ("of the mills and the Director of the sea", false),
+            ("Ana Silva Director of Mills wrote this.", false),
+        ] {
+            assert_eq!(are_run_together(text, &lexicon), expected, "{text}");
+        }
+    }
 }

@@ -41,7 +41,7 @@ pub(super) fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Rang
         let piece = &pieces[at];
         piece.label.is_none()
             && (2..=limit).contains(&piece.cues.chars)
-            && piece.cues.bullet.is_none()
+            && (piece.cues.bullet.is_none() || is_dash_within(pieces, at))
             && piece.cues.role.is_none()
             && !piece.cues.link
             && !furniture::is_page_number(piece.text())
@@ -75,6 +75,17 @@ pub(super) fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Rang
         }
     }
     runs
+}
+
+/// Whether the sign that begins a line is a dash within a sentence: the line before stops in mid-sentence, and this one
+/// goes on in small letters.
+fn is_dash_within(pieces: &[Piece<'_>], at: usize) -> bool {
+    let piece = &pieces[at];
+    let before = at.checked_sub(1).map(|before| &pieces[before]);
+    let open = before
+        .is_some_and(|before| before.label.is_none() && before.cues.end == End::Open && before.cues.bullet.is_none());
+    let low = Begin::of(&piece.text()[piece.entry()..]) == Begin::Lower;
+    !piece.gap && open && low && piece.text().starts_with(['-', '–', '—'])
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -459,4 +470,30 @@ fn closes(text: &str, mark: char, closing: &str, depth: &mut i32) -> Option<Rang
         before = c;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    use super::*;
+    use crate::{context::Context, piece};
+
+    #[test]
+    fn a_dash_within_a_sentence_parts_no_column() {
+        let wide = "The session looked at the rivers of the north and at those who live there\n".repeat(6);
+        for (quote, expected) in [
+            ("The mills take\nwhat the water\n- for all of us\nbrings along.\n", &[7..11][..]),
+            ("The mills take\nwhat the water\nbrings along.\n- nets\n- a boat\n", &[7..10]),
+        ] {
+            let source = Source::new("s", "s", format!("{wide}\n{quote}").into());
+            let lexicon = Lexicon::embedded();
+            let context = Context::new(&source, &lexicon);
+            let pieces = piece::pieces(&context);
+            let runs: Vec<_> =
+                narrow_runs(&pieces, 0..pieces.len()).iter().map(|run| run.start + 1..run.end + 1).collect();
+            assert_eq!(runs, expected, "{quote}");
+        }
+    }
 }

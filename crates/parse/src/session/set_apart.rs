@@ -37,7 +37,7 @@ impl<'a> Reader<'_, 'a> {
         for piece in &mut self.pieces[lines] {
             piece.label = Some(L::Quote);
         }
-        self.units.push(Unit::Quote(QuoteDraft { text, by: Some(by.clone()), by_office: None }));
+        self.units.push(Unit::Quote(QuoteDraft::new(text, Some(by.clone()))));
         Some(next)
     }
 

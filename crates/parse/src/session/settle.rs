@@ -9,6 +9,9 @@ use crate::{
     piece::{Begin, End, Piece},
 };
 
+/// Why a name may be another's: columns were read apart.
+const IN_ORDER: &str = "the name stands apart from the quote, to which it was given by the order of both";
+
 /// Where most names follow their quote without a gap, one behind a gap may belong to another quote: it is set free if
 /// others are.
 fn detach_distant<'a>(units: &mut Vec<Unit<'a>>) {
@@ -63,7 +66,7 @@ fn pair_rows(units: &mut [Unit<'_>]) {
         }
         for (unit, by) in units[at..=last].iter_mut().zip(row) {
             if let Unit::Quote(quote) = unit {
-                (quote.by, quote.in_order) = (Some(by), true);
+                (quote.by, quote.guessed) = (Some(by), Some(IN_ORDER));
             }
         }
         units[last + 1..=last + names].fill(Unit::Break);
@@ -136,7 +139,7 @@ pub(crate) fn settle<'a>(
             Unit::Quote(mut quote) => {
                 if quote.by.is_none() && quote.by_office.is_none() {
                     quote.by = names.pop_front();
-                    quote.in_order = quote.by.is_some();
+                    quote.guessed = quote.by.as_ref().map(|_| IN_ORDER);
                 }
                 flow.quotes.push(quote);
             }
@@ -222,4 +225,24 @@ fn first_of_quote(units: &[Unit<'_>], full: usize) -> usize {
         first -= 1;
     }
     first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_given_by_order_are_guessed() {
+        let quote = |by| Unit::Quote(QuoteDraft::new(vec![Clean::default()], by));
+        let by = |gap| By { person: None, name: vec![Clean::default()], credit: vec![], gap };
+        let mut rows = [quote(None), quote(Some(by(true))), Unit::By(by(true))];
+        pair_rows(&mut rows);
+        let mut own = [quote(None), quote(Some(by(false)))];
+        pair_rows(&mut own);
+        let guessed = |units: &[Unit<'_>]| -> Vec<bool> {
+            let quotes = units.iter().filter_map(|unit| if let Unit::Quote(quote) = unit { Some(quote) } else { None });
+            quotes.map(|quote| quote.guessed.is_some()).collect()
+        };
+        assert_eq!((guessed(&rows), guessed(&own)), (vec![true, true], vec![false, false]));
+    }
 }
