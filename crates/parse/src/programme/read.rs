@@ -374,6 +374,7 @@ impl<'a> Reader<'a, '_> {
         dates_in(line.text(), self.words).is_empty()
             && grammar::head(line.text(), lexicon).is_none_or(|head| head.kind.is_none())
             && numbered_kind(line.text(), lexicon).is_none()
+            && kind_behind(line.text(), lexicon).is_none()
     }
 
     /// Whether a line is the only name under a title, where others have several: the next slot or day follows.
