@@ -16,7 +16,11 @@ pub fn depicts(text: &str, lexicon: &Lexicon) -> bool {
         words.clauses.iter().partition(|clause| clause.starts_with(','));
     let told = || {
         let mut found = plain.iter().flat_map(|clause| lower.match_indices(clause.as_str()));
-        found.any(|(at, clause)| at > 0 && stands_alone(&lower, at, at + clause.len()))
+        found.any(|(at, clause)| {
+            at > 0
+                && stands_alone(&lower, at, at + clause.len())
+                && is_whole(clause, &lower[at + clause.len()..], lexicon)
+        })
     };
     let somebody = |rest: &str| rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
     let beside = || {
@@ -25,6 +29,12 @@ pub fn depicts(text: &str, lexicon: &Lexicon) -> bool {
     };
     let named = text.split_whitespace().next().is_some_and(|word| !lexicon.is_function_word(word));
     lead || text.starts_with(char::is_uppercase) && (told() || named && beside())
+}
+
+/// Whether a clause has what it is about: `welcoming` somebody, but `in the foyer` and `from left` need nothing behind them.
+fn is_whole(clause: &str, rest: &str, lexicon: &Lexicon) -> bool {
+    rest.contains(char::is_alphanumeric)
+        || clause.split_whitespace().next().is_some_and(|word| lexicon.is_function_word(word))
 }
 
 /// Whether no letter stands beside the words from `start` to `end`.
@@ -58,6 +68,8 @@ mod tests {
             ("Orla Venn, Director, Guild of Lighthouses, in conversation with Bastian Quell", true),
             ("Participants exchange views on lamps in the foyer", true),
             ("Orla Venn of the Guild of Lighthouses during the session on lamps", true),
+            ("Orla Venn and Pavel Odd in the foyer", true),
+            ("The day began with Orla Venn welcoming", false),
             ("Photo: the hall before the opening", true),
             ("In the picture: Orla Venn", true),
             ("Orla Venn, Director, with Pavel Odd, Warden", true),

@@ -18,8 +18,8 @@ pub use head::{Head, head};
 pub use leftover::leftover_mark;
 pub use lexicon::{CreditGroup, Kind, Lexicon, LexiconError, Phrase, Role, Section, Words};
 pub use marks::{
-    Bullet, arrow, bullet, closing_quote, handle, numbering, opening_quote, page_reference, role_label, session_kind,
-    years,
+    Bullet, arrow, bullet, closing_quote, handle, lettered, numbering, opening_quote, page_reference, role_label,
+    session_kind, years,
 };
 pub use person::{
     Affiliation, Name, PrintedCredit, affiliation, country_code, credit, credit_of, is_name, may_be_named, name,

@@ -41,10 +41,13 @@ fn one_bullet<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Bullet> {
     error(i)
 }
 
-/// `number = digit{1,2} ( "." | ")" ) space | digit{1,2} space Capital | "(" digit{1,2} ")" | circled`
+/// `number = digit{1,2} ( "." | ")" ) space | digit{1,2} space Capital | "(" digit{1,2} ")" | circled | lettered`
 pub fn numbering<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, usize> {
     if let Some(number) = i.chars().next().and_then(|c| circled(c, lexicon)) {
         let rest = i.trim_start_matches(|c| circled(c, lexicon).is_some());
+        return Ok((rest.trim_start(), number));
+    }
+    if let Some((rest, number)) = lettered(i).filter(|(rest, _)| rest.starts_with(char::is_whitespace)) {
         return Ok((rest.trim_start(), number));
     }
     let (rest, _) = opt(char('(')).parse(i)?;
@@ -58,6 +61,21 @@ pub fn numbering<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, usize> {
         return Ok((text, number));
     }
     error(i)
+}
+
+/// `lettered = ["("] ( letter | numeral ) ")"`: `(a)`, `b)`, `(iv)`, all small, with what follows. A letter that is a
+/// numeral counts as one.
+#[must_use]
+pub fn lettered(text: &str) -> Option<(&str, usize)> {
+    /// Lists with small numerals are no longer.
+    const NUMERALS: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    let (sign, rest) = text.strip_prefix('(').unwrap_or(text).split_once(')')?;
+    let numeral = NUMERALS.iter().position(|numeral| *numeral == sign);
+    let letter = || match sign.as_bytes() {
+        [letter @ b'a'..=b'z'] => Some(usize::from(letter - b'a')),
+        _ => None,
+    };
+    numeral.or_else(letter).map(|place| (rest, place + 1))
 }
 
 /// `page = ("p" | "page" | "pp") ["."] digit{1,3}`
@@ -237,6 +255,12 @@ mod tests {
             ("(3) Three", Some((3, "Three"))),
             ("4) four", Some((4, "four"))),
             ("⑤ five", Some((5, "five"))),
+            ("(a) One", Some((1, "One"))),
+            ("b) two", Some((2, "two"))),
+            ("(iv) four", Some((4, "four"))),
+            ("(A) One", None),
+            ("(at) sea", None),
+            ("(b)oats", None),
             ("9.30 x", None),
             ("2 two", None),
             ("2021 Vienna", None),

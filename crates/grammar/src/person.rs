@@ -269,6 +269,8 @@ fn is_name_word(word: &str) -> bool {
             // a mark that no letter has as its own: `ọ̀`
             || at > 0 && matches!(c, '\u{300}'..='\u{36f}')
             || matches!(c, '-' | '‐' | '’' | '\'' | '‘')
+            // where a line broke
+            || at > 0 && c == '\u{ad}'
             || (c == '.' && (at + 1 == word.len() || letters <= 3))
     });
     // `al-Rawi`, `d'Estaing`

@@ -238,7 +238,7 @@ impl Assembly<'_> {
             self.document.venues.push(Venue { id, years: years.text, place: place.text, evidence, ..Venue::default() });
         }
         for draft in &report.team {
-            let (name, role) = (context.join([&draft.name]), context.join(&draft.role));
+            let (name, role) = (context.join(&draft.name), context.join(&draft.role));
             let group = draft.group.as_ref().map(|group| context.join([group]));
             let mut evidence: Vec<Evidence> = Evidence::of(source, "name", &name.spans).collect();
             evidence.extend(Evidence::of(source, "role", &role.spans));

@@ -14,6 +14,7 @@ use crate::{
     takeaways,
 };
 
+mod paragraph;
 mod run_together;
 
 /// A place and the years it served.
@@ -26,7 +27,8 @@ pub(crate) struct VenueDraft<'a> {
 /// A member of staff.
 #[derive(Clone, Debug)]
 pub(crate) struct MemberDraft<'a> {
-    pub(crate) name: Clean<'a>,
+    /// On one line, or over a break.
+    pub(crate) name: Vec<Clean<'a>>,
     pub(crate) role: Vec<Clean<'a>>,
     pub(crate) group: Option<Clean<'a>>,
 }
@@ -65,6 +67,8 @@ pub(crate) fn team<'a>(
     people: &People,
     context: &Context<'a>,
 ) -> Vec<MemberDraft<'a>> {
+    /// Fewer people under no heading of their own are no list.
+    const FEWEST: usize = 3;
     let mut members: Vec<MemberDraft<'a>> = Vec::new();
     let mut group: Option<Clean<'a>> = None;
     let mut role: Option<Clean<'a>> = None;
@@ -96,9 +100,27 @@ pub(crate) fn team<'a>(
             pieces[at].label = Some(L::Team);
             continue;
         }
+        // a role in parentheses is a person's own; the group is that of the heading
+        let goes_on = |line: usize| !pieces[line].gap || pieces[line - 1].text().ends_with([',', ';']);
+        let paragraph = (at..end).take_while(|&line| line == at || pieces[line].label.is_none() && goes_on(line));
+        let paragraph = &pieces[at..at + paragraph.count()];
+        let headed = group.as_ref().filter(|_| mode == Mode::Group);
+        if let Some(listed) =
+            paragraph::staff(paragraph, headed, context).filter(|listed| headed.is_some() || listed.len() >= FEWEST)
+        {
+            let lines = paragraph.len();
+            members.extend(listed);
+            pieces[at..at + lines].iter_mut().for_each(|piece| piece.label = Some(L::Team));
+            open = false;
+            continue;
+        }
         if let Some(listed) = run_together::staff(piece, context.lexicon) {
             let group = group.clone().filter(|_| mode == Mode::Group);
-            members.extend(listed.into_iter().map(|(name, role)| MemberDraft { name, role, group: group.clone() }));
+            members.extend(listed.into_iter().map(|(name, role)| MemberDraft {
+                name: vec![name],
+                role,
+                group: group.clone(),
+            }));
             pieces[at].label = Some(L::Team);
             open = false;
             continue;
@@ -107,7 +129,7 @@ pub(crate) fn team<'a>(
             group.as_ref().filter(|_| mode == Mode::Group).and_then(|_| labelled_names(piece, context))
         {
             members.extend(names.into_iter().map(|name| MemberDraft {
-                name,
+                name: vec![name],
                 role: vec![role.clone()],
                 group: group.clone(),
             }));
@@ -123,7 +145,8 @@ pub(crate) fn team<'a>(
             let label = if kind == CreditGroup::Other { L::About } else { L::Team };
             if let (Some((_, start)), Mode::Role) = (name, mode) {
                 for name in takeaways::names(&piece.clean, start..first_name_list(piece.text(), start), context) {
-                    members.push(MemberDraft { name, role: role.clone().into_iter().collect(), group: None });
+                    let role = role.clone().into_iter().collect();
+                    members.push(MemberDraft { name: vec![name], role, group: None });
                 }
                 mode = Mode::Closed;
             }
@@ -134,7 +157,7 @@ pub(crate) fn team<'a>(
         if mode == Mode::Closed
             && let Some((name, role)) = listed_member(pieces, at, end, context)
         {
-            members.push(MemberDraft { name, role: vec![role], group: None });
+            members.push(MemberDraft { name: vec![name], role: vec![role], group: None });
             pieces[at].label = Some(L::Team);
             continue;
         }
@@ -167,7 +190,7 @@ pub(crate) fn team<'a>(
             Mode::Role => {
                 if grammar::is_name(piece.text(), context.lexicon) && !is_firm(piece.text(), context) {
                     members.push(MemberDraft {
-                        name: piece.clean.clone(),
+                        name: vec![piece.clean.clone()],
                         role: role.clone().into_iter().collect(),
                         group: None,
                     });
@@ -176,24 +199,10 @@ pub(crate) fn team<'a>(
                 mode = Mode::Closed;
             }
             Mode::Group => {
-                if piece.text().contains('(') {
-                    let block = (at..end)
-                        .take_while(|&line| line == at || !pieces[line].gap && pieces[line].label.is_none())
-                        .count();
-                    let listed = parenthesised(&pieces[at..at + block], context);
-                    members.extend(listed.into_iter().map(|(name, role)| {
-                        // a role in parentheses is a person's own; the group is that of the heading
-                        MemberDraft { name, role, group: group.clone() }
-                    }));
-                    for piece in &mut pieces[at..at + block] {
-                        piece.label = Some(L::Team);
-                    }
-                    continue;
-                }
                 let listed = takeaways::names(&piece.clean, 0..piece.text().len(), context);
                 if listed.len() > 1 || listed.len() == 1 && piece.text().ends_with(',') {
                     members.extend(listed.into_iter().map(|name| MemberDraft {
-                        name,
+                        name: vec![name],
                         role: Vec::new(),
                         group: group.clone(),
                     }));
@@ -201,7 +210,7 @@ pub(crate) fn team<'a>(
                     open = false;
                 } else if let Some(found) = cards_in(piece, people, context) {
                     members.extend(found.into_iter().map(|(name, role)| MemberDraft {
-                        name,
+                        name: vec![name],
                         role,
                         group: group.clone(),
                     }));
@@ -222,7 +231,8 @@ pub(crate) fn team<'a>(
     members
 }
 
-/// `Ana Silva, Editor` right under the heading of the part, or in a list of such lines.
+/// `Ana Silva, Editor` right under the heading of the part, or in a list of such lines: three of them are one wherever
+/// they stand.
 fn listed_member<'a>(
     pieces: &[Piece<'a>],
     at: usize,
@@ -239,8 +249,9 @@ fn listed_member<'a>(
     };
     let credit = parts(at)?;
     let before = at.checked_sub(1).map(|before| &pieces[before])?;
-    let after = at + 1 < end && !pieces[at + 1].gap && parts(at + 1).is_some();
-    let listed = !pieces[at].gap && before.label == Some(L::Team) || before.label == Some(L::Heading) && after;
+    let after = |more: usize| (at + 1..=at + more).all(|next| next < end && !pieces[next].gap && parts(next).is_some());
+    let listed =
+        !pieces[at].gap && before.label == Some(L::Team) || before.label == Some(L::Heading) && after(1) || after(2);
     let clean = &pieces[at].clean;
     listed.then(|| (clean.slice(credit.name), clean.slice(credit.credit)))
 }
@@ -627,4 +638,21 @@ fn is_follow(text: &str, context: &Context<'_>) -> bool {
     let folded = fold(text);
     context.lexicon.words.links.follow.iter().any(|follow| fold(follow) == folded)
         || text.starts_with('@') && !text.contains(' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    #[test]
+    fn staff_in_an_imprint() {
+        let lines = ["Ana Silva, Editor", "Bo Li, Layout and print", "Eva Holm, Photographs"];
+        for (count, expected) in [(3, 3), (1, 0)] {
+            let text = format!("Imprint\nWith the support of\n{}\n", lines[..count].join("\n"));
+            let source = Source::new("s", "s", text.into_bytes().into());
+            let document = crate::read(&[source], &Lexicon::embedded()).document;
+            assert_eq!(document.team.len(), expected);
+        }
+    }
 }

@@ -70,7 +70,8 @@ pub(crate) fn read<'a>(
             && (!piece.gap || pieces[at - 1].gap)
             && cards.last().is_some_and(|card| !card.credit.is_empty())
             && is_organisation_below(piece, pieces.get(at + 1), people, lexicon);
-        if let Some(card) = card(piece, entry, starts, people, context).filter(|_| !below) {
+        let begins = !below && list.may_begin(piece, people, lexicon);
+        if let Some(card) = card(piece, entry, starts, people, context).filter(|_| begins) {
             cards.push(card);
             pieces[at].label = Some(L::Person);
             open = true;
@@ -79,7 +80,8 @@ pub(crate) fn read<'a>(
         let sentence = piece.cues.end == End::Stop && piece.cues.chars > 80;
         let bare = || cards.last().is_some_and(|card| card.credit.is_empty()) && piece.cues.chars < 160;
         // the cells of a row may stand apart
-        let office = !piece.gap || below || bare() || is_office_line(piece, lexicon);
+        let broken = || list.is_barred && at > range.start && (pieces[at - 1].cues.end == End::Hyphen || full());
+        let office = !piece.gap || below || bare() || is_office_line(piece, lexicon) || broken();
         if open && office && !sentence && piece.cues.section.is_none() && !text.is_empty() {
             let bare = on || piece.cues.begin != Begin::Other || text.starts_with(|c: char| c.is_ascii_digit());
             if let (Some(card), true) = (cards.last_mut(), bare) {
@@ -97,6 +99,8 @@ pub(crate) fn read<'a>(
 struct List {
     /// Whether the office stands behind the name, on its line.
     is_inline: bool,
+    /// Whether a bar parts the office from the name: a line without one is the rest of an office.
+    is_barred: bool,
     /// Whether names stand below names, as in the rows of a grid.
     is_row_by_row: bool,
     /// The longest line, in characters.
@@ -112,10 +116,12 @@ impl List {
         let bare = |piece: &&Piece<'_>| grammar::is_name(piece.text(), lexicon);
         let inline = lines().filter(named).count();
         let names = lines().filter(bare).count();
+        let bars = lines().filter(|piece| piece.cues.bar).count();
         let pairs = pieces.windows(2).filter(|pair| pair.iter().all(|piece| bare(&piece))).count();
         Self {
             is_row_by_row: pairs * 3 > names,
             is_inline: inline > 2 && inline > names,
+            is_barred: bars > 2 && bars > 2 * names,
             width: lines().map(|piece| piece.cues.chars).max().unwrap_or_default(),
         }
     }
@@ -124,6 +130,11 @@ impl List {
     fn is_full(&self, before: &Piece<'_>, piece: &Piece<'_>) -> bool {
         let word = piece.text().split_whitespace().next().map_or(0, |word| word.chars().count());
         before.cues.chars + 1 + word > self.width
+    }
+
+    /// Whether a person may begin on a line: in a list with bars, one does that has a bar, or that is known by name.
+    fn may_begin(&self, piece: &Piece<'_>, people: &People, lexicon: &Lexicon) -> bool {
+        !self.is_barred || piece.text().contains('|') || people.whole(piece.text(), lexicon).is_some()
     }
 
     /// Whether a person begins on a line that may be the rest of the line before, if that is `full`.
@@ -203,4 +214,31 @@ pub(crate) fn is_photo_credit(text: &str, context: &Context<'_>) -> bool {
     });
     !head.is_empty() && listed && (text.contains('©') || text.contains('@') || text.len() < 120)
         || text.matches('©').count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rapporteur_source::Source;
+
+    #[test]
+    fn where_bars_part_offices_from_names_other_lines_go_on() {
+        let text = "Ana Silva | Senior Agronomist, International Soil\n\nHarbour Friends\n\nBo Lind | Head, Water Fo-\n\n\
+                    rum\n\nCem Ak | Chair, Mud Institute\n\nDee Fox | Minister, Harbour Board\n";
+        let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+        let context = Context::new(&source, &lexicon);
+        let mut pieces = crate::piece::pieces(&context);
+        let range = 0..pieces.len();
+        let cards = read(&mut pieces, range, &People::default(), &context);
+        let card = |card: &Card<'_>| format!("{}/{}", context.join(&card.name).text, context.join(&card.credit).text);
+        assert_eq!(
+            cards.iter().map(card).collect::<Vec<_>>(),
+            [
+                "Ana Silva/Senior Agronomist, International Soil Harbour Friends",
+                "Bo Lind/Head, Water Forum",
+                "Cem Ak/Chair, Mud Institute",
+                "Dee Fox/Minister, Harbour Board"
+            ]
+        );
+    }
 }

@@ -8,6 +8,7 @@ use rapporteur_source::Clean;
 use crate::{
     RegionLabel as L,
     context::Context,
+    furniture::is_shouted,
     people::People,
     piece::{Begin, End, Piece, next_free, trim},
 };
@@ -16,12 +17,14 @@ mod lines;
 mod run_on;
 
 use self::lines::{
-    begins_sentence, begins_text, bold_names, continues, ends_card, goes_on_small, is_named_after, is_office_label,
-    is_office_paragraph, is_rest, is_rest_of_name, is_sentence, may_be_office, paragraph_lines, starts_bold,
-    starts_broken, starts_with_known, unparted,
+    begins_sentence, begins_text, bold_names, continues, ends_card, goes_on_small, is_between, is_named_after,
+    is_office_label, is_office_paragraph, is_rest, is_rest_of_name, is_row, is_sentence, may_be_office,
+    paragraph_lines, starts_bold, starts_broken, starts_with_known, unparted,
 };
 
-pub(crate) use self::lines::{begins_credit, ends_open, is_office_line, is_organisation_below, name_line, says_office};
+pub(crate) use self::lines::{
+    begins_credit, ends_open, is_name_rest, is_office_line, is_organisation_below, name_line, says_office,
+};
 
 /// Signs between the credits of a list.
 const SEPARATORS: [char; 3] = ['·', '•', ';'];
@@ -70,7 +73,9 @@ pub(crate) fn labelled<'a>(
         // with signs between the credits it is a list, and no sentence
         let signs = |piece: &Piece<'_>| piece.text().contains([SEPARATORS[0], SEPARATORS[1]]);
         let listed = signs(piece) || pieces.get(at + 1).is_some_and(signs);
-        let lines = if small && !colon && !listed { 8 } else { 1 };
+        // running text has no names in capitals
+        let shouted = grammar::name(&text[rest..], lexicon).is_some_and(|name| is_shouted(&text[rest..][name.name]));
+        let lines = if small && !colon && !listed && !shouted { 8 } else { 1 };
         let flowing = at > range.start
             && !piece.gap
             && pieces[at - 1].label.is_none()
@@ -143,6 +148,8 @@ pub(crate) fn labelled<'a>(
             }
             let entry = piece.entry();
             let text = &piece.text()[entry..];
+            // where bars part the offices from the names, a line without one goes on
+            let barred = block.is_barred && !piece.cues.bar;
             let credit = piece.is_person(lexicon)
                 || starts_with_known(text, people, lexicon)
                 || starts_bold(&piece.clean, entry, lexicon)
@@ -170,16 +177,21 @@ pub(crate) fn labelled<'a>(
                 && !begins_text(piece, lexicon)
                 && may_be_office(pieces, here)
                 && pieces.get(here + 1).is_some_and(|next| next.cues.role.is_some() || next.is_person(lexicon));
+            let between = adjacent && block.is_row(lexicon) && is_between(pieces, here, range.end, people, lexicon);
             let begins = credit
                 && signed
+                && !between
                 && !under
                 && !named_after
                 && !below
                 && !unfinished
-                && !(open && adjacent && !starts_with_known(text, people, lexicon));
+                && !(barred && adjacent && !starts_with_known(text, people, lexicon))
+                && (piece.cues.bar || !(open && adjacent && !starts_with_known(text, people, lexicon)));
             let going_on = !begins
                 && (unfinished
                     || office
+                    || between
+                    || here == last + 1 && barred && is_before_bar(pieces, here)
                     || below
                     || under
                     || rest
@@ -201,7 +213,7 @@ pub(crate) fn labelled<'a>(
                             || block.is_name_alone() && is_rest_of_name(piece, pieces.get(here + 1), lexicon)
                             || ends_card(piece, pieces.get(here + 1), block.has_longer_card() || in_parts, lexicon))
                     || adjacent
-                        && (block.is_list || signs(piece))
+                        && (block.is_list || signs(piece) || begins_inside(piece.text(), lexicon))
                         && before.cues.chars * 4 >= block.width * 3
                         && !begins_text(piece, lexicon)
                     || here == last + 1
@@ -234,6 +246,20 @@ pub(crate) fn labelled<'a>(
         at = last + 1;
     }
     drafts
+}
+
+/// Whether a credit begins inside a line, behind a semicolon.
+fn begins_inside(text: &str, lexicon: &Lexicon) -> bool {
+    let credit = |at: usize| grammar::credit(&text[at + 2..], lexicon);
+    text.match_indices("; ").any(|(at, _)| credit(at).is_some_and(|credit| !credit.credit.is_empty()))
+}
+
+/// Whether a line stands between those of two credits with bars: in the lines below it, another begins.
+fn is_before_bar(pieces: &[Piece<'_>], at: usize) -> bool {
+    /// A credit has no more lines.
+    const LINES: usize = 4;
+    let below = pieces[at + 1..].iter().take(LINES - 1).take_while(|piece| piece.label.is_none());
+    below.into_iter().any(|piece| piece.cues.bar || piece.cues.role.is_some() && piece.text().contains(" | "))
 }
 
 /// Whether a label of credits stands alone on a line.
@@ -325,6 +351,8 @@ struct Block<'a> {
     is_list: bool,
     /// Whether the sign of a list stands before each credit: a line without goes on, even over a gap.
     has_signs: bool,
+    /// Whether a bar parts the office from the name.
+    is_barred: bool,
     /// Whether a credit begins inside a line with no sign before it.
     runs_on: bool,
 }
@@ -342,6 +370,7 @@ impl<'a> Block<'a> {
             depth: 0,
             is_list: false,
             has_signs: false,
+            is_barred: false,
             runs_on: false,
         }
     }
@@ -383,6 +412,11 @@ impl<'a> Block<'a> {
     fn is_bare(&self, lexicon: &Lexicon) -> bool {
         let last = self.lines.last().map(|(_, lines)| lines.as_slice());
         matches!(last, Some([name]) if grammar::is_name(&name.text, lexicon))
+    }
+
+    /// Whether the last credit begins with a name and its office on one line.
+    fn is_row(&self, lexicon: &Lexicon) -> bool {
+        self.lines.last().and_then(|(_, lines)| lines.first()).is_some_and(|first| is_row(&first.text, lexicon))
     }
 
     /// Whether the last credit is a name alone, and the one before it is more.
@@ -459,6 +493,7 @@ impl<'a> Block<'a> {
     pub(crate) fn push(&mut self, line: &Clean<'a>, begins: bool, people: &People, context: &Context<'a>) {
         self.raw.push(line.clone());
         self.is_list |= line.text.contains(SEPARATORS);
+        self.is_barred |= line.text.contains(" | ");
         self.runs_on |= !run_on::name_starts(&line.text, people, context.lexicon).is_empty();
         self.depth += line.text.matches('(').count() as isize - line.text.matches(')').count() as isize;
         if self.push_bold(line, context.lexicon) || begins && self.push_unparted(line, people, context.lexicon) {
@@ -566,7 +601,7 @@ pub(crate) fn separated<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) 
     (found.len() > 1).then_some(found)
 }
 
-/// The text of lines with a space between them, and where each starts in it.
+/// The text of lines with a space between them, or a soft hyphen in a word, and where each starts in it.
 struct Joined {
     text: String,
     starts: Vec<usize>,
@@ -576,7 +611,7 @@ impl Joined {
     pub(crate) fn of(lines: &[Clean<'_>]) -> Self {
         let mut joined = Self { text: String::new(), starts: Vec::with_capacity(lines.len()) };
         for line in lines {
-            if !joined.text.is_empty() {
+            if !joined.text.is_empty() && !joined.text.ends_with('\u{ad}') {
                 joined.text.push(' ');
             }
             joined.starts.push(joined.text.len());
@@ -628,4 +663,47 @@ fn with_honorific(text: &str, start: usize, context: &Context<'_>) -> usize {
 /// A range of a line of credits without the space and the semicolon around its text.
 pub(crate) fn trim_entry(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     trim(text, range, &[], &[';', '·', '•'])
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_source::Source;
+
+    use super::*;
+
+    /// The people of the one session of a text: those on stage, and those who moderate.
+    fn people(text: &str) -> [Vec<String>; 2] {
+        let source = Source::new("s", "s", text.into());
+        let document = crate::read(&[source], &Lexicon::embedded()).document;
+        let session = &document.sessions[0];
+        [&session.speakers, &session.moderators].map(|credits| {
+            let person = |credit: &rapporteur_model::Credit| {
+                format!("{}: {}", credit.name, credit.credit.as_deref().unwrap_or_default())
+            };
+            credits.iter().map(person).collect()
+        })
+    }
+
+    #[test]
+    fn lists_of_credits_run_over_their_lines() {
+        let text = "Panel · 09:30–10:15\nRivers in focus\n\
+                    Speakers: ANA SILVA, former Adviser on River Affairs to the former Harbour\n\
+                    Master of Tarn / independent expert; BO LI, Head of Unit, Water; EVA LIND\u{ad}\n\
+                    QVIST, Head of Unit, Department of Inland Waters, Malta; RUTH VAN\n\
+                    DER MOLEN, Director, Delta Institute\n\
+                    Chaired by EVA HOLM, Anchor, River Channel\n\
+                    “A river is old,\nand it goes\non. Nobody has asked it to.”\nAna Silva\n\
+                    The panel looked at rivers, and at those who live beside them, in the light of new\n\
+                    data that the agency had gathered.\n";
+        let speakers = [
+            "ANA SILVA: former Adviser on River Affairs to the former Harbour Master of Tarn / independent expert",
+            "BO LI: Head of Unit, Water",
+            "EVA LINDQVIST: Head of Unit, Department of Inland Waters, Malta",
+            "RUTH VAN DER MOLEN: Director, Delta Institute",
+        ];
+        assert_eq!(
+            people(text),
+            [speakers.map(str::to_owned).to_vec(), vec!["EVA HOLM: Anchor, River Channel".to_owned()]]
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rapporteur_grammar::Section;
+use rapporteur_grammar::{self as grammar, Section};
 use rapporteur_source::{Clean, fold};
 
 use crate::{
@@ -46,22 +46,43 @@ pub(crate) fn read<'a>(
     context: &Context<'a>,
 ) -> (Vec<FigureDraft<'a>>, Vec<Vec<Clean<'a>>>) {
     let figures = numbers(pieces, range.clone(), context);
-    let captions = captions(pieces, range, &figures);
+    let captions = captions(pieces, range, &figures, context);
     (figures, captions)
 }
 
-/// Phrases too long for what a number counts, and without one: captions, where figures stand over them.
-fn captions<'a>(pieces: &mut [Piece<'a>], range: Range<usize>, figures: &[FigureDraft<'a>]) -> Vec<Vec<Clean<'a>>> {
+/// Captions, where figures stand over them: blocks that say who does what, and phrases too long for what a number counts.
+fn captions<'a>(
+    pieces: &mut [Piece<'a>],
+    range: Range<usize>,
+    figures: &[FigureDraft<'a>],
+    context: &Context<'a>,
+) -> Vec<Vec<Clean<'a>>> {
     /// Fewer figures say little of where they end.
     const FEWEST: usize = 3;
     /// A caption has so many words at least.
     const WORDS: usize = 6;
     let spans = figures.iter().flat_map(|figure| figure.value.iter().chain(&figure.label)).map(Clean::span);
-    let Some(last) = spans.map(|span| span.end).max().filter(|_| figures.len() >= FEWEST) else { return Vec::new() };
+    let Some(last) = spans.map(|span| span.end).max() else { return Vec::new() };
     let mut captions: Vec<Vec<Clean<'a>>> = Vec::new();
+    let below = range.clone().find(|&at| pieces[at].clean.span().start >= last).unwrap_or(range.end);
+    let mut start = below;
+    while start < range.end {
+        let more = (start + 1..range.end).take_while(|&at| !pieces[at].gap && pieces[at].label == pieces[start].label);
+        let block = start..start + 1 + more.count();
+        start = block.end;
+        let lines: Vec<Clean<'a>> = pieces[block.clone()].iter().map(|piece| piece.clean.clone()).collect();
+        let free = matches!(pieces[block.start].label, None | Some(L::Figure));
+        if free && grammar::depicts(&context.join(&lines).text, context.lexicon) {
+            pieces[block].iter_mut().for_each(|piece| piece.label = Some(L::Caption));
+            captions.push(lines);
+        }
+    }
+    if figures.len() < FEWEST {
+        return captions;
+    }
     let mut open = false;
-    for piece in &mut pieces[range] {
-        let figure = piece.label == Some(L::Figure) && piece.clean.span().start >= last;
+    for piece in &mut pieces[below..range.end] {
+        let figure = piece.label == Some(L::Figure);
         let begins = piece.cues.begin == Begin::Upper
             && piece.text().split_whitespace().count() >= WORDS
             && piece.cues.end == End::Open
@@ -326,7 +347,7 @@ fn is_about(cell: &Cell<'_>, context: &Context<'_>) -> bool {
 fn paired<'a>(cells: Vec<Cell<'a>>, pieces: &mut [Piece<'a>], context: &Context<'a>) -> Vec<FigureDraft<'a>> {
     /// A longer row is no row: an extractor read a grid's numbers and labels apart, each in an order of its own.
     const ROW: usize = 4;
-    let cells = joined_by_line(cells, pieces);
+    let cells = row_by_row(joined_by_line(cells, pieces), pieces);
     let labels_first = labels_come_first(&cells);
     // words without a number belong to the part, and tell nothing; a number without words stays unread
     for at in cells.iter().filter(|cell| cell.is_label()).flat_map(|cell| &cell.pieces) {
@@ -391,6 +412,51 @@ fn joined_by_line<'a>(cells: Vec<Cell<'a>>, pieces: &[Piece<'a>]) -> Vec<Cell<'a
         }
     }
     joined
+}
+
+/// Numbers over their labels, which an extractor wrote as the blocks of a grid: blocks of as many lines stand beside each
+/// other, and each line of them is a label.
+fn row_by_row<'a>(mut cells: Vec<Cell<'a>>, pieces: &[Piece<'a>]) -> Vec<Cell<'a>> {
+    /// Blocks of one line each may stand in any order.
+    const LINES: usize = 2;
+    let apart = |cell: &Cell<'_>| pieces[cell.pieces[0]].gap;
+    let start = cells.iter().position(Cell::is_value).unwrap_or(cells.len());
+    let values = cells[start..].iter().take_while(|cell| cell.is_value()).count();
+    let below = &cells[start + values..];
+    let below = &below[..below.iter().take_while(|cell| cell.is_label()).count()];
+    let lines: Vec<Cell<'a>> = below.iter().flat_map(Cell::lines).collect();
+    let blocks: Vec<&[Cell<'a>]> = lines.chunk_by(|_, next| !apart(next)).collect();
+    let height = blocks.first().map_or(0, |block| block.len());
+    let alike = blocks.iter().take_while(|block| block.len() == height).count();
+    // the numbers are a block themselves, or each stands apart in the order of the rows
+    let gaps = cells[start..start + values].iter().skip(1).filter(|cell| apart(cell)).count();
+    let columns = match gaps {
+        0 if height == values => 1,
+        gaps if gaps + 1 == values && alike > 1 && alike * height <= values => alike,
+        _ => 0,
+    };
+    // as many blocks as numbers: each is one label, over several lines
+    if height < LINES || columns == 0 || blocks.len() * LINES > values.max(LINES) {
+        return cells;
+    }
+    let rows = (0..height).flat_map(|row| blocks[..columns].iter().map(move |block| block[row].clone()));
+    let labels: Vec<Cell<'a>> = rows.collect();
+    let rest = lines[columns * height..].to_vec();
+    let under = below.len();
+    cells.splice(start + values..start + values + under, rest);
+    for (at, label) in labels.into_iter().enumerate() {
+        let value = std::mem::take(&mut cells[start + at]);
+        cells[start + at] = value.with(label);
+    }
+    cells
+}
+
+impl<'a> Cell<'a> {
+    /// A label line by line.
+    fn lines(&self) -> impl Iterator<Item = Self> {
+        let lines = self.label.iter().zip(&self.pieces);
+        lines.map(|(line, at)| Self { value: vec![], label: vec![line.clone()], pieces: vec![*at] })
+    }
 }
 
 impl Cell<'_> {
@@ -504,6 +570,36 @@ mod tests {
             "Figures\nvisitors: 1,412\ncountries: 31\nboats on the river: 46\nunder the age of 30: 1 in 3\n",
         ] {
             let source = Source::new("s", "s", text.into());
+            let lexicon = Lexicon::embedded();
+            let context = Context::new(&source, &lexicon);
+            let mut pieces = crate::piece::pieces(&context);
+            let range = 0..pieces.len();
+            let (figures, _) = read(&mut pieces, range, &context);
+            let join = |lines: &[Clean<'_>]| context.join(lines).text;
+            let read: Vec<String> =
+                figures.iter().map(|figure| format!("{} {}", join(&figure.value), join(&figure.label))).collect();
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn blocks_of_labels_are_read_row_by_row() {
+        let numbers = "14\n\n27\n\n31\n\n46\n\n";
+        for (text, expected) in [
+            // two columns of labels
+            (
+                format!("Figures\n\n{numbers}visitors\nboats, all of them new\n\nPilots\ncountries\n"),
+                &["14 visitors", "27 Pilots", "31 boats, all of them new", "46 countries"][..],
+            ),
+            // a column of numbers and one of labels
+            (
+                "Figures\n14\n27\n31\n46\n58\n\nvisitors\nPilots\nboats, all of them new\ncountries\nnets\n".into(),
+                &["14 visitors", "27 Pilots", "31 boats, all of them new", "46 countries", "58 nets"],
+            ),
+            // labels that stand alone may come in any order
+            (format!("Figures\n\n{numbers}58\n\nvisitors\n\nPilots\n\nnets\n\ncountries\n\nseals\n"), &[]),
+        ] {
+            let source = Source::new("s", "s", text.clone().into());
             let lexicon = Lexicon::embedded();
             let context = Context::new(&source, &lexicon);
             let mut pieces = crate::piece::pieces(&context);

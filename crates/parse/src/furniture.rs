@@ -8,6 +8,7 @@ use crate::{
     RegionLabel,
     naming::Naming,
     piece::{Begin, Piece},
+    takeaways::labelled,
 };
 
 /// A running head is at most this long, in characters.
@@ -37,14 +38,15 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
             || is_head(text, naming, lexicon)
             || repeated.contains(&key)
                 && (edges[at] || !has_pages)
-                && !heads_list(&pieces, at)
+                && !heads_list(&pieces, at, lexicon)
+                && !stands_under_head(&pieces, at)
                 && !(naming.is_none_or(|naming| naming.find(text).is_none()) && heads_session(&pieces, at, lexicon))
         {
             pieces[at].label = Some(RegionLabel::Furniture);
         }
     }
     spaced_heads(&mut pieces);
-    twin_heads(&mut pieces);
+    twin_heads(&mut pieces, lexicon);
     stray_heads(&mut pieces, naming, lexicon);
     let mut page = 0;
     for (at, piece) in pieces.iter_mut().enumerate() {
@@ -185,12 +187,24 @@ fn heads_session(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
 
 /// Whether a line that repeats as a running head is the heading that the heads repeat: the first entry of a list stands
 /// right below it.
-fn heads_list(pieces: &[Piece<'_>], at: usize) -> bool {
+fn heads_list(pieces: &[Piece<'_>], at: usize, lexicon: &Lexicon) -> bool {
     let first = |next: &Piece<'_>| {
         matches!(next.cues.number, Some((1, from)) if from < next.text().len())
             || matches!(next.cues.bullet, Some((Bullet::Number(1), _)))
+            || matches!(labelled(next.text(), lexicon), Some((1, _)))
     };
     pieces.get(at + 1).is_some_and(first)
+}
+
+/// Whether a line is the heading that the running head right above it repeats, in other letters: `RIVERS` over `Rivers`.
+fn stands_under_head(pieces: &[Piece<'_>], at: usize) -> bool {
+    let Some(above) = at.checked_sub(1).map(|above| &pieces[above]) else { return false };
+    let piece = &pieces[at];
+    above.label == Some(RegionLabel::Furniture)
+        && above.cues.capitals
+        && !piece.cues.capitals
+        && !piece.page_start
+        && fold(above.text()) == fold(piece.text())
 }
 
 /// Whether a line says the kind of a session or its time and nothing else.
@@ -200,20 +214,23 @@ fn tells_session(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
 }
 
 /// The parts of a running head that an extractor put on lines of their own: the same words left and right of its middle.
-fn twin_heads(pieces: &mut [Piece<'_>]) {
+fn twin_heads(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     for at in 1..pieces.len().saturating_sub(1) {
-        // the second may be the heading that the head repeats
-        let heads = heads_list(pieces, at + 1);
+        // the second may be the heading or the title that the head repeats
+        let heads = heads_list(pieces, at + 1, lexicon) || heads_session(pieces, at + 1, lexicon);
         let [before, middle, after] = &mut pieces[at - 1..=at + 1] else { continue };
         let open = before.label.is_none() && after.label.is_none();
         if middle.label == Some(RegionLabel::Furniture)
             && open
-            && !heads
+            && (!heads || is_page_number(middle.text()))
             && (1..=LONGEST_HEAD).contains(&before.cues.chars)
             && fold(before.text()) == fold(after.text())
         {
             before.label = Some(RegionLabel::Furniture);
-            after.label = Some(RegionLabel::Furniture);
+            // `Rivers and seas`, `14`, `Rivers and seas`: a head with its number, and what it repeats
+            if !is_page_number(middle.text()) {
+                after.label = Some(RegionLabel::Furniture);
+            }
         }
     }
 }
@@ -492,7 +509,8 @@ fn heading_end(piece: &Piece<'_>, lexicon: &Lexicon) -> Option<usize> {
     })
 }
 
-fn is_shouted(text: &str) -> bool {
+/// Whether all letters of a text are capitals, and it has some.
+pub(crate) fn is_shouted(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
     letters.peek().is_some() && letters.all(|c| !c.is_lowercase())
 }
@@ -510,6 +528,17 @@ mod tests {
     use rapporteur_source::Source;
 
     #[test]
+    fn headings_right_under_their_running_heads() {
+        let (source, lexicon) =
+            (Source::new("s", "s", "RIVERS AND SEAS\nRivers and seas\nText\n".into()), Lexicon::embedded());
+        let mut pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+        assert!(!stands_under_head(&pieces, 1));
+        pieces[0].label = Some(RegionLabel::Furniture);
+        assert!(stands_under_head(&pieces, 1));
+        assert!(!stands_under_head(&pieces, 2));
+    }
+
+    #[test]
     fn letters_set_apart() {
         let head = "S P R I N G WAT E R F O RU M 2 0 1 9\n";
         for (times, expected) in [(3, 3), (2, 0)] {
@@ -519,6 +548,22 @@ mod tests {
             spaced_heads(&mut pieces);
             let found = pieces.iter().filter(|piece| piece.label == Some(RegionLabel::Furniture));
             assert_eq!(found.count(), expected);
+        }
+    }
+
+    #[test]
+    fn heads_over_what_they_repeat() {
+        for (text, expected) in [
+            ("Rivers and seas\n\n14\n\nRivers and seas\nThe sea is old.\n", [true, true, false]),
+            ("PANEL\n\nSpring Water Forum 2019 CONTENTS\n\nPANEL\nThe sea is old.\n", [true, true, true]),
+        ] {
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let mut pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+            pieces[1].label = Some(RegionLabel::Furniture);
+            twin_heads(&mut pieces, &lexicon);
+            let found: Vec<bool> =
+                pieces[..3].iter().map(|piece| piece.label == Some(RegionLabel::Furniture)).collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

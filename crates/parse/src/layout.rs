@@ -36,7 +36,7 @@ pub(crate) struct Fragment {
 
 /// The fragments of a source, column after column where columns stand side by side.
 pub(crate) fn fragments(source: &Source) -> Vec<Fragment> {
-    let lines: Vec<Line> = source.lines().collect();
+    let lines: Vec<Line> = source.lines().flat_map(|line| parts_of_pages(source, line)).collect();
     let single = single_blank(source, &lines);
     let woven = weave::unwoven(source, &lines);
     let mut fragments = Vec::with_capacity(lines.len());
@@ -58,6 +58,18 @@ pub(crate) fn fragments(source: &Source) -> Vec<Fragment> {
         }
     }
     fragments
+}
+
+/// The parts of a line that stand on different pages: some extractors end no line before the end of a page.
+fn parts_of_pages(source: &Source, line: Line) -> impl Iterator<Item = Line> {
+    let text = source.slice(line.span);
+    let breaks = text.match_indices(FORM_FEED).map(|(at, _)| at).filter(|&at| at > 0);
+    let mut start = line.span.start;
+    breaks.chain([text.len()]).map(move |end| {
+        let span = Span::new(start, line.span.start + end);
+        start = span.end;
+        Line { span, ..line }
+    })
 }
 
 /// How many blank lines stand for one: some extractors write two wherever others write one.
@@ -114,8 +126,8 @@ fn push_lines(source: &Source, page: &[Line], fragments: &mut Vec<Fragment>) {
 fn push_strips(source: &Source, page: &[Line], strips: &[Strip], fragments: &mut Vec<Fragment>) {
     let ([first, ..], [.., last]) = (page, page) else { return };
     // columns do not run over the end of a page
-    let start = strips.partition_point(|strip| strip.page < first.number);
-    let end = strips.partition_point(|strip| strip.page <= last.number);
+    let start = strips.partition_point(|strip| strip.page < first.span.start);
+    let end = strips.partition_point(|strip| strip.page <= last.span.start);
     for strip in &strips[start..end] {
         let mut gap = strip.gap;
         for span in printed_lines(source, strip.span) {
@@ -179,7 +191,7 @@ mod tests {
 
     #[test]
     fn columns_are_read_one_after_the_other() {
-        let table: [(&str, &[&str], &[&str]); 8] = [
+        let table: [(&str, &[&str], &[&str]); 11] = [
             (
                 "figures, row by row",
                 &[
@@ -380,6 +392,130 @@ mod tests {
                 ],
             ),
             (
+                "a list over running text, beside running text",
+                &[
+                    "Agenda                              and the other, which is as wide,",
+                    "Registration (09:00–09:30)          tells of those who live there. The",
+                    "A sea with shores (09:30–10:15)     rivers and lakes of the valley are",
+                    "The mud (10:15–11:00)               old, but they are as wet as before",
+                    "Lunch (11:00–12:00)                 and will be. All of this was heard",
+                    "Old nets (12:00–13:00)              by those who came, and it has been",
+                    "Who pays? (13:00–14:00)             written down by somebody who was",
+                    "Tallow (14:00–15:00)                there, and who could hear well",
+                    "Home (15:00–16:00)                  enough to know who had said it.",
+                    "Boats (16:00–17:00)                 The rest of it was about the sea,",
+                    "Ships (17:00–18:00)                 which is far away, and about boats",
+                    "Nets (18:00–19:00)                  that nobody had seen for years on",
+                    "Tides (19:00–20:00)                 the river or in any of its mouths.",
+                    "One column tells how the rivers     It was asked who would mend them,",
+                    "rise in spring, and where they go   and who would pay. Nobody said a",
+                    "to from there. It was late when     word, until one of the oldest who",
+                    "they spoke of the sea, and nobody   were there stood up and asked for",
+                    "was awake but those who had been    a boat of her own, with which she",
+                    "there before, and who knew what     would go and see for herself what",
+                    "was to come. Then they went home.   was left of all the others there.",
+                ],
+                &[
+                    "Agenda",
+                    "Registration (09:00–09:30)",
+                    "A sea with shores (09:30–10:15)",
+                    "The mud (10:15–11:00)",
+                    "Lunch (11:00–12:00)",
+                    "Old nets (12:00–13:00)",
+                    "Who pays? (13:00–14:00)",
+                    "Tallow (14:00–15:00)",
+                    "Home (15:00–16:00)",
+                    "Boats (16:00–17:00)",
+                    "Ships (17:00–18:00)",
+                    "Nets (18:00–19:00)",
+                    "Tides (19:00–20:00)",
+                    "One column tells how the rivers",
+                    "rise in spring, and where they go",
+                    "to from there. It was late when",
+                    "they spoke of the sea, and nobody",
+                    "was awake but those who had been",
+                    "there before, and who knew what",
+                    "was to come. Then they went home.",
+                    "",
+                    "and the other, which is as wide,",
+                    "tells of those who live there. The",
+                    "rivers and lakes of the valley are",
+                    "old, but they are as wet as before",
+                    "and will be. All of this was heard",
+                    "by those who came, and it has been",
+                    "written down by somebody who was",
+                    "there, and who could hear well",
+                    "enough to know who had said it.",
+                    "The rest of it was about the sea,",
+                    "which is far away, and about boats",
+                    "that nobody had seen for years on",
+                    "the river or in any of its mouths.",
+                    "It was asked who would mend them,",
+                    "and who would pay. Nobody said a",
+                    "word, until one of the oldest who",
+                    "were there stood up and asked for",
+                    "a boat of her own, with which she",
+                    "would go and see for herself what",
+                    "was left of all the others there.",
+                ],
+            ),
+            (
+                "a panel beside running text",
+                &[
+                    "Keynote                             The forum spoke of rivers, which are",
+                    "                                    old and long, and of those who live",
+                    "A sea with                          beside them. Most of what was said",
+                    "                                    of the sea was said by those that",
+                    "many shores                         have never seen it, and all of it",
+                    "Speakers                            was heard by people who had. There",
+                    "Ana Silva                           was a word on harbours as well, and",
+                    "Director, Water Agency              on those who mend their walls when",
+                    "Bo Lind                             nobody looks. They were thanked for",
+                    "Chair, Mud Institute                it at the end of a long evening.",
+                ],
+                &[
+                    "Keynote",
+                    "A sea with",
+                    "many shores",
+                    "Speakers",
+                    "Ana Silva",
+                    "Director, Water Agency",
+                    "Bo Lind",
+                    "Chair, Mud Institute",
+                    "",
+                    "The forum spoke of rivers, which are",
+                    "old and long, and of those who live",
+                    "beside them. Most of what was said",
+                    "of the sea was said by those that",
+                    "have never seen it, and all of it",
+                    "was heard by people who had. There",
+                    "was a word on harbours as well, and",
+                    "on those who mend their walls when",
+                    "nobody looks. They were thanked for",
+                    "it at the end of a long evening.",
+                ],
+            ),
+            (
+                "people with bars before their offices",
+                &[
+                    "Michael Lind | Director General      Dee Fox | Minister of Water",
+                    "Ana Silva | Head of Policy           Orla Venn | Editor, Tidal Press",
+                    "Bo Fox | Chair of the Board          Ine Talbot | Photographer",
+                    "Cem Ak | Minister, Norway            Ysolde Marr | Skipper",
+                ],
+                &[
+                    "Michael Lind | Director General",
+                    "Ana Silva | Head of Policy",
+                    "Bo Fox | Chair of the Board",
+                    "Cem Ak | Minister, Norway",
+                    "",
+                    "Dee Fox | Minister of Water",
+                    "Orla Venn | Editor, Tidal Press",
+                    "Ine Talbot | Photographer",
+                    "Ysolde Marr | Skipper",
+                ],
+            ),
+            (
                 "two bands parted by a heading",
                 &[
                     "One column tells how      and the other, which",
@@ -484,6 +620,7 @@ mod tests {
             fragments(&source(text)).iter().map(|found| (found.line, found.gap, found.page_start)).collect()
         };
         assert_eq!(starts("a\nb\n\u{c}c\nd"), [(1, true, true), (2, false, false), (3, true, true), (4, false, false)]);
+        assert_eq!(starts("a\nb\u{c}c\nd"), [(1, true, true), (2, false, false), (2, true, true), (3, false, false)]);
         assert_eq!(starts("\n\n\n\na\nb\n\nc"), [(5, true, true), (6, false, false), (8, true, false)]);
         let columns = "one column tells      and the other\nof rivers and of      goes on with\nthe people there      what was left";
         for (text, lines) in [

@@ -102,6 +102,8 @@ fn memchr_two(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
 fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
     /// Most words of a conference's name.
     const LONGEST: usize = 8;
+    /// So many words with one of a conference's name are all of it.
+    const WHOLE: usize = 3;
     let mut start = None;
     let mut rest = text[..at].trim_end();
     if rest.len() == at || text[rest.len()..at].matches('\n').count() > 1 {
@@ -144,6 +146,8 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
                 && marks == 0
                 && breaks
                 && let Some(line) = capitals_line(before, lexicon)
+                && (before[line..].contains(char::is_lowercase) || !mixed)
+                && !(conference && text[from..at].split_whitespace().count() >= WHOLE)
             {
                 conference |= before[line..].split_whitespace().any(|word| lexicon.is_conference(word));
                 start = Some(line);
@@ -187,6 +191,8 @@ mod tests {
             ("Spring Water Forum\n2019\nat the Spring Water Forum 2019, held", "Spring Water Forum 2019", "SWF"),
             ("Forum on\nWater 2019\nRules for rivers", "Forum on Water 2019", "FW"),
             ("Spring Water\nForum 2019\nRules for rivers", "Spring Water Forum 2019", "SWF"),
+            ("Rules for\nRivers\nSpring Water Forum 2019\nRules for rivers", "Spring Water Forum 2019", "SWF"),
+            ("REPORT\nSpring Water Forum 2019\nRules for rivers", "Spring Water Forum 2019", "SWF"),
             ("THE DEBATES Spring Water Forum 2019 PANEL", "Spring Water Forum 2019", "SWF"),
             ("the Forum on Water 2019 was", "Forum on Water 2019", "FW"),
             ("FORUM ON WATER 2019", "FORUM ON WATER 2019", "FW"),

@@ -13,7 +13,7 @@ use crate::{
     RegionLabel, contents,
     context::Context,
     furniture,
-    piece::{Begin, End, Piece, kind_of},
+    piece::{Begin, End, Piece, kind_of, numbered_kind},
     programme::{self, Programme},
 };
 
@@ -104,7 +104,8 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     label_table_heads(pieces, lexicon);
     for piece in pieces.iter_mut().filter(|piece| piece.label.is_none() && piece.cues.section.is_none()) {
         if piece.cues.chars < 100 {
-            piece.cues.section = named_section(piece.text(), context);
+            let text = piece.text();
+            piece.cues.section = named_section(text, context).or_else(|| numbered_section(text, lexicon));
         }
     }
     let contents = contents::find(pieces, lexicon);
@@ -116,6 +117,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     let mut programme =
         programme_range.clone().map(|range| programme::read(&pieces[range], &words)).unwrap_or_default();
     part_listed_kinds(&mut programme, &entries, context);
+    part_kinds_behind(&mut programme, pieces, context);
     let titles = titles::listed(entries, &programme, context);
     let mut lists = [contents, programme_range];
     part_heads(pieces, &titles, &mut lists, context);
@@ -123,6 +125,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
 
     let folded: Vec<String> =
         pieces.iter().map(|piece| if is_short(piece) { fold(piece.text()) } else { String::new() }).collect();
+    clear_title_ends(pieces, &folded, &titles);
     label_quote_headings(pieces, &folded, lexicon);
     let mut labels: BTreeMap<String, usize> = BTreeMap::new();
     for (_, folded) in pieces.iter().zip(&folded).filter(|(piece, _)| piece.cues.role.is_some()) {
@@ -203,6 +206,27 @@ fn label_table_heads(pieces: &mut [Piece<'_>], lexicon: &grammar::Lexicon) {
     }
 }
 
+/// The last line of a listed title may be what a part is called by; it begins none.
+fn clear_title_ends(pieces: &mut [Piece<'_>], folded: &[String], titles: &[Title<'_>]) {
+    /// No title has more lines.
+    const LINES: usize = 5;
+    for at in 0..pieces.len() {
+        if pieces[at].cues.section.is_none() || folded[at].is_empty() {
+            continue;
+        }
+        let mut joined = folded[at].clone();
+        let lines = folded[at.saturating_sub(LINES - 1)..at].iter().rev().take_while(|line| !line.is_empty());
+        let ends = lines.into_iter().any(|line| {
+            joined.insert_str(0, line);
+            let is_it = |title: &Title<'_>| title.whole == joined || title.stripped.as_ref() == Some(&joined);
+            titles.iter().any(is_it)
+        });
+        if ends {
+            pieces[at].cues.section = None;
+        }
+    }
+}
+
 /// The heading of a session's quotes, which a lexicon need not know: a short line that stands more than once and over
 /// nothing but quotations.
 fn label_quote_headings(pieces: &mut [Piece<'_>], folded: &[String], lexicon: &grammar::Lexicon) {
@@ -235,16 +259,67 @@ fn label_quote_headings(pieces: &mut [Piece<'_>], folded: &[String], lexicon: &g
 /// that as a title.
 fn part_listed_kinds<'a>(programme: &mut Programme<'a>, entries: &[contents::Entry<'a>], context: &Context<'a>) {
     let listed: BTreeSet<String> = entries.iter().map(|entry| fold(&context.join(&entry.parts).text)).collect();
-    for slot in programme.slots.iter_mut().filter(|slot| slot.kind.is_none()) {
+    for slot in programme.slots.iter_mut().filter(|slot| slot.kind.is_empty()) {
         let Some(colon) = slot.title.first().and_then(|first| first.text.find(": ")) else { continue };
         let text = context.join(&slot.title).text;
         let whole = listed.contains(&fold(&text));
         if !whole && text.get(colon + 2..).is_some_and(|title| listed.contains(&fold(title))) {
             let first = &slot.title[0];
-            slot.kind = Some(first.slice(0..colon));
+            slot.kind = vec![first.slice(0..colon)];
             slot.title[0] = first.slice(colon + 2..first.text.len());
         }
     }
+}
+
+/// Parts a kind that the lexicon need not know from the end of a slot's title: where the session has it on a line of its
+/// own, above the lines of the same title.
+fn part_kinds_behind<'a>(programme: &mut Programme<'a>, pieces: &[Piece<'a>], context: &Context<'a>) {
+    /// A kind has no more words, and no more characters.
+    const WORDS: usize = 6;
+    const LONGEST: usize = 60;
+    let slots = programme.slots.iter_mut().filter(|slot| slot.kind.is_empty() && slot.times.is_some());
+    let mut slots = slots.peekable();
+    if slots.peek().is_none() {
+        return;
+    }
+    let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        if piece.label.is_none() && piece.cues.begin == Begin::Upper && piece.cues.chars <= LONGEST {
+            lines.entry(fold(piece.text())).or_default().push(at);
+        }
+    }
+    for slot in slots {
+        let whole = fold(&context.join(&slot.title).text);
+        let Some(last) = slot.title.last_mut() else { continue };
+        let text: &str = &last.text;
+        let starts = text.rmatch_indices(' ').map(|(space, _)| space + 1).take(WORDS);
+        let kind = starts.into_iter().find(|&start| {
+            let kind = fold(&text[start..]);
+            let title = whole.strip_suffix(kind.as_str()).unwrap_or_default();
+            let over = |&at: &usize| is_spelt(pieces, at + 1, title);
+            text[start..].starts_with(char::is_uppercase)
+                && lines.get(&kind).is_some_and(|lines| lines.iter().any(over))
+        });
+        if let Some(start) = kind {
+            slot.kind = vec![last.slice(start..last.text.len())];
+            *last = last.slice(0..last.text[..start].trim_end().len());
+        }
+    }
+}
+
+/// Whether the lines from `at` on spell `title`, which is folded.
+fn is_spelt(pieces: &[Piece<'_>], at: usize, title: &str) -> bool {
+    /// In a narrow column a title has no more lines.
+    const LINES: usize = 12;
+    let mut rest = title;
+    for piece in pieces[at.min(pieces.len())..].iter().take(LINES).take_while(|piece| piece.label.is_none()) {
+        match rest.strip_prefix(fold(piece.text()).as_str()) {
+            Some("") => return !title.is_empty(),
+            Some(left) => rest = left,
+            None => return false,
+        }
+    }
+    false
 }
 
 /// What a programme is read with: its days may lack the year.
@@ -261,7 +336,7 @@ fn part_kinds_from_titles<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>
     let printed: Vec<(String, String)> = programme::read(&pieces[range.clone()], &words)
         .slots
         .iter()
-        .filter_map(|slot| Some((fold(&slot.kind.as_ref()?.text), fold(&context.join(&slot.title).text))))
+        .map(|slot| (fold(&context.join(&slot.kind).text), fold(&context.join(&slot.title).text)))
         .filter(|(kind, title)| kind.len() > 5 && title.len() > 10)
         .collect();
     let mut at = 0;
@@ -301,16 +376,34 @@ fn part_heads<'a>(
     let habits = Habits::of(pieces, lists, lexicon);
     let mut parted: Vec<Piece<'a>> = Vec::with_capacity(pieces.len());
     let mut moved: Vec<usize> = Vec::with_capacity(pieces.len() + 1);
+    // the kind that began in parentheses on the line before
+    let mut open = None;
     for at in 0..pieces.len() {
         moved.push(parted.len());
         let piece = &pieces[at];
+        if let Some(kind) = open.take() {
+            let mut rest = piece.clone();
+            rest.cues.kind = Some(kind);
+            parted.push(rest);
+            continue;
+        }
         let candidate = piece.label.is_none()
             && piece.cues.chars <= LONGEST
             && !lists.iter().flatten().any(|list| list.contains(&at));
-        let apart = at == 0 || piece.gap || piece.is_marked() || pieces[at - 1].label.is_some();
-        let head = candidate.then(|| habits.head(piece, lexicon)).flatten();
-        let cuts = head.as_ref().and_then(|head| head_cuts(piece, head, titles, apart, lexicon)).unwrap_or_default();
-        let kind = head.and_then(|head| head.kind);
+        if let Some((kind, start)) = candidate.then(|| open_kind(pieces, at, lexicon)).flatten() {
+            parted.push(piece.part(0..start, lexicon));
+            let mut part = piece.part(start..piece.text().len(), lexicon);
+            part.cues.kind = Some(kind);
+            parted.push(part);
+            open = Some(kind);
+            continue;
+        }
+        let parted_head = candidate.then(|| {
+            let head = habits.head(piece, lexicon);
+            let cuts = head.and_then(|head| Some((head_cuts(pieces, at, &head, titles, &habits, lexicon)?, head.kind)));
+            cuts.or_else(|| kind_before_title(pieces, at, titles, lexicon))
+        });
+        let (cuts, kind) = parted_head.flatten().unwrap_or_default();
         let text = piece.text();
         let bounds: Vec<usize> = std::iter::once(0).chain(cuts).chain([text.len()]).collect();
         for bounds in bounds.windows(2).filter(|bounds| bounds.len() > 1 && bounds[0] < bounds[1]) {
@@ -338,15 +431,28 @@ fn part_heads<'a>(
     *pieces = parted;
 }
 
+/// `A title (Panel`, with `discussion)` on the next line: the kind in parentheses behind a title that breaks there, and
+/// where its parenthesis stands.
+fn open_kind(pieces: &[Piece<'_>], at: usize, lexicon: &grammar::Lexicon) -> Option<(grammar::Kind, usize)> {
+    let (text, next) = (pieces[at].text(), pieces.get(at + 1)?);
+    let start = text.rfind('(').filter(|&start| start > 0 && !text[start..].contains(')'))?;
+    let rest = next.text().strip_suffix(')').filter(|_| !next.gap && next.label.is_none())?;
+    let kind = numbered_kind(&format!("{} {rest}", &text[start + 1..]), lexicon)?;
+    Some((kind, start))
+}
+
 /// Where to part a line of a session's head: around its kind, before and after its title.
 fn head_cuts(
-    piece: &Piece<'_>,
+    pieces: &[Piece<'_>],
+    at: usize,
     head: &Head,
     titles: &[Title<'_>],
-    apart: bool,
+    habits: &Habits,
     lexicon: &grammar::Lexicon,
 ) -> Option<Vec<usize>> {
+    let piece = &pieces[at];
     let text = piece.text();
+    let apart = at == 0 || piece.gap || piece.is_marked() || pieces[at - 1].label.is_some();
     let title = fold(&text[head.title.clone()]);
     let is_known = |folded: &str| {
         folded.len() >= 6
@@ -358,8 +464,11 @@ fn head_cuts(
     };
     // a number before a title makes it no other title
     let is_it = |known: &Title<'_>| known.whole == title || known.stripped.as_ref() == Some(&title);
-    let is_listed = || head.numbered && titles.iter().any(is_it);
-    let begins = text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
+    let is_numbered = || head.numbered && titles.iter().any(is_it);
+    // the last line of a title, with the kind in parentheses behind it, over a gap or the people
+    let ends = head.kind.as_ref().is_some_and(|(_, kind)| text[..kind.start].ends_with('('))
+        && pieces.get(at + 1).is_none_or(|next| next.gap || next.cues.role.is_some());
+    let begins = ends || text[head.title.clone()].starts_with(|c: char| !c.is_lowercase());
     // what the programme prints before a title, here with the time: the kind, which the lexicon need not know
     let is_prefix = || {
         head.times.is_some()
@@ -376,8 +485,12 @@ fn head_cuts(
         || is_prefix()
         || opens()
         || begins
-            && (is_listed() || !is_known(&fold(text)))
+            && (is_numbered() || !is_known(&fold(text)))
             && (is_known(&title)
+                || ends && habits.in_parentheses
+                || head.kind.is_some()
+                    && head.title.end == text.len()
+                    && is_listed(pieces, at, head.title.start, titles)
                 || apart && title.len() > 3 && (head.kind.is_some() || head.times.is_some() && piece.is_marked()));
     if !parts || head.is_facts() && head.kind.is_none() {
         return None;
@@ -399,6 +512,43 @@ fn head_cuts(
     }
     cuts.dedup();
     Some(cuts)
+}
+
+/// `Kind: Title`, whatever the kind is called: what stands before a title that the contents or the programme list without
+/// it. Where to part the line, and the kind.
+fn kind_before_title(
+    pieces: &[Piece<'_>],
+    at: usize,
+    titles: &[Title<'_>],
+    lexicon: &grammar::Lexicon,
+) -> Option<(Vec<usize>, Option<(grammar::Kind, Range<usize>)>)> {
+    let text = pieces[at].text();
+    let colon = text.find(": ").filter(|&colon| is_phrase(&text[..colon]))?;
+    let kind = kind_of(&text[..colon], lexicon).unwrap_or(grammar::Kind::Other);
+    let title = colon + 2;
+    let listed = !is_listed(pieces, at, 0, titles) && is_listed(pieces, at, title, titles);
+    listed.then(|| (vec![title], Some((kind, 0..colon))))
+}
+
+/// Whether a title that is listed stands from `from` of a piece on, over the lines that follow it.
+fn is_listed(pieces: &[Piece<'_>], at: usize, from: usize, titles: &[Title<'_>]) -> bool {
+    /// No title has more lines.
+    const LINES: usize = 5;
+    let mut joined = fold(&pieces[at].text()[from..]);
+    let alike: Vec<&str> = titles
+        .iter()
+        .map(|title| title.whole.as_str())
+        .filter(|whole| !joined.is_empty() && titles::begins_alike(whole, &joined))
+        .collect();
+    let mut lines = pieces[at + 1..].iter().take(LINES - 1).take_while(|line| line.label.is_none());
+    while !alike.is_empty() {
+        if alike.iter().any(|whole| similar(whole, &joined)) {
+            return true;
+        }
+        let Some(line) = lines.next() else { break };
+        joined.push_str(&fold(line.text()));
+    }
+    false
 }
 
 /// Where a report prints the kinds of its sessions on the lines of their heads: there, it may print some that the lexicon
@@ -456,7 +606,7 @@ fn kind_in_parentheses(text: &str, head: Option<&Head>) -> Option<Head> {
 }
 
 /// A few words that begin with a capital, without any sign between them.
-fn is_phrase(text: &str) -> bool {
+pub(crate) fn is_phrase(text: &str) -> bool {
     /// What kinds of session are called has no more words.
     const WORDS: usize = 5;
     text.starts_with(char::is_uppercase)
@@ -494,7 +644,7 @@ fn label_part_numbers(pieces: &mut [Piece<'_>], parts: &[Part]) {
         let over =
             part.range.start.checked_sub(1).filter(|_| matches!(part.zone, Zone::Section(_) | Zone::Takeaways { .. }));
         if let Some(over) = over.filter(|&over| pieces[over].cues.chars <= 3 && !pieces[over].text().is_empty()) {
-            let near = pieces[part.range.start].line - pieces[over].line <= 4;
+            let near = pieces[part.range.start].line.abs_diff(pieces[over].line) <= 4;
             if near && pieces[over].text().chars().all(char::is_alphanumeric) {
                 pieces[over].label = Some(RegionLabel::Heading);
             }
@@ -546,6 +696,15 @@ fn named_section(text: &str, context: &Context<'_>) -> Option<Section> {
     one_side.then(|| furniture::section_of(text, Some(naming), context.lexicon)).flatten()
 }
 
+/// The heading of the programme of one day: `Programme day 2`.
+fn numbered_section(text: &str, lexicon: &grammar::Lexicon) -> Option<Section> {
+    let is_day = |day: &str| grammar::numbered_day(day, lexicon).is_ok_and(|(rest, _)| rest.trim().is_empty());
+    let (at, _) = text.match_indices(' ').find(|(at, _)| is_day(&text[at + 1..]))?;
+    let heading = text[..at].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let agenda = grammar::Phrase::Section(Section::Agenda);
+    lexicon.phrase(heading).contains(&agenda).then_some(Section::Agenda)
+}
+
 /// A line whose end alone is bold: a kind of session and a title run together.
 pub(crate) fn split_bold_tail<'a>(line: &Clean<'a>) -> Vec<Clean<'a>> {
     /// A kind is at most this long, in bytes.
@@ -573,4 +732,55 @@ pub(crate) fn is_takeaways_heading(text: &str, context: &Context<'_>) -> bool {
     let counted =
         at.or(phrase.then_some(1)).is_some_and(|at| words[..at].iter().any(|word| lexicon.cardinal(word).is_some()));
     counted || lexicon.phrase(text).iter().any(|phrase| matches!(phrase, grammar::Phrase::Section(Section::Takeaways)))
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    #[test]
+    fn kinds_in_parentheses_over_a_break() {
+        for (text, start) in [
+            ("Rivers and their banks (Panel\ndiscussion)\n", Some(23)),
+            ("Rivers and their banks (see\nbelow)\n", None),
+            ("Rivers and their banks (Panel)\ndiscussion)\n", None),
+            ("(Panel\ndiscussion)\n", None),
+        ] {
+            let source = Source::new("s", "s", text.into());
+            let lexicon = Lexicon::embedded();
+            let pieces = crate::piece::pieces(&crate::context::Context::new(&source, &lexicon));
+            assert_eq!(super::open_kind(&pieces, 0, &lexicon).map(|(_, start)| start), start, "{text}");
+        }
+    }
+
+    #[test]
+    fn kinds_stand_with_a_colon_before_listed_titles() {
+        let text = "Water Forum 2019\n\nAgenda\n\nWednesday, June 5, 2019\n09:00–09:30 Opening remarks\n\
+                    09:30–10:15 A sea with many shores\n10:15–11:00 The mud: A century of sediment\n\
+                    11:30–13:00 Spotlight on harbours: Who owns them?\nOpening remarks\n\
+                    Speakers Ana Silva | Director, Water Agency\nThe forum opened with a word on rivers, which had been long \n\
+                    and wet for years, and on those who live beside them.\nWelcome plenary: A sea with many shores\n\
+                    Speakers Bo Lind | Head, Water Agency\nMost of what was said of the sea was said by people who had \n\
+                    never seen it, and all of it was heard by those who had.\nThe delta in focus: The mud: A\n\
+                    century of sediment\nSpeakers Cem Ak | Chair, Mud Institute\nMud was spoken of at length, and with more \n\
+                    love than anybody in the room had thought possible.\nSpotlight on harbours: Who owns them?\n\
+                    Speakers Dee Fox | Minister, Harbour Board\nHarbours belong to those who mend their walls, it was \n\
+                    said, and to nobody who only looks at them.\n";
+        let source = Source::new("s", "s", text.into());
+        let document = crate::read(&[source], &Lexicon::embedded()).document;
+        let read = document
+            .sessions
+            .iter()
+            .map(|session| format!("{}|{}", session.kind_label.as_deref().unwrap_or_default(), session.title));
+        assert_eq!(
+            read.collect::<Vec<_>>(),
+            [
+                "|Opening remarks",
+                "Welcome plenary|A sea with many shores",
+                "The delta in focus|The mud: A century of sediment",
+                "|Spotlight on harbours: Who owns them?"
+            ]
+        );
+    }
 }

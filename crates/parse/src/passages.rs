@@ -156,7 +156,7 @@ impl<'a> Report<'a> {
                 ReadAs::Quote if !self.passages[index] => {
                     let parts = unquoted(&self.pieces, &lines, self.context.lexicon);
                     let text = parts.into_iter().map(|(line, range)| self.pieces[line].clean.slice(range)).collect();
-                    self.quotes.push((None, QuoteDraft { text, by: None, by_office: None }));
+                    self.quotes.push((None, QuoteDraft::new(text, None)));
                     true
                 }
                 ReadAs::Caption if !self.passages[index] => {

@@ -114,12 +114,17 @@ impl<'a> Piece<'a> {
         &self.clean.text
     }
 
+    /// Whether `next`, a piece behind it, was printed on the same line: an extractor may end no line where a page ends.
+    pub(crate) fn shares_line(&self, next: &Self) -> bool {
+        self.line == next.line && !next.page_start
+    }
+
     /// Where its text starts behind the sign of a list; 0 where it has none.
     pub(crate) fn entry(&self) -> usize {
         self.cues.bullet.as_ref().map_or(0, |(_, at)| *at)
     }
 
-    /// Whether it is the sign or the number of an entry, alone on its line: `–`, `2.`, `(3)`.
+    /// Whether it is the sign or the number of an entry, alone on its line: `–`, `2.`, `(3)`, `(b)`.
     pub(crate) fn is_lone_sign(&self, lexicon: &Lexicon) -> bool {
         let text = self.text();
         let mut signs = text.chars();
@@ -128,6 +133,7 @@ impl<'a> Piece<'a> {
         let numbered = digits.len() < text.len() && text.ends_with(['.', ')']);
         matches!((signs.next(), signs.next()), (Some(first), None) if sign(first))
             || numbered && (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+            || grammar::lettered(text).is_some_and(|(rest, _)| rest.is_empty())
     }
 
     /// Whether it is a person: a name with an office behind it, or a name alone.
@@ -168,7 +174,7 @@ impl Cues {
         let mut cues = Self { begin: Begin::of(text), end: End::of(text), ..Self::default() };
         let Some(first) = text.chars().next() else { return cues };
         cues.opens = grammar::opening_quote(text, lexicon).map(|(_, closing)| closing);
-        if !first.is_alphabetic() && cues.opens.is_none() {
+        if (!first.is_alphabetic() || grammar::lettered(text).is_some()) && cues.opens.is_none() {
             cues.bullet = grammar::bullet(text, lexicon).ok().map(|(rest, bullet)| (bullet, at(rest)));
             cues.number = grammar::numbering(text, lexicon).ok().map(|(rest, number)| (number, at(rest)));
             cues.times = grammar::times(text, lexicon).ok().map(|(rest, times)| (times, at(rest)));

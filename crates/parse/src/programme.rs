@@ -28,9 +28,10 @@ pub(crate) struct Day<'a> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Slot<'a> {
     pub(crate) date: Option<Day<'a>>,
-    pub(crate) times: Option<(Times, Clean<'a>)>,
-    /// The kind as printed.
-    pub(crate) kind: Option<Clean<'a>>,
+    /// When, and where that is printed: over a break, in two places.
+    pub(crate) times: Option<(Times, Vec<Clean<'a>>)>,
+    /// The kind as printed, line by line.
+    pub(crate) kind: Vec<Clean<'a>>,
     /// What is printed of its title, line by line.
     pub(crate) title: Vec<Clean<'a>>,
     /// Credits printed under it, each in its lines.
@@ -100,7 +101,18 @@ fn is_credit_line(piece: &Piece<'_>, words: &Words<'_>) -> bool {
     let Some(name) = &piece.cues.name else { return false };
     let rest = piece.text()[name.end..].trim_start();
     let separator = rest.chars().next().is_some_and(|c| matches!(c, ',' | '|' | '(' | '–' | '—'));
-    separator && numbered_kind(&piece.text()[..name.end], words.lexicon).is_none() && !rest.ends_with('?')
+    // `Rivers in Focus (Panel 2)` is a title
+    let inside = rest.strip_prefix('(').and_then(|rest| rest.split(')').next()).unwrap_or_default();
+    separator
+        && numbered_kind(inside, words.lexicon).is_none()
+        && numbered_kind(&piece.text()[..name.end], words.lexicon).is_none()
+        && !rest.ends_with('?')
+}
+
+/// Whether a label of credits stands at the start of a line: `Panel I` is a kind, `Panel` may be the label of its people.
+fn labels_credits(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let before = piece.text().split(':').next().unwrap_or_default();
+    piece.cues.role.is_some() && !(before.contains(' ') && numbered_kind(before, lexicon).is_some())
 }
 
 /// The times of a piece: at its start, or anywhere where a run of slots is on one line.

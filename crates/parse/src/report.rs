@@ -206,11 +206,15 @@ impl<'a> Report<'a> {
         let lexicon = self.context.lexicon;
         let closing: String = lexicon.words.glyphs.quotes.iter().filter_map(|pair| pair.chars().nth(1)).collect();
         let mut closed = false;
-        for piece in self.pieces.iter().filter(|piece| piece.label.is_none() || piece.signed) {
+        let free: Vec<&Piece<'_>> = self.pieces.iter().filter(|piece| piece.label.is_none() || piece.signed).collect();
+        for (at, piece) in free.iter().enumerate() {
             let text = piece.text().trim_start_matches(['—', '–', '-', ' ']);
             let name =
                 (closed || piece.label == Some(L::QuoteBy)).then(|| rapporteur_grammar::name(text, lexicon)).flatten();
-            if let Some(name) = name.filter(|name| name.name.end == text.len()) {
+            // the rest of it may stand on the next line
+            let whole = !text.ends_with(['-', '\u{ad}'])
+                && free.get(at + 1).is_none_or(|next| next.gap || !credits::is_name_rest(next.text(), lexicon));
+            if let Some(name) = name.filter(|name| name.name.end == text.len() && whole) {
                 self.people.learn(&text[name.name], "");
             }
             closed = rapporteur_grammar::closing_quote(piece.text(), &closing).is_some();
@@ -243,7 +247,7 @@ impl<'a> Report<'a> {
                 let head = rapporteur_grammar::head(first.text(), self.context.lexicon);
                 // of a listed title, the number was cut off already
                 let parted = facts.iter().map(|&fact| &self.pieces[fact]).any(|fact| {
-                    fact.line == first.line
+                    fact.shares_line(first)
                         && fact.text().trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit())
                 });
                 parted || head.is_some_and(|head| head.numbered && !head.is_facts())
@@ -300,10 +304,15 @@ impl<'a> Report<'a> {
                 Zone::Front if back => self.read_back(part),
                 Zone::Front => {
                     let cover = index < first_text;
-                    let captions = back::front(&mut self.pieces, part.range.clone(), cover, &self.context);
+                    let voices = self.voices(part.range.clone()).filter(|_| !cover).unwrap_or(part.range.end);
+                    let front = part.range.start..voices;
+                    let captions = back::front(&mut self.pieces, front, cover, &self.context);
                     self.captions.extend(captions);
                     if cover {
                         self.label_logos(parts);
+                    }
+                    if voices < part.range.end {
+                        self.flow(voices..part.range.end, None);
                     }
                 }
                 Zone::Session { title, kind, known, .. } => {
@@ -322,6 +331,21 @@ impl<'a> Report<'a> {
                 }
             }
         }
+    }
+
+    /// Where quotes begin that stand before all sessions: at the first line apart that opens one; or where a line is
+    /// nothing but the name of somebody known, all that is there may be theirs.
+    fn voices(&self, range: Range<usize>) -> Option<usize> {
+        let mut free = range.clone().filter(|&at| self.pieces[at].label.is_none());
+        let known = |at: usize| self.people.whole(self.pieces[at].text(), self.context.lexicon).is_some();
+        if free.clone().any(known) {
+            return Some(range.start);
+        }
+        let first = free.clone().next();
+        free.find(|&at| {
+            let piece = &self.pieces[at];
+            piece.cues.opens.is_some() && (piece.gap || piece.page_start || Some(at) == first)
+        })
     }
 
     /// The text of a logo that stands on the title page and again between the lines of a session.

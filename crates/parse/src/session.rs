@@ -17,9 +17,11 @@ mod by;
 mod captions;
 mod passages;
 mod quotes;
+mod set_apart;
 mod settle;
 
 use self::quotes::{LONGEST_QUOTE, narrow_runs};
+use self::set_apart::line_length;
 
 pub(crate) use self::passages::{lines_of, unquoted, without_sign};
 pub(crate) use self::quotes::{full_width, narrow};
@@ -34,6 +36,15 @@ pub(crate) struct QuoteDraft<'a> {
     pub(crate) by: Option<By<'a>>,
     /// The office alone is printed: whose it is, and where it stands.
     pub(crate) by_office: Option<(usize, Clean<'a>)>,
+    /// Why its name may be that of another quote, where it does not stand at it.
+    pub(crate) guessed: Option<&'static str>,
+}
+
+impl<'a> QuoteDraft<'a> {
+    /// A quote, and who said it if that is printed at it.
+    pub(crate) fn new(text: Vec<Clean<'a>>, by: Option<By<'a>>) -> Self {
+        Self { text, by, by_office: None, guessed: None }
+    }
 }
 
 /// The name and office at a quote.
@@ -100,6 +111,7 @@ pub(crate) fn flow<'a>(
 ) -> (Vec<Unit<'a>>, Flow<'a>, bool) {
     let mut reader = Reader {
         narrow: narrow_runs(pieces, range.clone()),
+        line_length: line_length(pieces, range.clone()),
         pieces,
         end: range.end,
         people,
@@ -126,6 +138,8 @@ struct Reader<'p, 'a> {
     /// Under the heading of the conclusions.
     concluding: bool,
     narrow: Vec<Range<usize>>,
+    /// Of running text, in characters.
+    line_length: usize,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -150,7 +164,9 @@ impl<'a> Reader<'_, 'a> {
             self.pieces[at].label = Some(L::Link);
             return at + 1;
         }
-        if furniture::is_page_number(text) || piece.cues.chars <= 2 && !text.chars().all(char::is_alphanumeric) {
+        let sign = self.concluding && piece.is_lone_sign(self.context.lexicon);
+        if sign || furniture::is_page_number(text) || piece.cues.chars <= 2 && !text.chars().all(char::is_alphanumeric)
+        {
             self.pieces[at].label = Some(L::Furniture);
             return at + 1;
         }
@@ -185,6 +201,9 @@ impl<'a> Reader<'_, 'a> {
             return next;
         }
         if let Some((by, next)) = self.by(at, false) {
+            if let Some(next) = self.quote_beside(at, next, &by) {
+                return next;
+            }
             self.units.push(Unit::By(by));
             return next;
         }
@@ -345,5 +364,55 @@ impl<'a> Reader<'_, 'a> {
         }
         self.pieces[at].label = Some(L::Conclusion);
         Some(at + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    /// The quotes of a text: whose each is, and how it begins; and the conclusions of the first session.
+    fn said(text: &str) -> (Vec<String>, Vec<String>) {
+        let source = Source::new("s", "s", text.into());
+        let document = crate::read(&[source], &Lexicon::embedded()).document;
+        let speaker = |id: &Option<String>| id.clone().unwrap_or_default();
+        let first = |text: &str| text.split(' ').take(3).collect::<Vec<_>>().join(" ");
+        let quotes = document.quotes.iter().map(|quote| format!("{}: {}", speaker(&quote.speaker), first(&quote.text)));
+        (quotes.collect(), document.sessions[0].conclusions.clone())
+    }
+
+    #[test]
+    fn quotes_and_conclusions_of_every_form() {
+        let text = "Panel · 09:30–10:15\nRivers in \
+                    focus\nSpeakers: Ana Silva, Director, Water Agency; Bo de Lindqvist Marr, Head, Harbour Board\nThe panel \
+                    looked at rivers under the heading\n\"Old Rivers, New Rules,\"\nand at those who live beside them, in the \
+                    light of new data.\n“Ask the\nships. They\nhave been\nwaiting.”\nBo de Lindqvist\nMarr\n“Nobody asks\nthe \
+                    tide to\nexplain.”\nAna Sil\u{ad}\nva\nMore text about rivers and about those who live beside them stood \
+                    here.\nConclusions\n(a)\nRivers need a seat at the table.\n(b)\nHarbours need rules that last, and\nsomebody \
+                    to keep them.\n(c) Ships need time.\n";
+        let (quotes, conclusions) = said(text);
+        assert_eq!(quotes, ["bo-de-lindqvist-marr: Ask the ships.", "ana-silva: Nobody asks the"]);
+        assert_eq!(
+            conclusions,
+            [
+                "Rivers need a seat at the table.",
+                "Harbours need rules that last, and somebody to keep them.",
+                "Ships need time."
+            ]
+        );
+    }
+
+    #[test]
+    fn quotes_without_marks_whose_lines_stand_apart() {
+        let text = "Panel · 09:30–10:15\n\nRivers in focus\n\nSpeakers\nAna Silva — Director, Water Agency\nBo Li — Head, Harbour \
+                    Board\n\nThe panel looked at rivers, and at those who live beside them, in the light of new data that the\nagency \
+                    had gathered, and at what the harbours would have to do before the ice comes back in autumn.\n\nAsk the ships, \
+                    since they have been waiting for us for longer\n\nthan we have. Nobody has ever asked a ship what it wants to do.\n\n\
+                    It would be a start.\n\nANA SILVA\n\nIt was also said that the rules are old, and that nobody who lives \
+                    beside the river knows them by heart,\nthough they are read out once a year in the hall of the harbour board, with \
+                    all windows open.\n";
+        let (quotes, _) = said(text);
+        assert_eq!(quotes, ["ana-silva: Ask the ships,"]);
     }
 }

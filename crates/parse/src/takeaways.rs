@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rapporteur_grammar::{self as grammar, Bullet, Role};
+use rapporteur_grammar::{self as grammar, Bullet, Lexicon, Role};
 use rapporteur_source::Clean;
 use rustc_hash::FxHashSet;
 
@@ -218,7 +218,7 @@ fn numbered_title(pieces: &[Piece<'_>], at: usize, starts: &[Start], context: &C
         _ => None,
     };
     let text = piece.text();
-    let own = labelled(text, context).or(piece.cues.number).or(bullet).or_else(|| barred(text))?;
+    let own = labelled(text, context.lexicon).or(piece.cues.number).or(bullet).or_else(|| barred(text))?;
     let (number, from) = own;
     let apart = piece.gap
         || piece.is_marked()
@@ -227,7 +227,7 @@ fn numbered_title(pieces: &[Piece<'_>], at: usize, starts: &[Start], context: &C
         || pieces[at - 1].cues.end == End::Stop
         || pieces[at - 1].label.is_some();
     // what says that it is an entry may have any number, doubled ones and all
-    let says = labelled(text, context).is_some();
+    let says = labelled(text, context.lexicon).is_some();
     (apart && from < text.len() && (says || is_expected(number, starts))).then_some(Start {
         at,
         number: Some(number),
@@ -255,7 +255,12 @@ fn numbers_alone(pieces: &[Piece<'_>], range: Range<usize>, starts: &[Start], co
     let mut titles = (at..range.end).filter(|&at| pieces[at].label.is_none());
     let mut found = Vec::new();
     for (index, number) in numbers.iter().enumerate() {
-        let Some(title) = titles.next().filter(|&title| is_title(&pieces[title])) else { return Vec::new() };
+        let goes_on = |title: usize| {
+            let next = pieces.get(title + 1).filter(|next| !next.gap && next.label.is_none());
+            next.is_some_and(|next| pieces[title].text().ends_with(',') && next.cues.end != End::Stop)
+        };
+        let titled = |title: &usize| is_title(&pieces[*title]) || goes_on(*title);
+        let Some(title) = titles.next().filter(titled) else { return Vec::new() };
         // a number taken for a page's stands right over its title; where it counts the entries, and no other does, a page
         // need not begin there
         let counts = || {
@@ -278,19 +283,19 @@ fn numbers_alone(pieces: &[Piece<'_>], range: Range<usize>, starts: &[Start], co
 /// `1`, `01`, `KEY MESSAGE 1` alone on a line.
 fn lone_number(text: &str, context: &Context<'_>) -> Option<usize> {
     let lone = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let labelled = || labelled(text, context).filter(|(_, from)| *from >= text.len()).map(|(number, _)| number);
+    let labelled = || labelled(text, context.lexicon).filter(|(_, from)| *from >= text.len()).map(|(number, _)| number);
     lone.parse().ok().or_else(labelled)
 }
 
 /// `Takeaway 1: Title`, `KEY MESSAGE 1`: the number, and where the title starts.
-pub(crate) fn labelled(text: &str, context: &Context<'_>) -> Option<(usize, usize)> {
+pub(crate) fn labelled(text: &str, lexicon: &Lexicon) -> Option<(usize, usize)> {
     /// Words of what an entry is called by.
     const WORDS: usize = 3;
     let spaces = text.match_indices(' ').map(|(space, _)| space).take(WORDS);
-    let word = spaces.filter(|&space| context.lexicon.is_entry(&text[..space])).last()?;
+    let word = spaces.filter(|&space| lexicon.is_entry(&text[..space])).last()?;
     let digits = text[word..].trim_start_matches(['#', ' ']);
     let end = digits.find(|c: char| !c.is_alphanumeric()).unwrap_or(digits.len());
-    let number = context.lexicon.cardinal(&digits[..end])?;
+    let number = lexicon.cardinal(&digits[..end])?;
     let title = digits[end..].trim_start_matches([':', '.', ' ', '–', '—', '-', '|']);
     Some((number, text.len() - title.len()))
 }
@@ -508,11 +513,23 @@ fn title_end(
         let goes_on = last + 1 < end && last + 1 - start.title < LINES && {
             let next = &pieces[last + 1];
             let run_in = sentence_end(next.text(), 0, context).is_some() && text_runs_on(pieces, last + 1, end);
+            // the last line of a block that ends no sentence, with the text apart below it
+            let closes = || {
+                let below = pieces.get(last + 2).filter(|_| last + 2 < end);
+                !next.gap
+                    && next.cues.end == End::Open
+                    && next.cues.chars <= pieces[last].cues.chars
+                    && below.is_some_and(|text| text.gap && text.label.is_none() && text.cues.begin == Begin::Upper)
+            };
             let capitals = is_shouted(&pieces[last].text()[from..])
                 && (next.cues.capitals || is_shouted(next.text().split_inclusive(' ').next().unwrap_or_default()));
+            // a line that hangs under its bullet, with gaps around it
+            let hangs = || pieces.get(last + 2).is_none_or(|text| text.gap && text.cues.begin != Begin::Lower);
+            // a word that breaks goes on whatever gap a line was set with
+            let broken = pieces[last].cues.end == End::Hyphen;
             next.label.is_none()
-                && !next.gap
-                && (next.cues.begin == Begin::Lower || capitals || is_short_tail(pieces, last + 1, end))
+                && (!next.gap || next.cues.begin == Begin::Lower && (broken || hangs()))
+                && (next.cues.begin == Begin::Lower || capitals || closes() || is_short_tail(pieces, last + 1, end))
                 && pieces[last].cues.end != End::Stop
                 && (next.cues.chars < 100 || run_in)
         };
@@ -804,5 +821,19 @@ mod tests {
             assert!(read(&mut pieces, range.clone(), heading.clone(), &people, &context).entries.is_empty());
             assert!(read_marked(&mut pieces, range, heading, &people, &context).is_none());
         }
+    }
+
+    #[test]
+    fn a_title_that_breaks_in_mid_word_goes_on_over_a_gap() {
+        let text = "Takeaways\n\n• Pay farmers for clean water, not for clean paper\u{ad}\n\nwork\n\n\
+                    Those who mend the walls of a harbour own it, it was said.\n\n• Old nets need a new home\n\n\
+                    Nets were spoken of at length, and with much love for them.\n";
+        let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+        let context = Context::new(&source, &lexicon);
+        let mut pieces = crate::piece::pieces(&context);
+        let range = 0..pieces.len();
+        let list = read(&mut pieces, range, 0..1, &People::default(), &context);
+        let titles: Vec<String> = list.entries.iter().map(|entry| context.join(&entry.title).text).collect();
+        assert_eq!(titles, ["Pay farmers for clean water, not for clean paperwork", "Old nets need a new home"]);
     }
 }

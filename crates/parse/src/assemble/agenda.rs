@@ -3,7 +3,7 @@
 use jiff::civil::Time;
 use rapporteur_grammar::{self as grammar, Kind};
 use rapporteur_model::{Evidence, Inferred, Slot};
-use rapporteur_source::{Passage, fold};
+use rapporteur_source::{Clean, Passage, fold};
 
 use super::{
     Assembly,
@@ -23,7 +23,7 @@ impl Assembly<'_> {
         });
         for draft in slots {
             let mut title = context.join(&draft.title);
-            let mut kind = draft.kind.as_ref().map(|kind| context.join([kind]));
+            let mut kind = (!draft.kind.is_empty()).then(|| context.join(&draft.kind));
             let session = self.session_of_slot(&mut title, &mut kind, &sessions, report);
             let date = draft.date.as_ref().map(|day| (day.date.to_string(), day.printed.span()));
             let start = draft.times.as_ref().map(|(times, _)| clock(times.start));
@@ -55,10 +55,11 @@ impl Assembly<'_> {
                 let reason = "the programme prints the day without its year, which is that of the edition".to_owned();
                 slot.inferred.push(Inferred { field: "date".to_owned(), reason });
             }
-            if let Some((times, clean)) = &draft.times {
-                slot.evidence.extend(Evidence::of(source, "start", &[clean.span()]));
-                if times.end.is_some() {
-                    slot.evidence.extend(Evidence::of(source, "end", &[clean.span()]));
+            if let Some((times, printed)) = &draft.times {
+                let ends = [("start", printed.first()), ("end", printed.last().filter(|_| times.end.is_some()))];
+                for (field, printed) in ends {
+                    let spans: Vec<_> = printed.into_iter().map(Clean::span).collect();
+                    slot.evidence.extend(Evidence::of(source, field, &spans));
                 }
             }
             if let Some(at) = session {

@@ -42,6 +42,9 @@ impl Assembly<'_> {
                     _ => self.person(report, &name),
                 };
                 quote.inferred.extend(inferred.map(|inferred| Inferred { field: "speaker".to_owned(), ..inferred }));
+                let guessed =
+                    draft.guessed.map(|reason| Inferred { field: "speaker".to_owned(), reason: reason.to_owned() });
+                quote.inferred.extend(guessed);
                 let credit = report.context.join(&by.credit);
                 quote.speaker = Some(self.document.speakers[speaker].id.clone());
                 quote.evidence.extend(Evidence::of(source, "speaker", &name.spans));

@@ -70,9 +70,9 @@ fn respaced(label: &str, report: &Report<'_>) -> Option<String> {
     let unnumbered = label.rsplit_once(' ').filter(|(_, last)| is_number(last)).map(|(words, _)| words);
     let words = [Some(label), unnumbered].into_iter().flatten().find_map(|label| {
         let folded = fold(label);
-        let mut printed =
-            report.outline.programme.slots.iter().filter_map(|slot| Some(slot.kind.as_ref()?.text.as_ref()));
-        printed.find(|kind| fold(kind) == folded).or_else(|| report.context.lexicon.kind_words(&folded))
+        let mut printed = report.outline.programme.slots.iter().map(|slot| report.context.join(&slot.kind).text);
+        let known = || report.context.lexicon.kind_words(&folded).map(str::to_owned);
+        printed.find(|kind| fold(kind) == folded).or_else(known)
     })?;
     let mut letters = label.chars().filter(|c| !c.is_whitespace());
     let mut text = String::with_capacity(label.len());

@@ -324,7 +324,7 @@ impl<'w, 't> Search<'w, 't> {
             // words of rows that an extractor took for one may come in any order
             let mixed = self.words.atoms[atom as usize].line > self.width + 1;
             let late = f32::from((state.lowest - thread.height).max(0));
-            next.score -= if mixed { 0.3 * late.min(1.0) + 1.2 * (late - 1.0).max(0.0) } else { 2.0 * late };
+            next.score -= if mixed { 0.1 * late.min(1.0) + 1.2 * (late - 1.0).max(0.0) } else { 2.0 * late };
             next.lowest = state.lowest.max(thread.height);
         } else {
             thread.last = atom;

@@ -194,8 +194,8 @@ pub(super) fn is_rest_of_name(piece: &Piece<'_>, next: Option<&Piece<'_>>, lexic
         && next.is_some_and(|next| !next.gap && !next.is_person(lexicon) && is_office_line(next, lexicon))
 }
 
-/// A word or two that may be part of a name, and no abbreviation or state.
-fn is_name_rest(text: &str, lexicon: &Lexicon) -> bool {
+/// Whether a text is a word or two that may be part of a name, and no abbreviation or state.
+pub(crate) fn is_name_rest(text: &str, lexicon: &Lexicon) -> bool {
     text.split_whitespace().count() <= 2
         && grammar::may_be_named(text, lexicon)
         && !is_abbreviation(text)
@@ -309,12 +309,16 @@ fn begins_anew(before: &Piece<'_>, piece: &Piece<'_>, lexicon: &Lexicon) -> bool
 pub(crate) fn name_line(lines: &[Clean<'_>], text: &str, lexicon: &Lexicon) -> Option<Range<usize>> {
     let [first, second, ..] = lines else { return None };
     let name = grammar::name(&first.text, lexicon)?;
-    // the rest of the name would end at a comma
-    let rest = second
-        .text
-        .split(',')
-        .next()
-        .is_some_and(|rest| rest.len() < second.text.len() && !rest.contains(' ') && !lexicon.is_office(rest));
+    // the rest of the name would end at a comma: a word, or more where a particle stands beside the break
+    let particle = |word: Option<&str>| word.is_some_and(|word| lexicon.is_particle(word));
+    let broken_at_particle = |rest: &str| {
+        let mut words = rest.split_whitespace();
+        let beside = particle(first.text.split_whitespace().next_back()) || particle(words.clone().next());
+        beside && words.all(|word| lexicon.is_particle(word) || grammar::may_be_named(word, lexicon))
+    };
+    let rest = second.text.split_once(',').is_some_and(|(rest, _)| {
+        !rest.contains(' ') && !lexicon.is_office(rest) || rest.contains(' ') && broken_at_particle(rest)
+    });
     let whole = name.name.end == first.text.trim_end().len() && text.starts_with(first.text.as_ref());
     // the rest of it on a line of its own, over the office
     let broken = lines.get(2).is_some() && is_name_rest(&second.text, lexicon);
@@ -384,6 +388,44 @@ fn is_text(piece: &Piece<'_>, next: Option<&Piece<'_>>) -> bool {
     goes_on && !text.contains(',') && text.split_whitespace().filter(small).count() >= SMALL
 }
 
+/// `Ana Silva, Director`: a name and its office on one line.
+pub(super) fn is_row(text: &str, lexicon: &Lexicon) -> bool {
+    let credit = grammar::credit(text, lexicon);
+    credit.is_some_and(|credit| !credit.credit.is_empty() && text[credit.name.end..].starts_with(','))
+}
+
+/// Whether more words of a line are small than those of an office are.
+fn is_prose(text: &str) -> bool {
+    /// `for`, `and`, `with` join the words of an office, in characters.
+    const SHORT: usize = 4;
+    let small = |word: &&str| word.starts_with(char::is_lowercase) && word.chars().count() > SHORT;
+    text.split_whitespace().filter(small).count() * 3 > text.split_whitespace().count()
+}
+
+/// Whether a line stands between two credits of one line or more, or between the last of them and another label: whatever
+/// its words are, it goes on with the first.
+pub(super) fn is_between(pieces: &[Piece<'_>], at: usize, end: usize, people: &People, lexicon: &Lexicon) -> bool {
+    /// No office has more lines, without its first.
+    const LINES: usize = 5;
+    let ends = |piece: &Piece<'_>| {
+        let label = piece.cues.role.is_some_and(|(_, rest)| rest == piece.text().len());
+        label || is_row(piece.text(), lexicon)
+    };
+    let goes_on = |piece: &Piece<'_>| {
+        !piece.gap
+            && piece.label.is_none()
+            && piece.entry() == 0
+            && piece.cues.opens.is_none()
+            && piece.cues.end != End::Stop
+            && !begins_sentence(piece, lexicon)
+            && !is_prose(piece.text())
+            && people.whole(piece.text(), lexicon).is_none()
+    };
+    let lines = pieces[at..end.min(at + LINES + 1)].iter();
+    let rest = lines.take_while(|piece| !ends(piece) && goes_on(piece)).count();
+    rest > 0 && pieces[..end].get(at + rest).is_some_and(|next| next.label.is_none() && ends(next))
+}
+
 /// Whether `piece` is the rest of the credit in `before`.
 pub(super) fn continues(
     before: &Piece<'_>,
@@ -414,6 +456,27 @@ pub(super) fn continues(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_between_two_credits_are_of_the_first() {
+        let rest =
+            ["Rivers Project, Agency for the", "Care of Narrow Waters and of the", "Harbours of the Northern Sea"];
+        for (below, between) in [
+            ("Bo Lind, Minister of Water", true),
+            ("MODERATION", true),
+            ("The rivers were full of people who", false),
+            ("nobody had counted.", false),
+        ] {
+            let text = rest
+                .iter()
+                .chain(&[below])
+                .fold("Ana Silva, Head, Lower\n".to_owned(), |text, line| text + line + "\n");
+            let source = rapporteur_source::Source::new("s", "s", text.into());
+            let lexicon = Lexicon::embedded();
+            let pieces = crate::piece::pieces(&crate::context::Context::new(&source, &lexicon));
+            assert_eq!(is_between(&pieces, 1, pieces.len(), &People::default(), &lexicon), between, "{below}");
+        }
+    }
 
     #[test]
     fn offices_begin_with_their_words() {

@@ -262,7 +262,8 @@ fn arrangement(cells: &[Cell<'_>], gutter: usize, least: usize, known: bool) -> 
         return Some(CARD_GAP);
     }
     let (left, right) = columns(cells, gutter);
-    let columns = is_running(&left) && is_running(&right) || are_notes(&left, &right) || are_notes(&right, &left);
+    let texts = is_text(&left) && is_text(&right);
+    let columns = texts || are_notes(&left, &right) || are_notes(&right, &left) || is_panel(&left, &right);
     if paired_rows(cells, gutter) < least || !columns || is_timed(&left, &right) {
         return None;
     }
@@ -273,6 +274,17 @@ fn arrangement(cells: &[Cell<'_>], gutter: usize, least: usize, known: bool) -> 
 /// Whether a column is so much narrower than the one beside it that it is its margin.
 fn is_margin(column: &[Cell<'_>], beside: &[Cell<'_>]) -> bool {
     width(column) * 5 < width(beside) * 3
+}
+
+/// Whether a panel stands left of running text: the title of what the text is about, and its people. Its rows follow each
+/// other as closely as larger type lets them, which those of a table's entries beside long descriptions do not.
+fn is_panel(panel: &[Cell<'_>], text: &[Cell<'_>]) -> bool {
+    let near = |pair: &&[Cell<'_>]| pair[1].row.index - pair[0].row.index <= 2;
+    panel.len() >= ROWS
+        && is_wide(panel)
+        && panel.windows(2).filter(near).count() * 3 >= panel.len() * 2
+        && is_wide(text)
+        && has_stretch(text)
 }
 
 /// Whether cards and quotes stand in the margin of running text. Their rows follow each other, which those of labels and
@@ -295,9 +307,25 @@ fn paired_rows(cells: &[Cell<'_>], gutter: usize) -> usize {
     cells.iter().filter(|cell| within(cell)).count() + cells.windows(2).filter(|pair| between(pair)).count()
 }
 
-/// Whether a column is running text: lines of some length that run on.
+/// Whether a column is running text, or a list whose entries are whole: those beside it are others.
+fn is_text(column: &[Cell<'_>]) -> bool {
+    /// Fewer bars may stand anywhere.
+    const FEWEST: usize = 3;
+    let bars = column.iter().filter(|cell| cell.parts.iter().any(|part| part.bar)).count();
+    is_running(column) || is_wide(column) && bars >= FEWEST && bars * 4 >= column.len()
+}
+
+/// Whether a column is running text: lines of some length that run on, all along or for a good stretch of a page that has
+/// a list in the same column.
 fn is_running(column: &[Cell<'_>]) -> bool {
-    is_wide(column) && runs_on(column)
+    is_wide(column) && (runs_on(column) || has_stretch(column))
+}
+
+/// Whether many lines in succession, more than an entry of a table has, are running text: half of them begin in
+/// mid-sentence.
+fn has_stretch(column: &[Cell<'_>]) -> bool {
+    const STRETCH: usize = 8;
+    column.windows(STRETCH).any(|lines| lines.iter().filter(|line| line.is_low()).count() * 2 >= STRETCH)
 }
 
 /// Whether the lines of a column are long enough for text.

@@ -48,6 +48,8 @@ pub(super) struct Part {
     pub(super) low: bool,
     /// Whether it begins with a digit.
     pub(super) digit: bool,
+    /// Whether a bar stands in it between words, as between a name and an office.
+    pub(super) bar: bool,
     /// Whether it ends in mid-sentence: with a hyphen, a comma or a word that is no name.
     open: bool,
 }
@@ -356,6 +358,7 @@ impl Part {
             letters: text.contains(char::is_alphabetic),
             low: first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase()),
             digit: first.is_some_and(|c| c.is_ascii_digit()),
+            bar: text.contains(" | "),
             open: text.ends_with(hyphen)
                 || last_word.starts_with(char::is_lowercase) && text.ends_with(char::is_alphabetic),
         }

@@ -29,7 +29,7 @@ const PAIRED: usize = 4;
 pub(super) struct Strip {
     /// 1-based number of the line.
     pub(super) line: usize,
-    /// That of the first line since the last blank one.
+    /// Where the first line since the last blank one starts.
     pub(super) page: usize,
     pub(super) span: Span,
     /// Whether something begins with it: a column, a quote, what follows a quote.
@@ -95,7 +95,7 @@ fn strips(text: &Text<'_>, steps: &[Step]) -> Vec<Strip> {
     let mut page = 0;
     for (row, step) in text.rows.iter().zip(steps) {
         if row.gap {
-            page = row.line;
+            page = row.span.start;
         }
         let strip = |span, gap| Strip { line: row.line, page, span, gap };
         let whole = |gap| strip(row.span, gap);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rapporteur_grammar::{self as grammar, Head, Role, Section};
+use rapporteur_grammar::{self as grammar, Head, Lexicon, Role, Section};
 
 use super::{Part, Zone, is_takeaways_heading};
 use crate::{
@@ -103,7 +103,7 @@ impl<'a> Anchors<'_, 'a> {
                 }
                 section => Zone::Section(section),
             };
-            self.begin(at, zone);
+            self.begin_part(at, zone);
         }
     }
 
@@ -141,7 +141,7 @@ impl<'a> Anchors<'_, 'a> {
             piece.cues.bullet.is_some()
                 || piece.is_lone_sign(self.context.lexicon)
                 || matches!(piece.cues.number, Some((1, _)))
-                || matches!(labelled(piece.text(), self.context), Some((1, _)))
+                || matches!(labelled(piece.text(), self.context.lexicon), Some((1, _)))
         })
     }
 
@@ -166,6 +166,8 @@ impl<'a> Anchors<'_, 'a> {
         const LINES: usize = 40;
         /// The cards of more people than a stage holds take no more lines.
         const CARDS: usize = 8 * STAGE;
+        /// A shorter line that ends in a full stop may be an office, in characters.
+        const SENTENCE: usize = 40;
         /// A label that stands so often is no heading of a part.
         const SESSIONS: usize = 4;
         if self.pieces[at].cues.role.is_none() {
@@ -187,18 +189,25 @@ impl<'a> Anchors<'_, 'a> {
         let section = self.pieces[at].clean.marks.heading > 0
             && self.labels.get(&self.folded[at]) == Some(&1)
             && !lines.iter().any(labels);
-        // the label of every session's, wherever its credits stand; a section has more people
-        let common = || {
+        // a section has more people
+        let people = || {
             let after = (at + 1..self.pieces.len()).filter(|&next| self.pieces[next].label.is_none()).take(CARDS);
             let same_list = |next: &usize| {
                 let cues = &self.pieces[*next].cues;
-                cues.role.is_none() && cues.section.is_none() && cues.kind.is_none()
+                let sentence = cues.end == End::Stop && cues.chars >= SENTENCE;
+                // `Chair, Water Agency` is an office
+                let text = self.pieces[*next].text();
+                let labels = cues.role.is_some_and(|(_, rest)| grammar::name(&text[rest..], lexicon).is_some());
+                !labels && !self.labels_person(*next) && cues.section.is_none() && cues.kind.is_none() && !sentence
             };
-            let people = after.take_while(same_list).filter(|&next| is_credit(next)).count();
+            after.take_while(same_list).filter(|&next| is_credit(next)).count()
+        };
+        // the label of every session's, wherever its credits stand
+        let common = || {
             let same = |next: usize| self.folded[next] == self.folded[at] && self.is_free(next);
             let again = || (at + 1..self.pieces.len()).any(same);
             let count = self.labels.get(&self.folded[at]).copied().unwrap_or_default();
-            count >= SESSIONS && people <= STAGE && again()
+            count >= SESSIONS && again()
         };
         let title = self.previous(at).is_some_and(|before| {
             at - before <= 2
@@ -207,22 +216,32 @@ impl<'a> Anchors<'_, 'a> {
         });
         let followed = lines.first().is_some_and(|&first| is_credit(first));
         let text_follows = || self.next(text).is_some_and(|text| self.is_running_text(text));
-        followed && !section && (common() || title && lines.len() < LINES && !parted && text_follows())
+        followed
+            && !section
+            && people() <= STAGE
+            && (common() || title && lines.len() < LINES && !parted && text_follows())
     }
 
     /// A speakers list by its form: names with a bar and an office, one after the other.
     pub(super) fn cards(&mut self) {
+        /// A credit has no more lines.
+        const CREDIT: usize = 4;
         let bars: Vec<usize> = (0..self.pieces.len())
             .filter(|&at| self.is_free(at) && self.pieces[at].cues.bar && self.pieces[at].cues.bullet.is_none())
             .collect();
         let mut runs: Vec<Range<usize>> = Vec::new();
-        // the credits of a session, under their label or on its line
+        // the credits of a session, under their label or on its line; the first of them may fill some lines
         let labelled = |at: usize| {
             let label = |at: usize| {
                 let cues = &self.pieces[at].cues;
                 cues.role.is_some() && (cues.section.is_none() || self.labels_credits(at))
             };
-            label(at) || self.previous(at).is_some_and(label)
+            let named = |at: usize| {
+                let piece = &self.pieces[at];
+                label(at) && piece.cues.role.is_some_and(|(_, rest)| rest < piece.text().len())
+            };
+            let mut above = std::iter::successors(self.previous(at), |&above| self.previous(above)).take(CREDIT);
+            label(at) || self.previous(at).is_some_and(label) || above.any(named)
         };
         let apart = |last: &usize, next: &usize| *next - *last <= 8 && !labelled(*next);
         for run in bars.chunk_by(apart).filter(|run| run.len() > STAGE || !labelled(run[0])) {
@@ -278,8 +297,23 @@ impl<'a> Anchors<'_, 'a> {
                 .iter()
                 .any(|(start, zone)| matches!(zone, Zone::Takeaways { .. }) && *start <= at && at - *start < 40);
             if !known {
-                self.begin(at, Zone::Takeaways { heading: at..at + 1 });
+                self.begin_part(at, Zone::Takeaways { heading: at..at + 1 });
             }
+        }
+    }
+
+    /// Begins the part under a heading; where that of the part that has begun stands again, over text that goes on in
+    /// mid-sentence, it is a running head.
+    fn begin_part(&mut self, at: usize, zone: Zone) {
+        let inside = self.found.iter().filter(|(start, _)| *start < at).max_by_key(|(start, _)| *start);
+        let again = inside.is_some_and(|(_, known)| match (known, &zone) {
+            (Zone::Takeaways { .. }, Zone::Takeaways { .. }) => true,
+            (known, zone) => known == zone,
+        });
+        if again && self.next(at + 1).is_some_and(|next| self.pieces[next].cues.begin == Begin::Lower) {
+            self.pieces[at].label = Some(RegionLabel::Furniture);
+        } else {
+            self.begin(at, zone);
         }
     }
 
@@ -301,7 +335,8 @@ impl<'a> Anchors<'_, 'a> {
             let piece = &self.pieces[at];
             // `By Ana Silva and Bo Li`
             let named = rest < piece.text().len()
-                && !crate::takeaways::authors_on_line(self.pieces, at, rest, self.context).0.is_empty();
+                && (!crate::takeaways::authors_on_line(self.pieces, at, rest, self.context).0.is_empty()
+                    || are_run_together(&piece.text()[rest..], self.context.lexicon));
             if !self.is_free(at) || rest < piece.text().len() && !named {
                 continue;
             }
@@ -312,11 +347,16 @@ impl<'a> Anchors<'_, 'a> {
                 Some((start, Zone::Article { .. } | Zone::Takeaways { .. })) => title.start <= *start + 1,
                 _ => false,
             };
-            let entry = self.pieces[title.start].cues.number.is_some();
-            if !authored && !entry {
+            if !authored && !self.is_entry(title.start) {
                 self.begin(title.start, Zone::Article { title });
             }
         }
+    }
+
+    /// Whether an entry of a numbered list begins at `at`.
+    fn is_entry(&self, at: usize) -> bool {
+        let piece = &self.pieces[at];
+        piece.cues.number.is_some() || labelled(piece.text(), self.context.lexicon).is_some()
     }
 
     /// A title over a credit over running text (`What the tide left`, `Mirela Toft, Harbour-master`), where signed texts
@@ -340,9 +380,15 @@ impl<'a> Anchors<'_, 'a> {
             }
             let credit = grammar::credit(piece.text(), self.context.lexicon);
             let credited = credit.is_some_and(|credit| !credit.credit.is_empty()) && piece.cues.end != End::Stop;
-            let text = self.next(at + 1).is_some_and(|next| self.is_running_text(next));
+            // in mid-sentence, names stand before anything
+            let text = self
+                .next(at + 1)
+                .is_some_and(|next| self.is_running_text(next) && self.pieces[next].cues.begin != Begin::Lower);
             let Some(title) = self.title_above(at).filter(|_| credited && text) else { continue };
-            if title.start > *start && self.previous(at).is_some_and(|before| before + 1 == title.end) {
+            if title.start > *start
+                && !self.is_entry(title.start)
+                && self.previous(at).is_some_and(|before| before + 1 == title.end)
+            {
                 // found in the order of the text: the list stays sorted
                 self.found.insert(zones, (title.start, Zone::Article { title }));
             }
@@ -461,4 +507,29 @@ pub(super) fn is_title_start(piece: &Piece<'_>) -> bool {
         && piece.cues.role.is_none()
         && !piece.cues.link
         && piece.cues.opens.is_none()
+}
+
+/// Whether names and offices follow each other with no sign between: `Ana Silva Editor Bo Lind Director of Mills`.
+fn are_run_together(text: &str, lexicon: &Lexicon) -> bool {
+    let named = grammar::name(text, lexicon).is_some_and(|name| text[..name.name.start].trim().is_empty());
+    // neither names alone nor a sentence
+    named && End::of(text) == End::Open && text.split_whitespace().skip(2).any(|word| lexicon.is_office(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authors_run_together() {
+        let lexicon = Lexicon::embedded();
+        for (text, expected) in [
+            ("Ana Silva Director of Mills Bo Lind Minister", true),
+            ("Ana Silva", false),
+            ("of the mills and the Director of the sea", false),
+            ("Ana Silva Director of Mills wrote this.", false),
+        ] {
+            assert_eq!(are_run_together(text, &lexicon), expected, "{text}");
+        }
+    }
 }

@@ -62,7 +62,9 @@ impl<'a> Anchors<'_, 'a> {
                 let headed = found.kind.is_some() || !found.facts.is_empty();
                 let score = self.title_score(&found, title.sort);
                 // a session may be called as a part is: its kind or time and its people say so
-                let enough = if title.sort == Sort::Section { SURE } else { ENOUGH };
+                // where only a word of it is a part's, its kind alone says so
+                let kind = found.kind.is_some() && self.pieces[at].cues.section.is_none();
+                let enough = if title.sort == Sort::Section && !kind { SURE } else { ENOUGH };
                 if title.sort == Sort::Section && !headed {
                     continue;
                 }
@@ -226,22 +228,29 @@ impl<'a> Anchors<'_, 'a> {
     fn headed(&self, title: Range<usize>, kind: Option<Range<usize>>, is_kind: impl Fn(usize) -> bool) -> TitleMatch {
         let top = kind.as_ref().map_or(title.start, |kind| kind.start);
         let mut found = TitleMatch { title: title.clone(), kind, facts: Vec::new() };
-        self.head_lines(top..title.end, is_kind, |at, is_kind| {
-            if is_kind && found.kind.is_none() {
-                found.kind = Some(at..at + 1);
-            } else {
-                found.facts.push(at);
-            }
+        // in parentheses that go on in the next line
+        let is_open = |at: usize| {
+            let text = self.pieces[at].text();
+            text.starts_with('(') && !text.contains(')')
+        };
+        // the same words twice, in a running head and below it, are the title
+        let is_title = |at: usize| title.len() == 1 && self.folded[at] == self.folded[title.start];
+        self.head_lines(top..title.end, is_kind, |at, is_kind| match &mut found.kind {
+            None if is_kind && !is_title(at) => found.kind = Some(at..at + 1),
+            Some(kind) if is_kind && kind.end == at && is_open(kind.start) => kind.end = at + 1,
+            _ => found.facts.push(at),
         });
         found
     }
 
     /// The lines of facts around a title, from the nearest on: first those above it, then those below.
     fn head_lines(&self, title: Range<usize>, is_kind: impl Fn(usize) -> bool, mut take: impl FnMut(usize, bool)) {
+        // what ends one page and what begins the next are not of one head
+        let page = self.pieces[title.start].page;
         // a sign alone, such as what opens a parenthesis, says nothing
         let says = |at: usize| self.pieces[at].text().contains(char::is_alphanumeric);
         let mut line = |at: usize| {
-            if self.labels_person(at) {
+            if self.labels_person(at) || self.pieces[at].page != page {
                 return false;
             }
             let kind = self.is_kind(at) || is_kind(at);
@@ -273,7 +282,7 @@ impl<'a> Anchors<'_, 'a> {
     }
 
     /// Whether a word that may be a kind of session is a label of credits: a person stands below it.
-    fn labels_person(&self, at: usize) -> bool {
+    pub(super) fn labels_person(&self, at: usize) -> bool {
         self.pieces[at].cues.role.is_some_and(|(_, rest)| rest == self.pieces[at].text().len())
             && self.next(at + 1).is_some_and(|next| self.pieces[next].is_person(self.context.lexicon))
     }
@@ -289,7 +298,7 @@ impl<'a> Anchors<'_, 'a> {
         let piece = &self.pieces[at];
         let digits = piece.text().trim_end_matches(['.', ')', ':']);
         let number = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        number && self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line)
+        number && self.pieces.get(at + 1).is_some_and(|next| piece.shares_line(next))
     }
 
     /// Whether a line of facts says the kind of a session or its time: enough to know one by.
@@ -339,6 +348,12 @@ impl<'a> Anchors<'_, 'a> {
         if found.facts.is_empty() && below.is_some_and(|below| self.pieces[below].cues.begin == Begin::Lower) {
             score -= 3;
         }
+        // below running text, the last line of a page is its foot
+        let page = self.pieces[found.title.start].page;
+        let elsewhere = |at: Option<usize>| at.is_some_and(|at| self.pieces[at].page != page);
+        if elsewhere(self.next(found.end())) && !elsewhere(self.previous(found.start())) {
+            score -= 4;
+        }
         // a line of running text that happens to begin like the title
         let first = &self.pieces[found.title.start];
         if !is_title_start(first) || found.title.len() == 1 && !is_title_text(first) {
@@ -356,17 +371,21 @@ impl<'a> Anchors<'_, 'a> {
             }
             let piece = &self.pieces[at];
             let beside_facts = at.checked_sub(1).is_some_and(|before| self.is_free(before) && self.is_fact(before))
-                || self.pieces.get(at + 1).is_some_and(|next| next.line == piece.line)
+                || self.pieces.get(at + 1).is_some_and(|next| piece.shares_line(next))
                 || at
                     .checked_sub(1)
-                    .is_some_and(|before| self.pieces[before].line == piece.line && !self.is_fact(before));
+                    .is_some_and(|before| self.pieces[before].shares_line(piece) && !self.is_fact(before));
             if let Some(Kind::Opening | Kind::Closing) = piece.cues.kind.filter(|_| !beside_facts) {
-                let text = self.next(at + 1).is_some_and(|next| {
-                    self.is_running_text(next)
-                        || self.pieces[next].cues.opens.is_some()
-                        || self.pieces[next].cues.role.is_some()
-                });
-                if text && self.is_title_form(at) && !self.begins_near(at, 2) {
+                let next = self.next(at + 1);
+                let labelled = next.is_some_and(|next| self.pieces[next].cues.role.is_some());
+                let text =
+                    || next.is_some_and(|next| self.is_running_text(next) || self.pieces[next].cues.opens.is_some());
+                // over a label of credits it stands apart, whether an extractor left a gap before it or none, unless it is
+                // the kind below a title
+                let untitled = || self.title_above(at).is_none_or(|title| title.end < at);
+                let apart = self.is_title_form(at) || labelled && is_title_text(piece) && untitled();
+                let form = apart && (labelled || text());
+                if form && !self.begins_near(at, 2) {
                     self.begin(at, Zone::Session { title: at..at + 1, kind: None, known: None, facts: Vec::new() });
                 }
                 continue;
@@ -387,7 +406,7 @@ impl<'a> Anchors<'_, 'a> {
                 continue;
             }
             // each of a session's people may have a label
-            if let Some(title) = self.title_above(at).filter(|title| !self.begins_near(title.start, FACT_LINES)) {
+            if let Some(title) = self.title_over(at).filter(|title| !self.begins_near(title.start, FACT_LINES)) {
                 self.begin_session(title);
             }
         }
@@ -637,11 +656,29 @@ impl<'a> Anchors<'_, 'a> {
         labels && (!self.is_kind(at) || self.labels_person(at))
     }
 
+    /// The title over a label: what opens or closes a conference is its own, unless another stands right above it and the
+    /// other lines of its head.
+    fn title_over(&self, label: usize) -> Option<Range<usize>> {
+        let above = self.title_above(label);
+        let own = self.previous(label).filter(|&own| {
+            let opens = matches!(self.pieces[own].cues.kind, Some(Kind::Opening | Kind::Closing));
+            opens && self.is_free(own) && !self.pieces[own].text().starts_with('(')
+        });
+        let Some(own) = own else { return above };
+        let together = |title: &Range<usize>| {
+            let page = self.pieces[title.start].page == self.pieces[own].page;
+            page && (title.end..own).all(|between| self.is_free(between) && self.is_fact(between))
+        };
+        above.filter(together).or(Some(own..own + 1))
+    }
+
     /// The title above a label: the nearest lines of its form, an introductory paragraph or two between at most.
     pub(super) fn title_above(&self, label: usize) -> Option<Range<usize>> {
         /// A title is at most this long, in characters and lines.
         const LONGEST: usize = 220;
         const LINES: usize = 4;
+        /// In a narrow column it has more lines; so wide they are, in characters.
+        const NARROW: usize = 40;
         let mut end = label;
         let (mut paragraphs, mut facts) = (0, 0);
         while paragraphs <= 3 && facts <= FACT_LINES {
@@ -682,7 +719,9 @@ impl<'a> Anchors<'_, 'a> {
             {
                 return None;
             }
-            if chars <= LONGEST && block.len() <= LINES && heading && self.pieces[last].cues.kind.is_none() {
+            let narrow = block.iter().all(|piece| piece.cues.chars <= NARROW);
+            let few = block.len() <= if narrow { 2 * LINES } else { LINES };
+            if chars <= LONGEST && few && heading && self.pieces[last].cues.kind.is_none() {
                 return Some(start..last + 1);
             }
             paragraphs += 1;
@@ -721,5 +760,60 @@ impl TitleMatch {
     pub(super) fn end(&self) -> usize {
         let below = self.facts.iter().map(|fact| fact + 1).chain(self.kind.as_ref().map(|kind| kind.end));
         below.chain([self.title.end]).max().unwrap_or(self.title.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    const TEXT: &str = "The talk turned to what the river carries and to whom it belongs, and those who live\nbeside it \
+                        said that nobody had asked them before the first of the gauges was set up.\n";
+
+    #[test]
+    fn a_foot_that_names_its_session_begins_none() {
+        let sessions = [
+            ("Opening remarks", "Ana Silva, Director, Water Agency"),
+            ("Nets for everyone", "Bo Lind, Minister, Kingdom of the Sea"),
+            ("Wells and walls", "Cem Ak, Head of Policy, Board of Wells"),
+        ];
+        let contents = "Contents\nOpening remarks ..... 2\nNets for everyone ..... 3\nWells and walls ..... 4";
+        for page_end in ["\n\u{c}", "\u{c}"] {
+            let pages = sessions.iter().zip(2..).map(|((title, credit), page)| {
+                format!("{title}\nOn stage\n{credit}\n{TEXT}{page} {}", title.to_uppercase())
+            });
+            let pages: Vec<String> = std::iter::once(contents.to_owned()).chain(pages).collect();
+            let source = Source::new("s", "s", pages.join(page_end).into());
+            let document = crate::read(&[source], &Lexicon::embedded()).document;
+            let read: Vec<(&str, &str)> = document
+                .sessions
+                .iter()
+                .flat_map(|session| session.speakers.iter().map(|speaker| (&*session.title, &*speaker.name)))
+                .collect();
+            let expected = sessions.map(|(title, credit)| (title, credit.split(',').next().unwrap_or_default()));
+            assert_eq!(read, expected, "pages end with {page_end:?}");
+        }
+    }
+
+    /// The sessions of a text: kind and title of each.
+    fn sessions(text: &str) -> Vec<String> {
+        let source = Source::new("s", "s", text.into());
+        let document = crate::read(&[source], &Lexicon::embedded()).document;
+        let head = |kind: Option<&str>, title: &str| format!("{}|{title}", kind.unwrap_or_default());
+        document.sessions.iter().map(|session| head(session.kind_label.as_deref(), &session.title)).collect()
+    }
+
+    #[test]
+    fn what_opens_a_conference_is_its_own_title_over_a_label() {
+        let credits = "Speakers: Ana Silva, Director, Water Agency; Bo Li, Head of Unit, Harbour Board\n";
+        let text = "The harbour was full on both days, and the rooms were too small for all who came to speak.\n";
+        for (head, expected) in [
+            ("Session 1\nOpening remarks\n", "|Opening remarks"),
+            ("Session 1\nRivers in focus\nOpening session\n", "Opening session|Rivers in focus"),
+        ] {
+            let before = "Takeaways\n1. A river is old\nIt was there before us, and it will be there after us.\n\u{c}";
+            assert_eq!(sessions(&format!("{before}{head}{credits}{text}")), [expected], "{head}");
+        }
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn listed<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, con
             continue;
         }
         let whole = fold(&text);
-        let kind = slot.kind.as_ref().map(|kind| fold(&kind.text));
+        let kind = (!slot.kind.is_empty()).then(|| fold(&context.join(&slot.kind).text));
         let known = titles.iter_mut().find(|title| {
             similar(&title.whole, &whole) || title.stripped.as_ref().is_some_and(|stripped| similar(stripped, &whole))
         });

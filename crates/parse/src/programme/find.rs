@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use rapporteur_grammar::{Lexicon, Section};
+use rapporteur_grammar::{self as grammar, Lexicon, Section};
 use rapporteur_source::fold;
 
 use super::{
@@ -175,7 +175,8 @@ fn end_of_slots(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) ->
         let kind = numbered_kind(piece.text(), lexicon).is_some();
         let section = piece.cues.section.is_some() && !kind && !is_header(piece.text(), lexicon);
         let heading = piece.clean.marks.heading > 0 || piece.page_start || piece.cues.number.is_some();
-        if section || piece.cues.chars > LONGEST_LINE || heading && wanted == 0 {
+        let anew = || heading || !credits && heads_session(&pieces[end - 1..]);
+        if section || piece.cues.chars > LONGEST_LINE || wanted == 0 && anew() {
             break;
         }
         let before = &pieces[end - 2];
@@ -199,6 +200,21 @@ fn end_of_slots(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) ->
         reached = end;
     }
     reached
+}
+
+/// Whether a session begins at the first of the pieces: a label of credits stands alone below its title. In the programme
+/// itself, nothing does.
+fn heads_session(pieces: &[Piece<'_>]) -> bool {
+    /// A kind and a title have no more lines.
+    const LINES: usize = 5;
+    let begins = pieces.first().is_some_and(|first| first.cues.begin != Begin::Lower);
+    let label = |piece: &Piece<'_>| {
+        piece.cues.kind.is_none() && piece.cues.role.is_some_and(|(_, rest)| rest == piece.text().len())
+    };
+    let mut head = pieces.iter().take(LINES + 1);
+    let ends =
+        |piece: &&Piece<'_>| label(piece) || piece.label.is_some() || piece.cues.times.is_some() || piece.page_start;
+    begins && head.find(ends).is_some_and(label)
 }
 
 /// Whether kinds stand under the titles: under lines that are neither a time nor a day.
@@ -261,6 +277,9 @@ pub(super) fn is_title_like_head(pieces: &[Piece<'_>], at: usize, words: &Words<
 pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool) {
     let lexicon = words.lexicon;
     let (mut open, mut remarks) = (0_usize, false);
+    if rows::times_behind(pieces, words) {
+        return (open, remarks);
+    }
     // whether the day so far has any titles
     let mut titled = false;
     for piece in pieces.iter().filter(|piece| piece.label.is_none() && !is_header(piece.text(), lexicon)) {
@@ -296,11 +315,38 @@ pub(super) fn untitled(pieces: &[Piece<'_>], words: &Words<'_>) -> (usize, bool)
     (open, remarks)
 }
 
-/// A programme without times: its heading, and days with lists or credits under them.
+/// A programme without times: its heading, and days with lists, credits or lines of titles under them.
 fn untimed(pieces: &[Piece<'_>], words: &Words<'_>) -> Option<Range<usize>> {
-    (0..pieces.len())
-        .filter(|&at| is_heading(&pieces[at]) && pieces[at].label.is_none())
-        .find_map(|start| untimed_at(pieces, start, words))
+    let mut headings = (0..pieces.len()).filter(|&at| is_heading(&pieces[at]));
+    headings.find_map(|start| {
+        let labelled = pieces[start].label.is_some();
+        // the running head of its pages may be the same
+        let entries = if labelled { None } else { untimed_at(pieces, start, words) };
+        entries.into_iter().chain(titles_of_days(pieces, start, words)).max_by_key(|range| range.end)
+    })
+}
+
+/// Days with nothing but titles under them, a title a line, or a few lines.
+fn titles_of_days(pieces: &[Piece<'_>], start: usize, words: &Words<'_>) -> Option<Range<usize>> {
+    let (mut titles, mut end) = (0, start);
+    pieces.get(start + 1).filter(|first| is_day_heading(first, words))?;
+    // each day may have a page of its own
+    let heads_day = |piece: &Piece<'_>| is_heading(piece) || is_day_heading(piece, words);
+    for (at, piece) in pieces.iter().enumerate().skip(start + 1) {
+        if piece.label.is_some() {
+            let next = pieces[at..].iter().take(REACH).find(|next| next.label.is_none());
+            if next.is_some_and(heads_day) { continue } else { break }
+        }
+        if heads_day(piece) {
+            continue;
+        }
+        if !may_be_listed_title(piece, words) || text_begins(&pieces[at..]) {
+            break;
+        }
+        titles += 1;
+        end = at + 1;
+    }
+    (titles >= FEWEST).then_some(start..end)
 }
 
 fn untimed_at(pieces: &[Piece<'_>], start: usize, words: &Words<'_>) -> Option<Range<usize>> {
@@ -333,5 +379,60 @@ fn untimed_at(pieces: &[Piece<'_>], start: usize, words: &Words<'_>) -> Option<R
     while last > start && is_day_heading(&pieces[last], words) {
         last -= 1;
     }
-    (entries >= FEWEST && dates > 0).then_some(start..last + 1)
+    let end = if list { last + 1 } else { end_of_entry(pieces, last, words) };
+    (entries >= FEWEST && dates > 0).then_some(start..end)
+}
+
+/// Where the lines of the last entry of a programme without times end: with the page or the text, where that ends soon;
+/// else at a gap.
+fn end_of_entry(pieces: &[Piece<'_>], last: usize, words: &Words<'_>) -> usize {
+    /// A title, people, and a slot or two without either have no more lines.
+    const MOST: usize = 8;
+    let mut gap = None;
+    for (end, piece) in pieces.iter().enumerate().skip(last + 1).take(MOST) {
+        let credits = piece.cues.end != End::Stop && is_credit_line(piece, words);
+        if piece.page_start || piece.label == Some(RegionLabel::Furniture) {
+            return end;
+        }
+        if piece.cues.chars > LONGEST_LINE && !credits || piece.cues.end == End::Stop || piece.cues.opens.is_some() {
+            return gap.unwrap_or(last + 1);
+        }
+        if piece.gap {
+            gap.get_or_insert(end);
+        }
+    }
+    let end = last + 1 + MOST;
+    if end >= pieces.len() { pieces.len() } else { gap.unwrap_or(last + 1) }
+}
+
+/// Whether a line is a label of credits, alone or before a name: in `Panel: Rivers` the same word is a kind.
+fn is_label(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
+    let rest = piece.cues.role.map(|(_, rest)| &piece.text()[rest..]);
+    rest.is_some_and(|rest| rest.is_empty() || grammar::name(rest, lexicon).is_some())
+}
+
+/// Whether a line may be (part of) a title in a list of titles: no sentence, no person, nothing in capitals, which head
+/// what comes behind the list.
+fn may_be_listed_title(piece: &Piece<'_>, words: &Words<'_>) -> bool {
+    /// A title's line is no longer, in characters.
+    const LONGEST: usize = 140;
+    piece.cues.chars <= LONGEST
+        && !piece.text().ends_with(['.', ':'])
+        && piece.cues.opens.is_none()
+        && (piece.cues.kind.is_some() || !is_label(piece, words.lexicon))
+        && !piece.cues.capitals
+        && (!is_credit_line(piece, words) || grammar::head(piece.text(), words.lexicon).is_some())
+}
+
+/// Whether running text begins at the first of the pieces, or below the name that it is: more lines go on than those of a
+/// title.
+fn text_begins(pieces: &[Piece<'_>]) -> bool {
+    /// A title goes on in fewer lines.
+    const LINES: usize = 2;
+    let goes_on = |from: usize| {
+        let lines = pieces.iter().skip(from).take_while(|piece| piece.cues.begin == Begin::Lower);
+        lines.take(LINES).count() == LINES
+    };
+    let name = pieces.first().and_then(|first| Some((first.cues.name.as_ref()?.end, first.text().len())));
+    goes_on(1) || name.is_some_and(|(end, whole)| end == whole) && goes_on(2)
 }

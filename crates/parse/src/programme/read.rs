@@ -8,16 +8,17 @@ use rapporteur_source::{Clean, fold};
 
 use super::{
     Day, Programme, Slot, Words, dates_in, is_credit_line, is_header, is_heading, is_title, is_title_like_head,
-    lines_go_on, rows, times_in,
+    labels_credits, lines_go_on, rows, times_in,
 };
 use crate::{
     RegionLabel,
     credits::ends_open,
+    outline::is_phrase,
     piece::{Piece, numbered_kind, title_goes_on, trim},
 };
 
 /// Signs around the text of a slot.
-const SIGNS_BEFORE: [char; 5] = [':', '|', ',', '–', '-'];
+const SIGNS_BEFORE: [char; 6] = [':', '|', ',', '–', '-', ')'];
 
 const SIGNS_AFTER: [char; 1] = ['|'];
 
@@ -43,12 +44,16 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
         words,
         style: Style::of(&lines, timed, names_column, words),
         names_column,
+        kinds_below: !timed && kinds_below(&lines, words),
+        spaced: !timed && lines.iter().filter(|line| line.gap).count() * 2 > lines.len(),
         programme: Programme::default(),
         date: None,
         slot: None,
         pending: Vec::new(),
         role: None,
         stray: Vec::new(),
+        broken: false,
+        kinds_behind: has_kinds_behind(&lines, lexicon),
     };
     for (at, piece) in lines.iter().enumerate() {
         reader.piece(piece, at.checked_sub(1).map(|before| &lines[before]), lines.get(at + 1));
@@ -65,13 +70,35 @@ pub(crate) fn read<'a>(pieces: &[Piece<'a>], words: &Words<'_>) -> Programme<'a>
             .collect();
     }
     let kinds = Kinds::of(&programme.slots, lexicon);
-    for slot in &mut programme.slots {
+    for slot in programme.slots.iter_mut().filter(|slot| slot.kind.is_empty()) {
         split_kind(slot, &kinds, lexicon);
     }
     let slots = std::mem::take(&mut programme.slots);
     programme.slots = slots.into_iter().flat_map(|slot| split_small(slot, lexicon)).collect();
     programme.slots.retain(|slot| slot.title.iter().any(|part| part.text.contains(char::is_alphanumeric)));
     programme
+}
+
+/// Whether a line is a kind of session and no title: `Panel I`, but not `Opening`.
+fn is_mere_kind(text: &str, lexicon: &Lexicon) -> bool {
+    numbered_kind(text, lexicon).is_some() && !is_title(text, lexicon)
+}
+
+/// Whether a slot lacks the kind that stands below its title.
+fn takes_kind(slot: &Slot<'_>, text: &str, lexicon: &Lexicon) -> bool {
+    let titled = slot.title.iter().all(|part| numbered_kind(&part.text, lexicon).is_none());
+    slot.kind.is_empty() && titled && is_mere_kind(text, lexicon)
+}
+
+/// Whether kinds stand under the titles of a programme without times: below one of them a day begins, or nothing.
+fn kinds_below(lines: &[Piece<'_>], words: &Words<'_>) -> bool {
+    (1..lines.len()).any(|at| {
+        let next = lines.get(at + 1);
+        is_mere_kind(lines[at].text(), words.lexicon)
+            && numbered_kind(lines[at - 1].text(), words.lexicon).is_none()
+            && dates_in(lines[at - 1].text(), words).is_empty()
+            && next.is_none_or(|next| !dates_in(next.text(), words).is_empty())
+    })
 }
 
 /// How a programme prints its slots.
@@ -95,7 +122,7 @@ impl Style {
         const FEWEST: usize = 3;
         let lexicon = words.lexicon;
         if !timed {
-            let credits = lines.iter().any(|line| line.cues.bar || line.cues.role.is_some());
+            let credits = lines.iter().any(|line| line.cues.bar || labels_credits(line, lexicon));
             return if credits { Self::Credits } else { Self::List };
         }
         let credits: Vec<&Piece<'_>> = lines.iter().filter(|line| is_credit_line(line, words)).collect();
@@ -123,6 +150,10 @@ struct Reader<'a, 'l> {
     style: Style,
     /// Whether the head of the table announces a column of names.
     names_column: bool,
+    /// Whether kinds stand under their titles, in a programme without times.
+    kinds_below: bool,
+    /// Whether gaps part the slots of a programme without times.
+    spaced: bool,
     programme: Programme<'a>,
     date: Option<Day<'a>>,
     slot: Option<Slot<'a>>,
@@ -132,6 +163,10 @@ struct Reader<'a, 'l> {
     role: Option<Role>,
     /// Times that stand inside the title of another slot.
     stray: Vec<(Times, Clean<'a>)>,
+    /// Whether the last time breaks off behind its dash.
+    broken: bool,
+    /// Whether kinds stand behind the titles on their lines.
+    kinds_behind: bool,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -139,7 +174,7 @@ impl<'a> Reader<'a, '_> {
     fn place_stray_times(&mut self) {
         let mut stray = std::mem::take(&mut self.stray).into_iter();
         for slot in self.programme.slots.iter_mut().filter(|slot| slot.times.is_none()) {
-            slot.times = stray.next();
+            slot.times = stray.next().map(|(times, printed)| (times, vec![printed]));
         }
     }
 
@@ -203,6 +238,7 @@ impl<'a> Reader<'a, '_> {
             }
             at = range.end;
         }
+        self.broken = !marks.is_empty() && rows::is_dash(&text[at..]);
         let Some(rest) = trim(text, at..text.len(), &SIGNS_BEFORE, &SIGNS_AFTER) else { return };
         if marks.is_empty() {
             self.line(piece, before, next);
@@ -237,10 +273,19 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(super) fn open(&mut self, times: Times, place: Clean<'a>) {
+        if self.broken
+            && times.end.is_none()
+            && let Some((begun, printed)) = self.slot.as_mut().and_then(|slot| slot.times.as_mut())
+            && begun.end.is_none()
+        {
+            begun.end = Some(times.start);
+            printed.push(place);
+            return;
+        }
         let pending = std::mem::take(&mut self.pending);
         let kind = pending.iter().all(|part| nearly_kind(&part.text, self.words.lexicon));
         self.close();
-        let mut slot = Slot { date: self.date.clone(), times: Some((times, place)), ..Slot::default() };
+        let mut slot = Slot { date: self.date.clone(), times: Some((times, vec![place])), ..Slot::default() };
         if kind {
             slot.title = pending;
         } else {
@@ -287,14 +332,30 @@ impl<'a> Reader<'a, '_> {
         match self.style {
             Style::Timed | Style::TimedCredits | Style::TimedNames => self.timed_line(piece, clean, open),
             Style::List => {
-                if before.is_some_and(|before| entry == 0 && self.slot.is_some() && lines_go_on(before, piece)) {
-                    return self.text(clean);
+                let continues = entry == 0
+                    && !is_mere_kind(text, lexicon)
+                    && before.is_some_and(|before| lines_go_on(before, piece) || self.spaced && !piece.gap);
+                match &mut self.slot {
+                    Some(_) if continues => self.text(clean),
+                    Some(slot) if slot.title.is_empty() => slot.title.push(clean),
+                    Some(slot) if self.kinds_below && takes_kind(slot, text, lexicon) => slot.kind.push(clean),
+                    _ => {
+                        self.close();
+                        let heads = !self.kinds_below
+                            && is_mere_kind(text, lexicon)
+                            && next.is_some_and(|next| self.is_titled_by(next));
+                        let slot = Slot { date: self.date.clone(), ..Slot::default() };
+                        if heads {
+                            self.slot = Some(Slot { kind: vec![clean], ..slot });
+                        } else {
+                            self.slot = Some(slot);
+                            self.text(clean);
+                        }
+                    }
                 }
-                self.close();
-                self.slot = Some(Slot { date: self.date.clone(), title: vec![clean], ..Slot::default() });
             }
             Style::Credits => {
-                let credited = next.is_some_and(|next| next.cues.bar || next.cues.role.is_some());
+                let credited = next.is_some_and(|next| next.cues.bar || labels_credits(next, lexicon));
                 if credited {
                     self.close();
                     self.slot = Some(Slot { date: self.date.clone(), title: vec![clean], ..Slot::default() });
@@ -305,6 +366,15 @@ impl<'a> Reader<'a, '_> {
                 }
             }
         }
+    }
+
+    /// Whether a line below a kind is its title: no day begins there, and no other kind.
+    fn is_titled_by(&self, line: &Piece<'_>) -> bool {
+        let lexicon = self.words.lexicon;
+        dates_in(line.text(), self.words).is_empty()
+            && grammar::head(line.text(), lexicon).is_none_or(|head| head.kind.is_none())
+            && numbered_kind(line.text(), lexicon).is_none()
+            && kind_behind(line.text(), lexicon).is_none()
     }
 
     /// Whether a line is the only name under a title, where others have several: the next slot or day follows.
@@ -322,7 +392,9 @@ impl<'a> Reader<'a, '_> {
     /// Whether a line says who speaks.
     fn is_credit(&self, piece: &Piece<'a>, entry: usize) -> bool {
         if self.style == Style::List {
-            return false;
+            // names under a title, one after the other
+            let titled = self.slot.as_ref().is_some_and(|slot| !slot.title.is_empty());
+            return entry == 0 && titled && is_credit_line(piece, self.words);
         }
         if piece.cues.bar || entry > 0 && piece.cues.name.is_some() {
             return true;
@@ -380,6 +452,12 @@ impl<'a> Reader<'a, '_> {
 
     pub(super) fn text(&mut self, part: Clean<'a>) {
         let part = self.cut_names(part);
+        if let (true, Some(start)) = (self.kinds_behind, kind_behind(&part.text, self.words.lexicon))
+            && let Some(slot) = self.slot.as_mut().filter(|slot| slot.kind.is_empty())
+        {
+            slot.kind = vec![part.slice(start..part.text.len())];
+            return self.title_part(part.slice(0..part.text[..start].trim_end().len()));
+        }
         let (part, kind) = self.trailing_kind(part);
         self.title_part(part);
         if let Some(kind) = kind {
@@ -498,6 +576,8 @@ struct Kinds {
     below: bool,
     /// Before a colon in front of the title.
     colon: bool,
+    /// In parentheses behind the title.
+    parentheses: bool,
 }
 
 impl Kinds {
@@ -513,8 +593,69 @@ impl Kinds {
             kind.is_some_and(|(kind, _)| numbered_kind(kind, lexicon).is_some())
         };
         let colon = slots.iter().filter(before_colon).count();
-        Self { below: below >= FEWEST && below > above, colon: colon > FEWEST }
+        let behind = |slot: &&Slot<'_>| {
+            parenthesis(&slot.title).is_some_and(|(_, _, kind)| numbered_kind(&kind, lexicon).is_some())
+        };
+        let parentheses = slots.iter().filter(behind).count();
+        Self { below: below >= FEWEST && below > above, colon: colon > FEWEST, parentheses: parentheses >= FEWEST }
     }
+}
+
+/// The parenthesis that ends a title, over a break perhaps: in which line it opens and where, and what stands in it.
+fn parenthesis(title: &[Clean<'_>]) -> Option<(usize, usize, String)> {
+    title.last().filter(|last| last.text.ends_with(')'))?;
+    let (line, open) = title.iter().enumerate().rev().find_map(|(line, part)| Some((line, part.text.rfind('(')?)))?;
+    let mut inside = title[line].text[open + 1..].trim().to_owned();
+    for part in &title[line + 1..] {
+        inside.push(' ');
+        inside.push_str(&part.text);
+    }
+    inside.pop();
+    Some((line, open, inside)).filter(|_| line > 0 || open > 0)
+}
+
+/// Takes the kind in parentheses off the end of a slot's title.
+fn split_kind_behind(slot: &mut Slot<'_>, kinds: &Kinds, lexicon: &Lexicon) {
+    let Some((line, open, inside)) = parenthesis(&slot.title) else { return };
+    let known = numbered_kind(&inside, lexicon).is_some();
+    if !known && !(kinds.parentheses && is_phrase(&inside)) {
+        return;
+    }
+    let mut kind = slot.title.split_off(line);
+    let first = kind.remove(0);
+    slot.title.extend(trim(&first.text, 0..open, &[], &[]).map(|range| first.slice(range)));
+    kind.insert(0, first.slice(open + 1..first.text.len()));
+    if let Some(last) = kind.last_mut() {
+        *last = last.slice(0..last.text.len() - 1);
+    }
+    kind.retain(|part| !part.text.is_empty());
+    slot.kind = kind;
+}
+
+/// Whether kinds stand behind the titles on their lines: in a column of their own, before an extractor ran it together.
+fn has_kinds_behind(lines: &[Piece<'_>], lexicon: &Lexicon) -> bool {
+    /// Fewer may be the last words of titles.
+    const FEWEST: usize = 3;
+    let behind = |line: &&Piece<'_>| {
+        let start = line.cues.times.map_or(0, |(_, start)| start);
+        times_in(line, lexicon).len() < 2 && kind_behind(&line.text()[start..], lexicon).is_some()
+    };
+    lines.iter().filter(behind).count() >= FEWEST
+}
+
+/// Where the kind begins that ends the line of a title: `A sea with many shores Opening session`.
+fn kind_behind(text: &str, lexicon: &Lexicon) -> Option<usize> {
+    /// A kind has no more words.
+    const WORDS: usize = 5;
+    if numbered_kind(text.trim(), lexicon).is_some() {
+        return None;
+    }
+    let starts = text.rmatch_indices(' ').map(|(at, _)| at + 1).take(WORDS);
+    let is_kind = |&start: &usize| {
+        let (title, kind) = (text[..start].trim_end(), &text[start..]);
+        kind.starts_with(char::is_uppercase) && numbered_kind(kind, lexicon).is_some() && !title_goes_on(title, lexicon)
+    };
+    starts.filter(is_kind).last()
 }
 
 /// Takes the kind that stands under a slot's title off its lines.
@@ -528,22 +669,25 @@ fn split_kind_below(slot: &mut Slot<'_>, kinds: &Kinds, lexicon: &Lexicon) {
         && !last.text.ends_with('?')
         && !title_goes_on(&slot.title[slot.title.len() - 2].text, lexicon);
     if known || kinds.below && like_kind && numbered_kind(&first.text, lexicon).is_none() {
-        slot.kind = slot.title.pop();
+        slot.kind.extend(slot.title.pop());
     }
 }
 
-/// Takes the kind off a slot's title: the line under it; a line of its own above it, a phrase before a colon, a phrase
-/// before a capital.
+/// Takes the kind off a slot's title: in parentheses behind it; the line under it; a line of its own above it, a phrase
+/// before a colon, a phrase before a capital.
 fn split_kind<'a>(slot: &mut Slot<'a>, kinds: &Kinds, lexicon: &Lexicon) {
-    split_kind_below(slot, kinds, lexicon);
-    if slot.kind.is_some() {
+    split_kind_behind(slot, kinds, lexicon);
+    if slot.kind.is_empty() {
+        split_kind_below(slot, kinds, lexicon);
+    }
+    if !slot.kind.is_empty() {
         return;
     }
     let Some(first) = slot.title.first().cloned() else { return };
     let text: &str = &first.text;
     let several = slot.title.len() > 1;
     if several && (nearly_kind(text, lexicon) || is_truncated_kind(text, lexicon)) {
-        slot.kind = Some(slot.title.remove(0));
+        slot.kind = vec![slot.title.remove(0)];
         return;
     }
     if let Some(colon) = text.find(": ") {
@@ -552,7 +696,7 @@ fn split_kind<'a>(slot: &mut Slot<'a>, kinds: &Kinds, lexicon: &Lexicon) {
         let before = crate::piece::Piece::new(0, first.slice(0..colon), lexicon);
         let begins = text[colon + 2..].starts_with(char::is_uppercase);
         if before.cues.kind.is_some() || kinds.colon && begins && text[..colon].split(' ').count() <= WORDS {
-            slot.kind = Some(first.slice(0..colon));
+            slot.kind = vec![first.slice(0..colon)];
             slot.title[0] = first.slice(colon + 2..text.len());
             return;
         }
@@ -561,7 +705,7 @@ fn split_kind<'a>(slot: &mut Slot<'a>, kinds: &Kinds, lexicon: &Lexicon) {
         let title = rest.trim_start();
         if title.starts_with(char::is_uppercase) {
             let at = text.len() - title.len();
-            slot.kind = Some(first.slice(0..text.len() - rest.len()));
+            slot.kind = vec![first.slice(0..text.len() - rest.len())];
             slot.title[0] = first.slice(at..text.len());
             return;
         }
@@ -575,7 +719,7 @@ fn split_kind<'a>(slot: &mut Slot<'a>, kinds: &Kinds, lexicon: &Lexicon) {
         let begins = next.text.starts_with(char::is_uppercase);
         let complete = text.split_whitespace().last().is_some_and(|word| word.len() > 3);
         if begins && would_fit && complete && text.chars().count() <= 45 && !text.ends_with([',', ':', '?']) {
-            slot.kind = Some(slot.title.remove(0));
+            slot.kind = vec![slot.title.remove(0)];
         }
     }
 }
@@ -623,14 +767,15 @@ fn split_small<'a>(slot: Slot<'a>, lexicon: &Lexicon) -> Vec<Slot<'a>> {
         .cloned()
         .collect();
     if kinds.is_empty() {
-        if let (None, Some(small)) = (&slot.kind, line.marks.small.first())
+        if let Some(small) = line.marks.small.first()
+            && slot.kind.is_empty()
             && small.start == 0
             && small.end < line.text.len()
         {
             let kind = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER).map(|range| line.slice(range));
             let title = trim(&line.text, small.end..line.text.len(), &SIGNS_BEFORE, &SIGNS_AFTER)
                 .map(|range| line.slice(range));
-            return vec![Slot { kind, title: title.into_iter().collect(), ..slot }];
+            return vec![Slot { kind: kind.into_iter().collect(), title: title.into_iter().collect(), ..slot }];
         }
         return vec![slot];
     }
@@ -639,9 +784,10 @@ fn split_small<'a>(slot: Slot<'a>, lexicon: &Lexicon) -> Vec<Slot<'a>> {
     let mut kind = slot.kind.clone();
     for small in kinds.iter().chain(std::iter::once(&(line.text.len()..line.text.len()))) {
         if let Some(title) = trim(&line.text, at..small.start, &SIGNS_BEFORE, &SIGNS_AFTER) {
-            slots.push(Slot { kind: kind.take(), title: vec![line.slice(title)], ..slot.clone() });
+            slots.push(Slot { kind: std::mem::take(&mut kind), title: vec![line.slice(title)], ..slot.clone() });
         }
-        kind = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER).map(|range| line.slice(range));
+        let range = trim(&line.text, small.clone(), &SIGNS_BEFORE, &SIGNS_AFTER);
+        kind = range.into_iter().map(|range| line.slice(range)).collect();
         at = small.end;
     }
     slots
@@ -672,7 +818,7 @@ mod tests {
                     "{}|{}|{}|{}|{}",
                     date.unwrap_or_default(),
                     times.unwrap_or_default(),
-                    slot.kind.as_ref().map(|kind| kind.text.to_string()).unwrap_or_default(),
+                    slot.kind.iter().map(|part| part.text.as_ref()).collect::<Vec<_>>().join(" "),
                     title.join(" "),
                     slot.credits
                         .iter()
@@ -742,6 +888,94 @@ mod tests {
     }
 
     #[test]
+    fn programmes_without_times() {
+        for (text, slots) in [
+            // kinds over their titles, names below; the last slots stand behind the last of these
+            (
+                "Programme\n\nMonday 18 October 2021\n\nWelcoming and Opening\n\nKeynotes\n\nPanel I\nRivers and their banks\nAna Silva, Bo Li,\nCy Ro\n\nTuesday 19 October 2021\n\nPanel II\nBoats for all of us\nAna Silva, Di Wu\n\nPanel III\nA wall that holds\n\nConclusions and Closure\n",
+                vec![
+                    "18|||Welcoming and Opening|",
+                    "18|||Keynotes|",
+                    "18||Panel I|Rivers and their banks|Ana Silva",
+                    "19||Panel II|Boats for all of us|Ana Silva",
+                    "19||Panel III|A wall that holds|",
+                    "19|||Conclusions and Closure|",
+                ],
+            ),
+            // kinds under their titles
+            (
+                "Programme\n\nDay 1: Monday, 18 October 2021\n\nOpening\n\nRivers and their banks\nPanel I\n\nDay 2: Tuesday, 19 October 2021\n\nBoats for all\nof us\nPanel II\n\nA wall that holds\nPanel III\n",
+                vec![
+                    "18|||Opening|",
+                    "18||Panel I|Rivers and their banks|",
+                    "19||Panel II|Boats for all of us|",
+                    "19||Panel III|A wall that holds|",
+                ],
+            ),
+            // kinds on the lines of their titles, every line a slot
+            (
+                "AGENDA\n\nMONDAY, OCTOBER 18, 2021\n\nWelcoming and Opening\nKeynotes\nPanel I: Rivers and their banks\n\nTUESDAY, OCTOBER 19, 2021\n\nPanel II: Boats for all of us\nPanel III: A wall that holds\nConclusions and Closure\n",
+                vec![
+                    "18|||Welcoming and Opening|",
+                    "18|||Keynotes|",
+                    "18||Panel I|Rivers and their banks|",
+                    "19||Panel II|Boats for all of us|",
+                    "19||Panel III|A wall that holds|",
+                    "19|||Conclusions and Closure|",
+                ],
+            ),
+            // titles alone, over a quote and the name before it
+            (
+                "Programme\nMonday, 18 October 2021\nWelcome and opening\nRivers and their banks\nTuesday, 19 October 2021\nBoats for all of us\nConclusions and Closure\nAna Silva\nA river that nobody knows is\none that nobody mends, and\nthere are many of them.\n",
+                vec![
+                    "18|||Welcome and opening|",
+                    "18|||Rivers and their banks|",
+                    "19|||Boats for all of us|",
+                    "19|||Conclusions and Closure|",
+                ],
+            ),
+        ] {
+            assert_eq!(read_text(text), slots, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_without_times() {
+        let text = "Programme\nMonday, 18 October 2021\nOpening\nKeynotes\nRivers in focus\nPanel I\n\nTuesday, 19 October \
+                    2021\nIntroduction\nA harbour for the long\nwinter\nPanel II\nFarewell\n“A river is old, and it\n\
+                    goes on.”\nAna Silva\n";
+        let slots = [
+            "18|||Opening|",
+            "18|||Keynotes|",
+            "18||Panel I|Rivers in focus|",
+            "19|||Introduction|",
+            "19||Panel II|A harbour for the long winter|",
+            "19|||Farewell|",
+        ];
+        assert_eq!(read_text(text), slots);
+        let over = text.replace("Rivers in focus\nPanel I\n", "Panel I\nRivers in focus\n");
+        let over =
+            over.replace("A harbour for the long\nwinter\nPanel II\n", "Panel II\nA harbour for the long\nwinter\n");
+        assert_eq!(read_text(&over), slots);
+    }
+
+    #[test]
+    fn kinds_in_parentheses() {
+        assert_eq!(
+            read_text(
+                "Programme\nMonday, 18 October 2021\n09:00–09:30 Welcome (and coffee)\n09:30–10:15 A sea with shores \
+                 (Keynote)\n10:15–11:00 What the mud knows (Panel\ndiscussion)\n11:00–12:00 Boats for all (Boat trip)\n"
+            ),
+            [
+                "18|09:00||Welcome (and coffee)|",
+                "18|09:30|Keynote|A sea with shores|",
+                "18|10:15|Panel discussion|What the mud knows|",
+                "18|11:00|Boat trip|Boats for all|"
+            ]
+        );
+    }
+
+    #[test]
     fn days_side_by_side() {
         assert_eq!(
             read_text(
@@ -771,6 +1005,49 @@ mod tests {
                 "19|09:00|Panel|Rivers in focus|",
                 "19|11:00|Tides at noon|A long walk to the harbour wall|",
                 "19|12:00|Workshop|Boats for all of us|"
+            ]
+        );
+    }
+
+    #[test]
+    fn programmes_end_where_a_session_begins() {
+        assert_eq!(
+            read_text(
+                "Programme\nMonday, 18 October 2021\n09:00–09:30\nRegistration\n09:30–10:00\nRivers in focus\n10:00–10:15\nClosing remarks\nOpening remarks\nOn stage\nAna Silva, Director, Agency\n"
+            ),
+            ["18|09:00||Registration|", "18|09:30||Rivers in focus|", "18|10:00||Closing remarks|"]
+        );
+    }
+
+    #[test]
+    fn times_behind_titles() {
+        assert_eq!(
+            read_text(
+                "Agenda\n\nWednesday, June 5, 2019\nOld Hall\nRegistration (09:00–09:30)\nA sea with many shores and what has become of it (09:30–\n10:15)\nRivers without borders: Do farms and coasts agree here?\n(10:15–11:00)\nLunch (11:00–12:00)\nThursday, June 6, 2019\nA long walk to the harbour wall, and what we found when\nthe Tide was low (09:00–\n11:00)\nBoats | Nets (11:30–13:00)\nKeynote: Rivers in focus\nSpeakers Ana Silva | Director\n"
+            ),
+            [
+                "5|09:00||Registration|",
+                "5|09:30||A sea with many shores and what has become of it|",
+                "5|10:15||Rivers without borders: Do farms and coasts agree here?|",
+                "5|11:00||Lunch|",
+                "6|09:00||A long walk to the harbour wall, and what we found when the Tide was low|",
+                "6|11:30||Boats | Nets|"
+            ]
+        );
+    }
+
+    #[test]
+    fn kinds_behind_titles_on_their_lines() {
+        assert_eq!(
+            read_text(
+                "Programme day 1\nWednesday, 5 June 2019\n09:00 – 09:30 Registration\n09:30 – 10:15 A sea with shores Opening session\n10:15 – 11:00 Who owns the harbour? Panel II\n11:00 – 12:00 Lunch\n12:00 – 13:00 Old nets Workshop\n"
+            ),
+            [
+                "5|09:00||Registration|",
+                "5|09:30|Opening session|A sea with shores|",
+                "5|10:15|Panel II|Who owns the harbour?|",
+                "5|11:00||Lunch|",
+                "5|12:00|Workshop|Old nets|"
             ]
         );
     }

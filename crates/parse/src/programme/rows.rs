@@ -12,12 +12,14 @@ use rapporteur_source::Clean;
 use super::{Words, dates_in, is_day_heading, lines_go_on, times_in};
 use crate::piece::{Piece, numbered_kind};
 
+/// Between the two ends of a time.
+const DASHES: [char; 3] = ['–', '—', '-'];
+
 /// The pieces of a programme in the order of its rows.
 pub(super) fn arrange<'a>(pieces: Vec<Piece<'a>>, words: &Words<'_>) -> Vec<Piece<'a>> {
     let pieces = part_sides(pieces, words);
     let pieces = part_cells(pieces, words);
-    let pieces = times_first(pieces, words);
-    pair_columns(&pieces, words)
+    if times_behind(&pieces, words) { times_first(pieces, words) } else { pair_columns(&pieces, words) }
 }
 
 /// A cell of a row: a range of its text, and the column of characters that it begins in.
@@ -168,46 +170,122 @@ fn begins_with_name(text: &str, words: &Words<'_>) -> bool {
     })
 }
 
-/// Programmes that print each time behind its title, on the same line: the time is put before it.
-fn times_first<'a>(pieces: Vec<Piece<'a>>, words: &Words<'_>) -> Vec<Piece<'a>> {
+/// Where a line has its time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    /// Before a title, or among other times.
+    Before,
+    /// Behind a title.
+    Behind(Range<usize>),
+    /// With nothing else on the line.
+    Alone(Range<usize>),
+}
+
+impl Place {
+    fn of(piece: &Piece<'_>, words: &Words<'_>) -> Option<Self> {
+        let text = piece.text();
+        match times_in(piece, words.lexicon).as_slice() {
+            [] => open_time(piece, words).map(|start| Self::Behind(start..text.len())),
+            [(range, _)] if !text[range.end..].contains(char::is_alphanumeric) => {
+                let before = text[..range.start].contains(char::is_alphabetic);
+                let end = if is_dash(&text[range.end..]) { text.len() } else { range.end };
+                Some(if before { Self::Behind(range.start..end) } else { Self::Alone(range.start..end) })
+            }
+            _ => Some(Self::Before),
+        }
+    }
+}
+
+/// Where a time begins that ends a title's line and breaks off behind its dash: `Rivers in focus (10:15–`.
+fn open_time(piece: &Piece<'_>, words: &Words<'_>) -> Option<usize> {
+    let text = piece.text();
+    let time = text.trim_end().trim_end_matches(DASHES).trim_end();
+    let start = time.rfind(|c: char| c.is_whitespace() || c == '(').map_or(0, |space| space + 1);
+    let open = piece.label.is_none() && time.len() < text.len() && text[..start].contains(char::is_alphabetic);
+    (open && is_broken(&text[start..], words)).then_some(start)
+}
+
+/// Whether a text is the dash in a time.
+pub(super) fn is_dash(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.trim_matches(DASHES).is_empty()
+}
+
+/// Whether a programme prints each time behind its title: on the line where that ends, or where no room is left, on the
+/// next one.
+pub(super) fn times_behind(pieces: &[Piece<'_>], words: &Words<'_>) -> bool {
     /// Fewer than this are no rule.
     const FEWEST: usize = 3;
-    let behind = |piece: &Piece<'_>| match times_in(piece, words.lexicon).as_slice() {
-        [(range, _)] => {
-            let before = piece.text()[..range.start].contains(char::is_alphabetic);
-            let after = piece.text()[range.end..].contains(char::is_alphanumeric);
-            Some((range.clone(), before && !after))
+    let (mut behind, mut alone) = (0, 0);
+    for place in pieces.iter().filter_map(|piece| Place::of(piece, words)) {
+        match place {
+            Place::Before => return false,
+            Place::Behind(_) => behind += 1,
+            Place::Alone(_) => alone += 1,
         }
-        _ => None,
-    };
-    let found: Vec<_> = pieces.iter().map(behind).collect();
-    let count = found.iter().flatten().filter(|(_, behind)| *behind).count();
-    if count < FEWEST || count < pieces.iter().filter(|piece| !times_in(piece, words.lexicon).is_empty()).count() {
-        return pieces;
     }
+    behind >= FEWEST && behind >= alone
+}
+
+/// The rows of a programme that prints each time behind its title: the time is put before it.
+fn times_first<'a>(pieces: Vec<Piece<'a>>, words: &Words<'_>) -> Vec<Piece<'a>> {
+    let width = pieces.iter().map(|piece| piece.cues.chars).max().unwrap_or_default();
     let mut turned: Vec<Piece<'a>> = Vec::with_capacity(pieces.len() * 2);
-    for (piece, found) in pieces.into_iter().zip(found) {
-        let Some((range, _)) = found else {
-            turned.push(piece);
-            continue;
+    // where the last slot ends, and a title may begin
+    let mut slot = 0;
+    let mut pieces = pieces.into_iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let (range, alone) = match Place::of(&piece, words) {
+            Some(Place::Behind(range)) => (range, false),
+            Some(Place::Alone(range)) => (range, true),
+            _ => {
+                if is_day_heading(&piece, words) {
+                    slot = turned.len() + 1;
+                }
+                turned.push(piece);
+                continue;
+            }
         };
+        let begins = |line: &Piece<'_>| begins_with_name(line.text(), words);
+        let goes_on = |before: &Piece<'_>, line: &Piece<'_>| {
+            let full = is_full(before, line, width) || lines_go_on(before, line);
+            !line.gap && full && !begins(before)
+        };
+        let mut first = turned.len();
+        if alone && first > slot {
+            first -= 1;
+        }
+        while first > slot && goes_on(&turned[first - 1], turned.get(first).unwrap_or(&piece)) {
+            first -= 1;
+        }
         let open = |text: &str| text.trim_end().ends_with(['(', '|', ',', ':', '–', '-', ' ']);
         let mut end = range.start;
         while end > 0 && open(&piece.text()[..end]) {
             end -= piece.text()[..end].chars().next_back().map_or(0, char::len_utf8);
         }
-        let time = piece.part(range, words.lexicon);
-        // a title of several lines
-        let first = turned.iter().rposition(|line| line.gap || is_day_heading(line, words)).unwrap_or(turned.len());
-        let title = !piece.gap
-            && first < turned.len()
-            && turned[first].gap
-            && turned[first..].iter().all(|line| line.cues.times.is_none() && !begins_with_name(line.text(), words))
-            && lines_go_on(&turned[turned.len() - 1], &piece);
-        turned.insert(if title { first } else { turned.len() }, time);
-        turned.push(piece.part(0..end, words.lexicon));
+        let mut times = vec![piece.part(range, words.lexicon)];
+        let broken = is_broken(times[0].text(), words);
+        let rest = pieces.next_if(|next| broken && is_time_alone(next, words));
+        times.extend(rest.map(|rest| match Place::of(&rest, words) {
+            Some(Place::Alone(range)) => rest.part(range, words.lexicon),
+            _ => rest,
+        }));
+        turned.splice(first..first, times);
+        turned.extend((end > 0).then(|| piece.part(0..end, words.lexicon)));
+        slot = turned.len();
     }
     turned
+}
+
+/// Whether a time breaks off behind its dash.
+fn is_broken(text: &str, words: &Words<'_>) -> bool {
+    grammar::times(text, words.lexicon).is_ok_and(|(rest, _)| is_dash(rest))
+}
+
+/// Whether a line broke because the next word did not fit: lines of proportional type differ in their number of letters.
+fn is_full(before: &Piece<'_>, line: &Piece<'_>, width: usize) -> bool {
+    let word = line.text().split_whitespace().next().map_or(0, |word| word.chars().count());
+    (before.cues.chars + 1 + word) * 10 > width * 9
 }
 
 /// Columns that were read one after the other: several times stand alone in succession, and what belongs to them follows

@@ -184,28 +184,37 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn by_over(&mut self, at: usize, from: usize) -> Option<By<'a>> {
         /// The line of the name's end is no longer, in characters.
         const LONGEST: usize = 120;
-        let next = self.pieces.get(at + 1).filter(|next| at + 1 < self.end && next.label.is_none() && !next.gap)?;
+        /// Of a name and its honorifics, no more words stand before a break.
+        const WORDS: usize = 7;
+        let next = self.pieces.get(at + 1).filter(|next| at + 1 < self.end && next.label.is_none())?;
         let first = &self.pieces[at].clean;
         let text = &first.text[from..];
         let lead = from + text.len() - text.trim_start_matches(|c: char| !c.is_alphabetic()).len();
         let begun = first.text[lead..].trim_end();
-        if begun.is_empty() || begun.split_whitespace().count() > 3 || next.cues.chars > LONGEST {
+        if begun.is_empty() || begun.split_whitespace().count() > WORDS || next.cues.chars > LONGEST {
             return None;
         }
-        let joined = format!("{begun} {}", next.text());
-        let found = self.people.find_all(&joined).into_iter().next()?;
-        let honorific = joined[..found.range.start].trim();
-        let over = found.range.start < begun.len() && found.range.end > begun.len() + 1;
-        if !over || !honorific.split_whitespace().all(|word| self.context.lexicon.is_honorific(word)) {
-            return None;
-        }
-        let end = found.range.end - begun.len() - 1;
+        // a hyphen that the break caused, or one of the name
+        let broken = begun.strip_suffix(['-', '\u{ad}', '\u{2010}']);
+        let joins = match broken {
+            Some(broken) => vec![broken.to_owned(), format!("{broken}-")],
+            None => vec![format!("{begun} ")],
+        };
+        let over = |begun: String| {
+            let joined = format!("{begun}{}", next.text());
+            let found = self.people.find_all(&joined).into_iter().next()?;
+            let honorific = joined[..found.range.start].trim();
+            let over = found.range.start < begun.len() && found.range.end > begun.len();
+            let named = over && honorific.split_whitespace().all(|word| self.context.lexicon.is_honorific(word));
+            named.then(|| (found.person, found.range.start, found.range.end - begun.len()))
+        };
+        let (person, start, end) = joins.into_iter().find_map(over)?;
         let rest = trim_entry(next.text(), end..next.text().len())
             .and_then(|range| piece::trim(next.text(), range, &[',', '|', '(', '–', '—'], &[')']));
-        let name = vec![first.slice(lead + found.range.start..lead + begun.len()), next.clean.slice(0..end)];
+        let name = vec![first.slice(lead + start..lead + begun.len()), next.clean.slice(0..end)];
         let credit = rest.into_iter().map(|range| next.clean.slice(range)).collect();
         self.pieces[at + 1].label = Some(L::QuoteBy);
-        Some(By { person: Some(found.person), name, credit, gap: false })
+        Some(By { person: Some(person), name, credit, gap: false })
     }
 
     /// The lines of an office from `at` on. `before` is what of it was read already.
@@ -417,4 +426,33 @@ pub(super) fn looks_like_name(text: &str, lexicon: &grammar::Lexicon) -> bool {
 /// Running text begins: several words, and no credit goes on so.
 fn text_begins(text: &str) -> bool {
     text.split_whitespace().count() >= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    #[test]
+    fn a_name_behind_a_quote_may_break_in_mid_word() {
+        for (breaks, name) in [
+            ("Abd al-Karim Had-\ndad, Director, Mud Institute", "Abd al-Karim Haddad"),
+            ("Eleni Storm-\n\nVenn, Head, Water Agency", "Eleni Storm-Venn"),
+            ("Rosa José de la\n\nCruz y Silva, Chair, Harbour Board", "Rosa José de la Cruz y Silva"),
+        ] {
+            let text = format!(
+                "Water Forum 2019\n\nKeynote: Rivers in focus\n\nSpeakers Abd al-Karim Haddad | Director, Mud Institute\n\
+                 Eleni Storm-Venn | Head, Water Agency\nRosa José de la Cruz y Silva | Chair, Harbour Board\n\n\
+                 The forum spoke of rivers, which had been long and wet for \nyears, and of those who live beside them.\n\n\
+                 \"The river was here before us, and it will be\nhere after us.\" — {breaks}\n\n\
+                 Most of what was said of the sea was said by people who had \nnever seen it, and heard by those who had.\n"
+            );
+            let source = Source::new("s", "s", text.into());
+            let document = crate::read(&[source], &Lexicon::embedded()).document;
+            let speaker = document.quotes.first().and_then(|quote| quote.speaker.clone());
+            let found = document.speakers.iter().find(|person| Some(&person.id) == speaker.as_ref());
+            assert_eq!(found.map(|person| person.name.as_str()), Some(name), "{breaks}");
+            assert_eq!(document.speakers.len(), 3, "{breaks}");
+        }
+    }
 }

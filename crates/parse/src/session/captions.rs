@@ -34,10 +34,11 @@ impl<'a> Reader<'_, 'a> {
             }
             _ => return self.caption_apart(at),
         };
+        let dash = matches!(self.pieces[at].cues.bullet, Some((Bullet::Glyph('-' | '–' | '—'), _)));
         // a sentence that breaks before a dash: `to speak with a vote ⏎ – not merely a voice`
         let before = at.checked_sub(1).map(|before| &self.pieces[before]);
         let inside = before.is_some_and(|before| before.label == Some(L::Body) && before.cues.end == End::Open);
-        if inside && !piece.gap && Begin::of(&piece.text()[start..]) == Begin::Lower {
+        if inside && !piece.gap && (dash || Begin::of(&piece.text()[start..]) == Begin::Lower) {
             return None;
         }
         let mut end = at + 1;
@@ -52,22 +53,23 @@ impl<'a> Reader<'_, 'a> {
         }
         let last = &self.pieces[end - 1];
         let lexicon = self.context.lexicon;
-        // a name behind a dash, alone or with its office, says whose the words before it are
-        let dash = matches!(self.pieces[at].cues.bullet, Some((Bullet::Glyph('-' | '–' | '—'), _)));
+        let symbols = &lexicon.words.glyphs.symbols;
+        let is_sign = |c: char| symbols.contains(c) || c == ' ';
         let depicts = || {
-            let first = self.pieces[at].clean.slice(start..self.pieces[at].text().len());
+            let text = self.pieces[at].text();
+            let signs = text[start..].len() - text[start..].trim_start_matches(is_sign).len();
+            let first = self.pieces[at].clean.slice(start + signs..text.len());
             let rest = self.pieces[at + 1..end].iter().map(|piece| &piece.clean);
             grammar::depicts(&self.context.join(std::iter::once(&first).chain(rest)).text, lexicon)
         };
-        let named = grammar::is_name(&self.pieces[at].text()[start..], lexicon)
-            || dash && self.pieces[at].is_person(lexicon) && !depicts();
-        if last.cues.end == End::Stop || self.pieces[at].cues.chars > 500 || named {
+        // a name behind a dash, alone or with its office, says whose the words before it are, or is one of a list
+        let named = grammar::is_name(&self.pieces[at].text()[start..], lexicon) || dash && !depicts();
+        if last.cues.end == End::Stop || self.pieces[at].cues.chars > 500 || named || self.goes_on(end) {
             return None;
         }
         // the number before it, misread as a sign
-        let symbols = &self.context.lexicon.words.glyphs.symbols;
         let text = &self.pieces[at].text()[start..];
-        let start = start + text.len() - text.trim_start_matches(|c: char| symbols.contains(c) || c == ' ').len();
+        let start = start + text.len() - text.trim_start_matches(is_sign).len();
         let mut lines = vec![self.pieces[at].clean.slice(start..self.pieces[at].text().len())];
         lines.extend(self.pieces[at + 1..end].iter().map(|piece| piece.clean.clone()));
         for piece in &mut self.pieces[at..end] {
@@ -76,6 +78,24 @@ impl<'a> Reader<'_, 'a> {
         self.flow.captions.push(lines);
         self.units.push(Unit::Break);
         Some(end)
+    }
+
+    /// Whether what stands before the piece `end` is a fragment: its last word closes nothing, and the text that comes next,
+    /// over whatever a new page brings, goes on in mid-sentence.
+    fn goes_on(&self, end: usize) -> bool {
+        let open = self.pieces[end - 1].cues.end == End::Hyphen || self.ends_in_a_function_word(end - 1);
+        open && self.goes_on_small(end)
+    }
+
+    fn ends_in_a_function_word(&self, at: usize) -> bool {
+        let word = self.pieces[at].text().split_whitespace().next_back();
+        word.is_some_and(|word| self.context.lexicon.is_function_word(word))
+    }
+
+    /// Whether the text that comes next at `end`, over whatever a new page brings, begins in mid-sentence.
+    fn goes_on_small(&self, end: usize) -> bool {
+        let next = self.pieces[end..self.end].iter().find(|piece| piece.label != Some(L::Furniture));
+        next.is_some_and(|next| next.label.is_none() && next.cues.begin == Begin::Lower)
     }
 
     /// What a photograph shows, without a sign before it: a line or two that stand apart and end no sentence. It breaks a
@@ -107,6 +127,7 @@ impl<'a> Reader<'_, 'a> {
             && !piece.text().ends_with([',', ';'])
             && !self.pieces[at..end].iter().any(Piece::is_marked)
             && !grammar::runs_over_a_stop(piece.text(), self.context.lexicon)
+            && !self.ends_in_a_function_word(end - 1)
             && piece.cues.role.or(self.pieces[end - 1].cues.role).is_none()
             && !piece.cues.capitals
             && piece.text().split_whitespace().count() >= WORDS
@@ -115,7 +136,7 @@ impl<'a> Reader<'_, 'a> {
         if !form || !apart || !after_gap {
             return None;
         }
-        let goes_on = after.is_some_and(|after| after.cues.begin == Begin::Lower);
+        let goes_on = self.goes_on_small(end);
         let pictured = at > 0 && self.pieces[at - 1].clean.is_empty();
         let breaks = self.open_body() && goes_on;
         let speaks = || {
@@ -163,11 +184,7 @@ impl<'a> Reader<'_, 'a> {
             && !text.ends_with([',', ';', ':'])
             && !self.context.lexicon.is_function_word(text.split_whitespace().next_back().unwrap_or_default());
         // a fragment of a sentence that goes on behind it
-        let goes_on = self
-            .pieces
-            .get(end)
-            .is_some_and(|after| end < self.end && after.label.is_none() && after.cues.begin == Begin::Lower);
-        (shown && (!goes_on || self.open_body())).then_some(end)
+        (shown && (!self.goes_on_small(end) || self.open_body())).then_some(end)
     }
 
     /// Where a block of lines that ends no sentence ends, from `at`: at a gap or something read already, or where a line

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A quote is at most this long, in lines and in characters.
-const LONGEST_QUOTE_LINES: usize = 60;
+pub(super) const LONGEST_QUOTE_LINES: usize = 60;
 
 pub(super) const LONGEST_QUOTE: usize = 1_800;
 
@@ -41,7 +41,7 @@ pub(super) fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Rang
         let piece = &pieces[at];
         piece.label.is_none()
             && (2..=limit).contains(&piece.cues.chars)
-            && piece.cues.bullet.is_none()
+            && (piece.cues.bullet.is_none() || is_dash_within(pieces, at))
             && piece.cues.role.is_none()
             && !piece.cues.link
             && !furniture::is_page_number(piece.text())
@@ -75,6 +75,17 @@ pub(super) fn narrow_runs(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Rang
         }
     }
     runs
+}
+
+/// Whether the sign that begins a line is a dash within a sentence: the line before stops in mid-sentence, and this one
+/// goes on in small letters.
+fn is_dash_within(pieces: &[Piece<'_>], at: usize) -> bool {
+    let piece = &pieces[at];
+    let before = at.checked_sub(1).map(|before| &pieces[before]);
+    let open = before
+        .is_some_and(|before| before.label.is_none() && before.cues.end == End::Open && before.cues.bullet.is_none());
+    let low = Begin::of(&piece.text()[piece.entry()..]) == Begin::Lower;
+    !piece.gap && open && low && piece.text().starts_with(['-', '–', '—'])
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -134,14 +145,14 @@ impl<'a> Reader<'_, 'a> {
             (By { person: None, name, credit: credit.into_iter().collect(), gap: false }, by + 1)
         });
         self.pieces[by].label = Some(L::QuoteBy);
-        self.units.push(Unit::Quote(QuoteDraft { text, by: Some(found), by_office: None }));
+        self.units.push(Unit::Quote(QuoteDraft::new(text, Some(found))));
         Some(next)
     }
 
     fn push_quote(&mut self, lines: &mut Vec<Clean<'a>>) {
         if !lines.is_empty() {
             let text = std::mem::take(lines);
-            self.units.push(Unit::Quote(QuoteDraft { text, by: None, by_office: None }));
+            self.units.push(Unit::Quote(QuoteDraft::new(text, None)));
         }
     }
 
@@ -196,11 +207,22 @@ impl<'a> Reader<'_, 'a> {
             let open = body && before.cues.end != End::Stop;
             // words that a sentence quotes
             let words = Begin::of(piece.text()[entry..].trim_start_matches(mark)) == Begin::Lower;
-            if open && (words || !self.attributed_soon(at) && !self.signed_below(at)) {
+            if open && (words || self.runs_on_behind(at) || !self.attributed_soon(at) && !self.signed_below(at)) {
                 return None;
             }
         }
         self.quote_from(at, entry, None)
+    }
+
+    /// Whether the sentence goes on behind words in quotation marks that fill the line `at`.
+    fn runs_on_behind(&self, at: usize) -> bool {
+        let text = self.pieces[at].text();
+        let Some((mark, closing)) = grammar::opening_quote(text, self.context.lexicon) else { return false };
+        let rest = &text[mark.len_utf8()..];
+        let closed =
+            closes(rest, mark, &closing, &mut 1).filter(|close| !rest[close.end..].contains(char::is_alphanumeric));
+        let next = self.pieces.get(at + 1).filter(|next| !next.gap && next.label.is_none());
+        closed.is_some() && next.is_some_and(|next| next.cues.begin == Begin::Lower)
     }
 
     /// A quote whose mark stands at `entry` of the line `at`, by somebody who is named before it or below.
@@ -305,7 +327,7 @@ impl<'a> Reader<'_, 'a> {
         if let Some((first, _)) = lines.first() {
             self.pieces[*first].also.push(L::QuoteBy);
         }
-        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office: None }));
+        self.units.push(Unit::Quote(QuoteDraft::new(text, by)));
         lines.last().map_or(0, |(last, _)| last + 1)
     }
 
@@ -343,7 +365,7 @@ impl<'a> Reader<'_, 'a> {
                 next = after;
             }
         }
-        self.units.push(Unit::Quote(QuoteDraft { text, by, by_office }));
+        self.units.push(Unit::Quote(QuoteDraft { by_office, ..QuoteDraft::new(text, by) }));
         next
     }
 
@@ -368,7 +390,7 @@ impl<'a> Reader<'_, 'a> {
         for piece in &mut self.pieces[at..end] {
             piece.label = Some(L::Quote);
         }
-        let mut draft = QuoteDraft { text, by: None, by_office: None };
+        let mut draft = QuoteDraft::new(text, None);
         let mut next = end;
         if let Some(here) = next_free(self.pieces, end, self.end)
             && let Some((by, after)) = self.by(here, true)
@@ -448,4 +470,30 @@ fn closes(text: &str, mark: char, closing: &str, depth: &mut i32) -> Option<Rang
         before = c;
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_grammar::Lexicon;
+    use rapporteur_source::Source;
+
+    use super::*;
+    use crate::{context::Context, piece};
+
+    #[test]
+    fn a_dash_within_a_sentence_parts_no_column() {
+        let wide = "The session looked at the rivers of the north and at those who live there\n".repeat(6);
+        for (quote, expected) in [
+            ("The mills take\nwhat the water\n- for all of us\nbrings along.\n", &[7..11][..]),
+            ("The mills take\nwhat the water\nbrings along.\n- nets\n- a boat\n", &[7..10]),
+        ] {
+            let source = Source::new("s", "s", format!("{wide}\n{quote}").into());
+            let lexicon = Lexicon::embedded();
+            let context = Context::new(&source, &lexicon);
+            let pieces = piece::pieces(&context);
+            let runs: Vec<_> =
+                narrow_runs(&pieces, 0..pieces.len()).iter().map(|run| run.start + 1..run.end + 1).collect();
+            assert_eq!(runs, expected, "{quote}");
+        }
+    }
 }

@@ -2,12 +2,15 @@
 
 use rapporteur_source::Clean;
 
-use super::{By, Flow, LONGEST_QUOTE, QuoteDraft, Unit};
+use super::{By, Chunk, Flow, LONGEST_QUOTE, QuoteDraft, Unit};
 use crate::{
     RegionLabel as L,
     context::Context,
-    piece::{Begin, Piece},
+    piece::{Begin, End, Piece},
 };
+
+/// Why a name may be another's: columns were read apart.
+const IN_ORDER: &str = "the name stands apart from the quote, to which it was given by the order of both";
 
 /// Where most names follow their quote without a gap, one behind a gap may belong to another quote: it is set free if
 /// others are.
@@ -63,7 +66,7 @@ fn pair_rows(units: &mut [Unit<'_>]) {
         }
         for (unit, by) in units[at..=last].iter_mut().zip(row) {
             if let Unit::Quote(quote) = unit {
-                quote.by = Some(by);
+                (quote.by, quote.guessed) = (Some(by), Some(IN_ORDER));
             }
         }
         units[last + 1..=last + names].fill(Unit::Break);
@@ -136,6 +139,7 @@ pub(crate) fn settle<'a>(
             Unit::Quote(mut quote) => {
                 if quote.by.is_none() && quote.by_office.is_none() {
                     quote.by = names.pop_front();
+                    quote.guessed = quote.by.as_ref().map(|_| IN_ORDER);
                 }
                 flow.quotes.push(quote);
             }
@@ -147,29 +151,98 @@ pub(crate) fn settle<'a>(
 
 /// A paragraph right before a name that no quotation marks claim: a quote set without them.
 fn unmarked<'a>(units: &mut [Unit<'a>], pieces: &mut [Piece<'a>], context: &Context<'a>) {
+    let full = body_width(pieces);
     for at in 1..units.len() {
         let (before, rest) = units.split_at_mut(at);
-        let (Some(Unit::Body(chunk)), Unit::By(by)) = (before.last(), &rest[0]) else { continue };
-        let text = context.join(&chunk.pieces).text;
+        let Unit::By(by) = &rest[0] else { continue };
+        let Some(last) = at.checked_sub(1).filter(|&last| matches!(before[last], Unit::Body(_))) else { continue };
+        let first = full.map_or(last, |full| first_of_quote(before, full));
+        let chunks = before[first..].iter().filter_map(|unit| match unit {
+            Unit::Body(chunk) => Some(chunk),
+            _ => None,
+        });
+        let lines: Vec<Clean<'a>> = chunks.flat_map(|chunk| chunk.pieces.iter().cloned()).collect();
+        let apart = matches!(&before[first], Unit::Body(chunk) if chunk.apart);
+        let text = context.join(&lines).text;
         let begins = Begin::of(&text) != Begin::Lower;
         let corrected = |clean: &Clean<'a>| {
             pieces.iter().any(|piece| piece.passage.is_some() && piece.clean.span() == clean.span())
         };
-        if chunk.pieces.iter().any(corrected) {
+        if lines.iter().any(corrected) {
             continue;
         }
-        if !begins || !chunk.apart || !(20..=LONGEST_QUOTE).contains(&text.len()) {
+        if !begins || !apart || !(20..=LONGEST_QUOTE).contains(&text.len()) {
             continue;
         }
-        let quote = QuoteDraft { text: chunk.pieces.clone(), by: Some(by.clone()), by_office: None };
-        let spans: Vec<_> = chunk.pieces.iter().map(Clean::span).collect();
+        let spans: Vec<_> = lines.iter().map(Clean::span).collect();
         for piece in pieces.iter_mut().filter(|piece| piece.label == Some(L::Body)) {
             let span = piece.clean.span();
             if spans.iter().any(|quoted| quoted.start <= span.start && span.end <= quoted.end) {
                 piece.label = Some(L::Quote);
             }
         }
+        let quote = QuoteDraft::new(lines, Some(by.clone()));
+        before[first..].fill(Unit::Break);
         before[at - 1] = Unit::Quote(quote);
         rest[0] = Unit::Break;
+    }
+}
+
+/// How wide the lines of running text are, in characters: most of them are nearly full. `None` where they are none, but
+/// whole paragraphs.
+fn body_width(pieces: &[Piece<'_>]) -> Option<usize> {
+    /// A page has no longer lines.
+    const LONGEST: usize = 130;
+    let lines = pieces.iter().filter(|piece| piece.label == Some(L::Body));
+    let mut widths: Vec<usize> = lines.map(|piece| piece.cues.chars).collect();
+    widths.sort_unstable();
+    widths.get(widths.len() * 3 / 4).copied().filter(|full| *full <= LONGEST)
+}
+
+/// The first of the paragraphs that end `units` and are one quote: an extractor that parts every line of larger or narrower
+/// type makes paragraphs of them, which go on in each other. Running text is wider.
+fn first_of_quote(units: &[Unit<'_>], full: usize) -> usize {
+    /// So much of the width of running text the lines of such a quote have at most, in hundredths.
+    const NARROW: usize = 85;
+    let chunk = |at: usize| match units.get(at) {
+        Some(Unit::Body(chunk)) => Some(chunk),
+        _ => None,
+    };
+    let chars = |line: &Clean<'_>| line.text.chars().count();
+    let width = |chunk: &Chunk<'_>| chunk.pieces.iter().map(chars).max().unwrap_or_default();
+    let mut first = units.len().saturating_sub(1);
+    let mut widest = chunk(first).map(width).unwrap_or_default();
+    while let Some((before, here)) = first.checked_sub(1).and_then(chunk).zip(chunk(first)) {
+        let (Some(last), Some(next)) = (before.pieces.last(), here.pieces.first()) else { break };
+        let word = next.text.split_whitespace().next().map_or(0, |word| word.chars().count());
+        // a line that a further word would not have fitted into
+        let filled = before.pieces.len() == 1 && chars(last) + 1 + word >= widest;
+        let goes_on = filled || End::of(&last.text) != End::Stop && Begin::of(&next.text) == Begin::Lower;
+        if width(before).max(widest) * 100 > full * NARROW || !goes_on {
+            break;
+        }
+        widest = widest.max(width(before));
+        first -= 1;
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_given_by_order_are_guessed() {
+        let quote = |by| Unit::Quote(QuoteDraft::new(vec![Clean::default()], by));
+        let by = |gap| By { person: None, name: vec![Clean::default()], credit: vec![], gap };
+        let mut rows = [quote(None), quote(Some(by(true))), Unit::By(by(true))];
+        pair_rows(&mut rows);
+        let mut own = [quote(None), quote(Some(by(false)))];
+        pair_rows(&mut own);
+        let guessed = |units: &[Unit<'_>]| -> Vec<bool> {
+            let quotes = units.iter().filter_map(|unit| if let Unit::Quote(quote) = unit { Some(quote) } else { None });
+            quotes.map(|quote| quote.guessed.is_some()).collect()
+        };
+        assert_eq!((guessed(&rows), guessed(&own)), (vec![true, true], vec![false, false]));
     }
 }
