@@ -324,8 +324,7 @@ impl<'a> Anchors<'_, 'a> {
             return self.begin(at, zone);
         }
         let number = at.checked_sub(1).filter(|&number| {
-            furniture::is_page_number(self.pieces[number].text())
-                && self.pieces[number].shares_line(&self.pieces[at])
+            furniture::is_page_number(self.pieces[number].text()) && self.pieces[number].shares_line(&self.pieces[at])
         });
         for head in number.into_iter().chain([at]) {
             self.pieces[head].label = Some(RegionLabel::Furniture);
