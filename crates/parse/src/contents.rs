@@ -166,8 +166,12 @@ fn numbered_by(pieces: &[Piece<'_>], heading: usize, page: PageOf) -> (usize, us
                 last = page;
                 end = at + 1;
             }
-            // the heading of the next part
-            _ if piece.cues.section.is_some() && piece.clean.marks.heading > 0 => break,
+            // the heading of the next part; that of the contents may stand below a running head that says the same
+            _ if piece.clean.marks.heading > 0
+                && piece.cues.section.is_some_and(|section| section != Section::Contents) =>
+            {
+                break;
+            }
             _ if piece.cues.chars > 160 || misses > 8 => break,
             _ => misses += 1,
         }
@@ -539,6 +543,16 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn a_running_head_may_say_the_same_as_the_heading() {
+        let entries = "- 3 Rivers and seas\n\n- 5 What the mud remembers\n\n- 8 Nets for everyone\n\n";
+        let titles: Vec<String> = read(&format!("Contents\n\n## Contents\n\n{entries}"))
+            .into_iter()
+            .map(|(parts, _)| parts.concat())
+            .collect();
+        assert_eq!(titles, ["Rivers and seas", "What the mud remembers", "Nets for everyone"]);
     }
 
     #[test]

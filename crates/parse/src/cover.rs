@@ -149,7 +149,8 @@ fn after_name<'a>(clean: &Clean<'a>, naming: &Naming) -> Option<Clean<'a>> {
     let end =
         [&naming.name, &short].into_iter().filter_map(|name| Some(text.rfind(name.as_str())? + name.len())).max()?;
     let range = trim(text, end..text.len(), &[' ', ':', '–', '-', '|'], &[])?;
-    (text[range.clone()].split_whitespace().count() >= 3).then(|| clean.slice(range))
+    let words = text[range.clone()].split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+    (words.count() >= 3).then(|| clean.slice(range))
 }
 
 /// A line beside the one with the days that names a place by its form: every word has a capital.

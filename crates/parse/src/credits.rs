@@ -290,13 +290,14 @@ pub(crate) fn unlabelled<'a>(
         let text = &piece.text()[piece.entry()..];
         piece.cues.opens.is_none()
             && !piece.cues.link
-            && piece.cues.chars <= 200
+            && (piece.cues.chars <= 200 || stand_in_parentheses(text, lexicon))
             && grammar::credit(text, lexicon).is_some_and(|credit| {
                 let mut words = text[credit.credit.clone()].split(|c: char| c.is_whitespace() || c == ',');
                 // `Ana Silva (ISWF)`: whatever its words are, what stands in parentheses over a line's end is an office
                 let closed =
                     || text[credit.name.end..].trim_start().starts_with('(') && text[..credit.credit.end + 1] == *text;
                 words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word))
+                    || stand_in_parentheses(text, lexicon)
                     || !credit.credit.is_empty() && text.ends_with(')') && closed()
             })
     };
@@ -335,6 +336,18 @@ pub(crate) fn unlabelled<'a>(
         pieces[label].label = Some(L::CreditLabel);
     }
     block.finish(Role::Speakers, people, context)
+}
+
+/// Whether credits stand one after the other on a line, their offices in parentheses: `Ana Silva (Minister) Bo Lind (Chair)`.
+fn stand_in_parentheses(text: &str, lexicon: &Lexicon) -> bool {
+    let followed = |text: &str| -> Option<usize> {
+        let name = grammar::name(text, lexicon)?.name;
+        let office = text[name.end..].trim_start().strip_prefix('(')?;
+        Some(text.len() - office.len() + office.find(')')? + 1)
+    };
+    let Some(end) = followed(text) else { return false };
+    let rest = text[end..].trim_start();
+    followed(rest).is_some() || grammar::role_label(rest, lexicon).is_ok()
 }
 
 /// The lines under one label, credit by credit.
@@ -705,5 +718,18 @@ mod tests {
             people(text),
             [speakers.map(str::to_owned).to_vec(), vec!["EVA HOLM: Anchor, River Channel".to_owned()]]
         );
+    }
+
+    #[test]
+    fn credits_in_a_row() {
+        for (text, expected) in [
+            ("Ana Silva (Minister of Water) Bo Lind (Chair, Agency for Rivers)", true),
+            ("Ana Silva (Minister of Water) Moderated by Bo Lind (Chair)", true),
+            ("Ana Silva (Minister of Water)", false),
+            ("Ana Silva (Minister of Water) spoke of rivers (and of Bo Lind)", false),
+            ("Ana Silva, Minister of Water (since May), and others", false),
+        ] {
+            assert_eq!(stand_in_parentheses(text, &Lexicon::embedded()), expected, "{text}");
+        }
     }
 }

@@ -110,6 +110,9 @@ fn numbered_heads(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Vec<usize> {
     for (at, piece) in pieces.iter().enumerate() {
         let text = piece.text();
         let digit = |c: char| c.is_ascii_digit();
+        for (part, number) in numbered_part(text) {
+            heads.entry(part).or_default().push((at, vec![number]));
+        }
         if piece.cues.chars > LONGEST_HEAD || !(text.ends_with(digit) || text.starts_with(digit)) {
             continue;
         }
@@ -135,6 +138,21 @@ fn numbered_heads(pieces: &[Piece<'_>], lexicon: &Lexicon) -> Vec<usize> {
     });
     let heads = |run: &Vec<usize>| run.len() >= FEWEST && is_spread(run);
     counted.filter(heads).max_by_key(|run| (run.len(), std::cmp::Reverse(run[0]))).unwrap_or_default()
+}
+
+/// The parts of a running head between signs, folded, each with the page number that is another of its parts:
+/// `The Forum · 14 · Rivers and seas`. What stands on all pages may be any of them.
+fn numbered_part(text: &str) -> impl Iterator<Item = (String, usize)> {
+    /// A head has no more parts.
+    const PARTS: usize = 4;
+    const SIGNS: [char; 3] = ['·', '|', '•'];
+    /// A running head that names its page's part is longer than one that names the report, in bytes.
+    const LONGEST: usize = 2 * LONGEST_HEAD;
+    let few = text.len() <= LONGEST && (2..PARTS).contains(&text.matches(SIGNS).count());
+    let parts = move || text.split(SIGNS).map(str::trim).filter(move |_| few);
+    let number = parts().find_map(|part| part.parse().ok());
+    let words = move |part: &&str| part.contains(char::is_alphabetic);
+    number.into_iter().flat_map(move |number| parts().filter(words).map(move |part| (fold(part), number)))
 }
 
 /// Whether places stand as far apart as pages begin, not as close as the entries of the contents.
@@ -564,6 +582,22 @@ mod tests {
             let found: Vec<bool> =
                 pieces[..3].iter().map(|piece| piece.label == Some(RegionLabel::Furniture)).collect();
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_between_the_parts_of_a_head() {
+        let parts = ["Rivers and seas", "What the mud remembers: A century of it", "Nets for everyone"];
+        let page = |page: usize| {
+            let text = "It rained on the town.\n\n".repeat(6);
+            format!("WF2019 · {page} · {}\n\n{text}", parts[page % parts.len()])
+        };
+        for (pages, expected) in [(8, 8), (3, 0)] {
+            let text: String = (2..2 + pages).map(page).collect();
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+            let heads = numbered_heads(&pieces, &lexicon);
+            assert_eq!(heads.iter().filter(|&&at| pieces[at].text().starts_with("WF2019")).count(), expected);
         }
     }
 }

@@ -100,6 +100,7 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     /// The heading of a day is no longer, in characters.
     const LONGEST_DAY: usize = 60;
     let lexicon = context.lexicon;
+    lead_with_headings(pieces);
     part_kinds_from_titles(pieces, context);
     label_table_heads(pieces, lexicon);
     for piece in pieces.iter_mut().filter(|piece| piece.label.is_none() && piece.cues.section.is_none()) {
@@ -179,6 +180,28 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     });
     label_title_heads(pieces, &sessions.collect::<Vec<_>>(), lexicon);
     Outline { parts, titles, programme }
+}
+
+/// No page ends with a heading. One that is last on its page, over nothing but entries of the list that it announces, was
+/// read out of its place: it heads its page.
+fn lead_with_headings(pieces: &mut [Piece<'_>]) {
+    /// An entry that ends as a sentence does is no longer, in characters.
+    const LONGEST: usize = 40;
+    let is_text = |piece: &Piece<'_>| piece.label.is_none();
+    let is_entry = |piece: &Piece<'_>| {
+        let heading = piece.cues.section.is_some() && piece.gap;
+        !heading && (piece.cues.end != End::Stop || piece.cues.chars <= LONGEST)
+    };
+    for page in pieces.chunk_by_mut(|piece, next| piece.page == next.page) {
+        let Some(first) = page.iter().position(is_text) else { continue };
+        let Some(last) = page.iter().rposition(is_text).filter(|&last| last > first) else { continue };
+        let listed = matches!(page[last].cues.section, Some(Section::Team | Section::Speakers | Section::Figures));
+        if listed && page[last].gap && page[first..last].iter().filter(|piece| is_text(piece)).all(is_entry) {
+            page[first..=last].rotate_right(1);
+            page[first].page_start = page[first + 1].page_start;
+            page[first + 1].page_start = false;
+        }
+    }
 }
 
 /// The head of a table of people whose columns an extractor put on lines of their own: the last of them labels the rows.
@@ -782,5 +805,31 @@ mod tests {
                 "|Spotlight on harbours: Who owns them?"
             ]
         );
+    }
+
+    const BODY: &str = "The talk turned to what the river carries and to whom it belongs, and those who live\nbeside it \
+                        said that nobody had asked them before the first of the gauges was set up.\n\n";
+
+    #[test]
+    fn a_heading_read_last_heads_its_page() {
+        let session = format!("Opening remarks\n\nOn stage\nAna Silva, Director, Water Agency\n\n{BODY}");
+        let team = "Cem Ak\nProject lead\n\nDee Fox\nLogistics\n\nEla Roth\nPrinting\n\nTeam\n\n21\n";
+        let source = Source::new("s", "s", format!("Water Forum 2019\n\n\u{c}{session}\u{c}{team}").into());
+        let document = crate::read(&[source], &Lexicon::embedded()).document;
+        let read = document.team.iter().map(|member| (&*member.name, member.role.as_deref().unwrap_or_default()));
+        assert_eq!(
+            read.collect::<Vec<_>>(),
+            [("Cem Ak", "Project lead"), ("Dee Fox", "Logistics"), ("Ela Roth", "Printing")]
+        );
+    }
+
+    #[test]
+    fn a_foot_that_names_its_part_begins_none() {
+        let first = format!("Key takeaways\n\nRivers rise\n\n{BODY}Nets tear\n\n{BODY}KEY TAKEAWAYS\n\n");
+        let source = Source::new("s", "s", format!("{first}\u{c}Walls fall\n\n{BODY}").into());
+        let foot = source.text().lines().position(|line| line == "KEY TAKEAWAYS").expect("a foot") + 1;
+        let ledger = &crate::read(&[source], &Lexicon::embedded()).ledgers[0];
+        let region = ledger.regions.iter().find(|region| (region.first_line..=region.last_line).contains(&foot));
+        assert_eq!(region.map(crate::Region::label).as_deref(), Some("furniture"));
     }
 }

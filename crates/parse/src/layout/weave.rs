@@ -63,10 +63,11 @@ fn drop_chances(steps: &mut [Step]) {
 
 /// How many words of a line break off before its end.
 fn broken_words(line: &str) -> usize {
-    let breaks = |(at, _): &(usize, &str)| {
-        line[..*at].ends_with(char::is_lowercase) && line[at + 2..].starts_with(char::is_lowercase)
+    let breaks = |(at, hyphen): &(usize, &str)| {
+        let next = line[at + hyphen.len()..].strip_prefix(' ');
+        line[..*at].ends_with(char::is_lowercase) && next.is_some_and(|next| next.starts_with(char::is_lowercase))
     };
-    line.match_indices("- ").filter(breaks).count()
+    line.match_indices(text::is_hyphen).filter(breaks).count()
 }
 
 /// How wide the left column of a woven text is: most of the words that break off in mid-line do so at one place.
@@ -199,9 +200,12 @@ mod tests {
         for ((row, (left, _)), quote) in quoted[14..].iter_mut().zip(&ROWS[14..]).zip(QUOTE) {
             *row = format!("{left} {quote}");
         }
+        let soft =
+            |lines: Vec<String>| -> Vec<String> { lines.iter().map(|line| line.replace('-', "\u{ad}")).collect() };
         let interrupted: Vec<&str> = right[..14].iter().copied().chain([""]).chain(QUOTE).collect();
         let table = [
             ("each row one line", woven(0), columns(&[], &right, &[])),
+            ("words broken by soft hyphens", soft(woven(0)), soft(columns(&[], &right, &[]))),
             ("some rows at different heights", woven(2), columns(&[], &right, &[])),
             ("below a title", titled, columns(&[TITLE], &right, &[])),
             ("above a foot", paged, columns(&[], &right, &["", "The rivers 7"])),

@@ -107,6 +107,15 @@ impl<'a> Anchors<'_, 'a> {
         }
     }
 
+    /// Whether a piece is the last of its page, and not the only one: no heading is printed there.
+    fn ends_page(&self, at: usize) -> bool {
+        let elsewhere =
+            |other: Option<usize>| other.is_some_and(|other| self.pieces[other].page != self.pieces[at].page);
+        (self.next(at + 1).is_none() || elsewhere(self.next(at + 1)))
+            && self.previous(at).is_some()
+            && !elsewhere(self.previous(at))
+    }
+
     /// Whether a phrase of the lexicon stands as a heading does: apart from what precedes it, marked, or where an extractor
     /// left no gaps, after a line that no text goes on from.
     fn heads_a_section(&self, at: usize) -> bool {
@@ -303,17 +312,22 @@ impl<'a> Anchors<'_, 'a> {
     }
 
     /// Begins the part under a heading; where that of the part that has begun stands again, over text that goes on in
-    /// mid-sentence, it is a running head.
+    /// mid-sentence or at the end of a page, it is a running head or foot.
     fn begin_part(&mut self, at: usize, zone: Zone) {
         let inside = self.found.iter().filter(|(start, _)| *start < at).max_by_key(|(start, _)| *start);
         let again = inside.is_some_and(|(_, known)| match (known, &zone) {
             (Zone::Takeaways { .. }, Zone::Takeaways { .. }) => true,
             (known, zone) => known == zone,
         });
-        if again && self.next(at + 1).is_some_and(|next| self.pieces[next].cues.begin == Begin::Lower) {
-            self.pieces[at].label = Some(RegionLabel::Furniture);
-        } else {
-            self.begin(at, zone);
+        let goes_on = self.next(at + 1).is_some_and(|next| self.pieces[next].cues.begin == Begin::Lower);
+        if !again || !goes_on && !self.ends_page(at) {
+            return self.begin(at, zone);
+        }
+        let number = at.checked_sub(1).filter(|&number| {
+            furniture::is_page_number(self.pieces[number].text()) && self.pieces[number].shares_line(&self.pieces[at])
+        });
+        for head in number.into_iter().chain([at]) {
+            self.pieces[head].label = Some(RegionLabel::Furniture);
         }
     }
 
