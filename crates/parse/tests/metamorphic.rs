@@ -77,16 +77,25 @@ fn straight_quotation_marks_do_not_matter() {
 fn the_shape_of_bullets_does_not_matter() {
     /// What an extractor or a typesetter puts before the entries of a list, and what another puts there.
     const BULLETS: [(&str, &str); 5] = [("• ", "▪ "), ("●", "•"), ("▪", "•"), ("■", "•"), ("- ", "• ")];
-    let other = |line: &str| {
+    let other = |before: &str, line: &str| {
         let body = line.trim_start();
+        // a dash behind a line that ends no sentence may be one of that sentence, and no bullet
+        let within = body.starts_with("- ")
+            && before.trim_end().ends_with(char::is_alphanumeric)
+            && !before.trim_start().starts_with("- ");
         match BULLETS.iter().find(|(bullet, _)| body.starts_with(bullet)) {
-            Some((bullet, other)) => line.replacen(bullet, other, 1),
-            None => line.to_owned(),
+            Some((bullet, other)) if !within => line.replacen(bullet, other, 1),
+            _ => line.to_owned(),
         }
+    };
+    let others = |text: &str| {
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let before = std::iter::once("").chain(lines.iter().copied());
+        before.zip(&lines).map(|(before, line)| other(before, line)).collect()
     };
     // a bullet inside a value is a sign like any other
     let alike = |text: &str| text.replace(['●', '▪', '■'], "•").replace("- ", "• ");
-    assert_same(|text| text.split_inclusive('\n').map(other).collect(), alike);
+    assert_same(others, alike);
 }
 
 #[test]

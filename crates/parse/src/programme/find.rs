@@ -174,9 +174,10 @@ fn end_of_slots(pieces: &[Piece<'_>], range: Range<usize>, words: &Words<'_>) ->
         }
         let kind = numbered_kind(piece.text(), lexicon).is_some();
         let section = piece.cues.section.is_some() && !kind && !is_header(piece.text(), lexicon);
+        let quote = piece.gap && piece.cues.opens.is_some();
         let heading = piece.clean.marks.heading > 0 || piece.page_start || piece.cues.number.is_some();
         let anew = || heading || !credits && heads_session(&pieces[end - 1..]);
-        if section || piece.cues.chars > LONGEST_LINE || wanted == 0 && anew() {
+        if section || quote || piece.cues.chars > LONGEST_LINE || wanted == 0 && anew() {
             break;
         }
         let before = &pieces[end - 2];
@@ -339,6 +340,10 @@ fn titles_of_days(pieces: &[Piece<'_>], start: usize, words: &Words<'_>) -> Opti
         }
         if heads_day(piece) {
             continue;
+        }
+        // a list of bullets ends with the last of them, and slots with times are no titles alone
+        if piece.cues.bullet.is_some() || !times_in(piece, words.lexicon).is_empty() {
+            return None;
         }
         if !may_be_listed_title(piece, words) || text_begins(&pieces[at..]) {
             break;
