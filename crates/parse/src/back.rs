@@ -650,7 +650,7 @@ mod tests {
         let lines = ["Ana Silva, Editor", "Bo Li, Layout and print", "Eva Holm, Photographs"];
         for (count, expected) in [(3, 3), (1, 0)] {
             let text = format!("Imprint\nWith the support of\n{}\n", lines[..count].join("\n"));
-            let source = Source::new("s", "s", text.into_bytes().into());
+            let source = Source::new("s", "s", text.into_bytes());
             let document = crate::read(&[source], &Lexicon::embedded()).document;
             assert_eq!(document.team.len(), expected);
         }

@@ -34,14 +34,14 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
         if piece.is_marked() && !has_pages {
             continue;
         }
-        if page_number && has_pages
-            || is_head(text, naming, lexicon)
-            || repeated.contains(&key)
-                && (edges[at] || !has_pages)
-                && !heads_list(&pieces, at, lexicon)
-                && !stands_under_head(&pieces, at)
-                && !(naming.is_none_or(|naming| naming.find(text).is_none()) && heads_session(&pieces, at, lexicon))
-        {
+        let named = naming.is_some_and(|naming| naming.find(text).is_some());
+        let heads = || {
+            heads_list(&pieces, at, lexicon)
+                || stands_under_head(&pieces, at)
+                || !named && heads_session(&pieces, at, lexicon)
+        };
+        let running = repeated.contains(&key) && (edges[at] || !has_pages) && !heads();
+        if page_number && has_pages || is_head(text, naming, lexicon) || running {
             pieces[at].label = Some(RegionLabel::Furniture);
         }
     }

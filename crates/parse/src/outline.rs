@@ -537,6 +537,9 @@ fn head_cuts(
     Some(cuts)
 }
 
+/// Where to part a line of a head, and the kind that is printed in it.
+type Cuts = (Vec<usize>, Option<(grammar::Kind, Range<usize>)>);
+
 /// `Kind: Title`, whatever the kind is called: what stands before a title that the contents or the programme list without
 /// it. Where to part the line, and the kind.
 fn kind_before_title(
@@ -544,7 +547,7 @@ fn kind_before_title(
     at: usize,
     titles: &[Title<'_>],
     lexicon: &grammar::Lexicon,
-) -> Option<(Vec<usize>, Option<(grammar::Kind, Range<usize>)>)> {
+) -> Option<Cuts> {
     let text = pieces[at].text();
     let colon = text.find(": ").filter(|&colon| is_phrase(&text[..colon]))?;
     let kind = kind_of(&text[..colon], lexicon).unwrap_or(grammar::Kind::Other);

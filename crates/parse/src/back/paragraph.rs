@@ -35,9 +35,9 @@ pub(super) fn staff<'a>(
             }
             let part = trim(text, start..at, &['.'], &[]).map(|range| piece.clean.slice(range));
             if inside {
-                member.role.extend(part)
+                member.role.extend(part);
             } else {
-                member.name.extend(part)
+                member.name.extend(part);
             }
             start = at + c.len_utf8();
             match c {

@@ -618,7 +618,7 @@ fn parenthesis(title: &[Clean<'_>]) -> Option<(usize, usize, String)> {
 fn split_kind_behind(slot: &mut Slot<'_>, kinds: &Kinds, lexicon: &Lexicon) {
     let Some((line, open, inside)) = parenthesis(&slot.title) else { return };
     let known = numbered_kind(&inside, lexicon).is_some();
-    if !known && !(kinds.parentheses && is_phrase(&inside)) {
+    if !(known || kinds.parentheses && is_phrase(&inside)) {
         return;
     }
     let mut kind = slot.title.split_off(line);
