@@ -40,7 +40,7 @@ impl Originals {
         let mut first = None;
         for from in 0..parts.len() {
             let Some(text) = self.text(&self.folder.join(parts[from..].iter().collect::<PathBuf>())) else { continue };
-            if text.sha256() == recorded.sha256 {
+            if text.source().sha256() == recorded.sha256 {
                 return Some(text);
             }
             first = first.or(Some(text));

@@ -203,7 +203,7 @@ impl Header {
     /// The number of the source that it is of.
     fn of(&self, sources: &[Source]) -> Option<usize> {
         let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let digest = sources.iter().position(|source| self.sha256.as_deref() == Some(source.sha256().as_str()));
+        let digest = sources.iter().position(|source| self.sha256.as_deref() == Some(source.sha256()));
         let path = || {
             let wanted = name(self.path.as_deref()?);
             sources.iter().position(|source| name(source.path()) == wanted)

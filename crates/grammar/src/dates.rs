@@ -6,7 +6,7 @@ use nom::{
     branch::alt,
     bytes::complete::{take_while, take_while_m_n, take_while1},
     character::complete::{char, one_of, space0},
-    combinator::{map_opt, not, opt, peek, verify},
+    combinator::{map_opt, not, opt, peek, value, verify},
     sequence::{preceded, terminated},
 };
 
@@ -38,19 +38,48 @@ pub struct Times {
 /// `Tuesday 19 – Wednesday 20 October 2021`, `Oct 19, 2021`, `19.–20. Oktober 2021`, `19./20. Oktober 2021`,
 /// `19.10.2021`, `2021-10-19`.
 pub fn days<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, Days> {
-    printed_days(i, &Calendar { lexicon, year: None })
+    printed_days(i, &Calendar { lexicon, year: Year::Printed })
 }
 
 /// The same where the year may be missing, as on the pages of a programme: `Tuesday, 19 October`. A weekday has to agree
 /// with the year.
 pub fn days_of<'a>(i: &'a str, year: i16, lexicon: &Lexicon) -> IResult<&'a str, Days> {
-    printed_days(i, &Calendar { lexicon, year: Some(year) })
+    printed_days(i, &Calendar { lexicon, year: Year::Known(year) })
 }
 
-/// The words of a date, and the year of a date that prints none.
+/// The same where nobody knows the year, so that no weekday is wrong: only the form is read.
+pub(crate) fn days_of_any_year<'a>(i: &'a str, lexicon: &Lexicon) -> IResult<&'a str, ()> {
+    value((), |i| printed_days(i, &Calendar { lexicon, year: Year::Unknown })).parse(i)
+}
+
+/// The words of a date, and its year.
 struct Calendar<'l> {
     lexicon: &'l Lexicon,
-    year: Option<i16>,
+    year: Year,
+}
+
+/// The year of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Year {
+    /// It has to stand behind the day.
+    Printed,
+    /// It is this one where none is printed.
+    Known(i16),
+    /// It may be any where none is printed.
+    Unknown,
+}
+
+impl Year {
+    /// The year of a date that prints none.
+    fn of_bare(self) -> Option<i16> {
+        /// It has each day that any year has.
+        const LEAP: i16 = 2000;
+        match self {
+            Self::Printed => None,
+            Self::Known(year) => Some(year),
+            Self::Unknown => Some(LEAP),
+        }
+    }
 }
 
 fn printed_days<'a>(i: &'a str, calendar: &Calendar<'_>) -> IResult<&'a str, Days> {
@@ -69,8 +98,11 @@ fn printed_days<'a>(i: &'a str, calendar: &Calendar<'_>) -> IResult<&'a str, Day
         year_first,
     ))
     .parse(i)?;
-    let bare = calendar.year.is_some() && !i[..i.len() - rest.len()].ends_with(|c: char| c.is_ascii_digit());
-    if bare && weekday.is_some_and(|weekday| i8::try_from(weekday) != Ok(first.weekday().to_monday_one_offset())) {
+    let bare = !i[..i.len() - rest.len()].ends_with(|c: char| c.is_ascii_digit());
+    if bare
+        && matches!(calendar.year, Year::Known(_))
+        && weekday.is_some_and(|weekday| i8::try_from(weekday) != Ok(first.weekday().to_monday_one_offset()))
+    {
         return Err(nom::Err::Error(nom::error::Error::new(i, nom::error::ErrorKind::Verify)));
     }
     Ok((rest, Days { first, last, weekday }))
@@ -162,7 +194,7 @@ fn dates(i: &str, first: (i16, u8, u16), last: (i16, u8, u16)) -> IResult<&str, 
 
 /// The year behind a date, or the calendar's where none is printed.
 fn printed_year<'a>(i: &'a str, calendar: &Calendar<'_>) -> IResult<&'a str, i16> {
-    match (preceded(comma, year).parse(i), calendar.year) {
+    match (preceded(comma, year).parse(i), calendar.year.of_bare()) {
         (Err(_), Some(year)) => Ok((i, year)),
         (printed, _) => printed,
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     Days, Kind, Lexicon, Times,
-    dates::{days, days_of, numbered_day, times},
+    dates::{days, days_of_any_year, numbered_day, times},
     marks::{numbering, session_kind},
 };
 
@@ -22,9 +22,6 @@ pub struct Head {
     /// The title; empty where the line says the rest only.
     pub title: Range<usize>,
 }
-
-/// Years in which each day falls on each weekday: of a day without its year, only the form is looked at.
-const ANY_YEAR: std::ops::RangeInclusive<i16> = 2000..=2011;
 
 /// What stands between the parts of a head.
 const SEPARATORS: [char; 16] = [' ', '\u{a0}', ',', ';', '|', '·', '•', '–', '—', '-', ':', '/', '(', ')', '[', ']'];
@@ -103,7 +100,7 @@ impl Head {
             return Some(end(after));
         }
         // a day without its year says which day of the conference it is
-        if let Some(after) = ANY_YEAR.into_iter().find_map(|year| Some(days_of(rest, year, lexicon).ok()?.0))
+        if let Ok((after, ())) = days_of_any_year(rest, lexicon)
             && is_boundary(after)
         {
             self.numbered = true;

@@ -129,7 +129,7 @@ fn source_file(report: &Report<'_>, count: usize) -> SourceFile {
             SourceKind::Report
         },
         path: source.path().to_owned(),
-        sha256: source.sha256(),
+        sha256: source.sha256().to_owned(),
         bytes: source.bytes().len(),
         extractor: None,
     }

@@ -150,7 +150,7 @@ pub(crate) fn values(options: &Options<'_>, document: &mut Document) -> Applied 
 /// Lets everything point into the sources as they are, and says of values that were read of corrected text that they were.
 pub(crate) fn back<'f>(bound: &[Bound<'_>], document: &mut Document, findings: impl Iterator<Item = &'f mut Finding>) {
     for (file, bound) in document.sources.iter_mut().zip(bound) {
-        file.sha256 = bound.original.sha256();
+        file.sha256 = bound.original.sha256().to_owned();
         file.bytes = bound.original.bytes().len();
     }
     let bound: Vec<&Bound<'_>> = bound.iter().filter(|bound| bound.patched.is_some()).collect();

@@ -87,7 +87,7 @@ fn assert_sound(reading: &Reading, sources: &[Source]) {
     assert_none("ledger", &checks::ledger(sources, &reading.ledgers));
     assert_none("evidence", &checks::evidence(&document, sources));
     for (described, source) in reading.document.sources.iter().zip(sources) {
-        assert_eq!((described.sha256.clone(), described.bytes), (source.sha256(), source.bytes().len()));
+        assert_eq!((described.sha256.as_str(), described.bytes), (source.sha256(), source.bytes().len()));
     }
     let file = Source::new("x.json", "x.json", serde_json::to_string_pretty(&document).expect("JSON").into_bytes());
     let lookup = |recorded: &Recorded<'_>| {
@@ -320,7 +320,7 @@ fn the_reports_are_signed() {
     for fixture in editions() {
         let sources = fixture.sources();
         let (file, name) = (fixture.corrections(), &fixture.name);
-        assert_eq!(file.header().sha256.as_deref(), Some(sources[0].sha256().as_str()), "{name}");
+        assert_eq!(file.header().sha256.as_deref(), Some(sources[0].sha256()), "{name}");
         let signed = fixture.read_signed();
         assert_sound(&signed, &sources);
         assert_eq!(codes(&signed), Vec::<&str>::new(), "{name}");

@@ -225,7 +225,7 @@ fn corrections(file: String, text: &str) -> Corrections {
 
 /// The corrections of a report, and those that are made for it; of these the ones that would be accepted.
 fn accepted(year: &str, words: &Words, laid: &Laid) -> (Corrections, Vec<(usize, usize)>) {
-    let header = Header { path: None, sha256: Some(source(&laid.text).sha256()) };
+    let header = Header { path: None, sha256: Some(source(&laid.text).sha256().to_owned()) };
     let all = file(&format!("vmc{year}/report.corrections.toml")) + &generated(words);
     let all = rapporteur_correct::edit::confirmed(&all, &header).expect("it is TOML");
     let tried = corrections(all, &laid.text);
@@ -375,7 +375,7 @@ fn accepted_values(year: &str, text: &str) -> Corrections {
     let own = corrections(file(&format!("vmc{year}/report.corrections.toml")), text);
     let document = read(text, &corrections(String::new(), text)).document;
     let made = corrections(valued(&document), text);
-    let header = Header { path: None, sha256: Some(source(text).sha256()) };
+    let header = Header { path: None, sha256: Some(source(text).sha256().to_owned()) };
     let kept = |entries: &mut dyn Iterator<Item = &Entry>| {
         let add = |kept: String, entry| rapporteur_correct::edit::added(&kept, &header, entry).expect("it is TOML");
         corrections(entries.fold(String::new(), add), text)

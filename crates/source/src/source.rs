@@ -25,6 +25,7 @@ pub struct Source {
     line_starts: Vec<usize>,
     /// How many characters start before each multiple of [`STRIDE`]; counted when a long line asks for it.
     characters: OnceLock<Vec<usize>>,
+    sha256: OnceLock<String>,
 }
 
 /// One line, without its line end.
@@ -61,7 +62,16 @@ impl Source {
             }
         };
         let line_starts = line_starts(text.as_bytes());
-        Self { id: id.into(), path: path.into(), raw, text, invalid, line_starts, characters: OnceLock::new() }
+        Self {
+            id: id.into(),
+            path: path.into(),
+            raw,
+            text,
+            invalid,
+            line_starts,
+            characters: OnceLock::new(),
+            sha256: OnceLock::new(),
+        }
     }
 
     /// The source's name in the document: `report`, `takeaways`.
@@ -173,8 +183,8 @@ impl Source {
 
     /// SHA-256 of the bytes as read, in lower-case hexadecimal.
     #[must_use]
-    pub fn sha256(&self) -> String {
-        sha256(self.bytes())
+    pub fn sha256(&self) -> &str {
+        self.sha256.get_or_init(|| sha256(self.bytes()))
     }
 
     fn line(&self, index: usize) -> Line {

@@ -12,7 +12,6 @@ use rapporteur_source::{Clean, Source, Span, fold_into, joins_before};
 #[derive(Debug)]
 pub struct Text {
     source: Arc<Source>,
-    sha256: OnceLock<String>,
     letters: OnceLock<Letters>,
 }
 
@@ -28,7 +27,7 @@ impl Text {
     /// A text, of which nothing is reckoned yet.
     #[must_use]
     pub fn new(source: Source) -> Self {
-        Self { source: Arc::new(source), sha256: OnceLock::new(), letters: OnceLock::new() }
+        Self { source: Arc::new(source), letters: OnceLock::new() }
     }
 
     /// The text as it was read.
@@ -40,12 +39,6 @@ impl Text {
     /// The text alone, for as long as findings point into it.
     pub(crate) fn shared(&self) -> Arc<Source> {
         Arc::clone(&self.source)
-    }
-
-    /// SHA-256 of its bytes, in lower-case hexadecimal.
-    #[must_use]
-    pub fn sha256(&self) -> &str {
-        self.sha256.get_or_init(|| self.source.sha256())
     }
 
     pub(crate) fn letters(&self) -> &Letters {

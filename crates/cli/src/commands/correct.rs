@@ -101,7 +101,7 @@ impl Command<'_> {
         let beside = self.path.parent() == self.args.source.parent();
         let name = self.args.source.file_name().filter(|_| beside).map(|name| name.to_string_lossy().into_owned());
         let path = name.unwrap_or_else(|| self.args.source.to_string_lossy().into_owned());
-        Header { path: Some(path), sha256: Some(self.sources[0].sha256()) }
+        Header { path: Some(path), sha256: Some(self.sources[0].sha256().to_owned()) }
     }
 
     fn remove(&self, id: &str) -> Result<Outcome, Failure> {

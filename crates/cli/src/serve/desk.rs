@@ -264,7 +264,7 @@ impl Desk {
         let filled = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
         let header = Header {
             path: self.paths[file].file_name().map(|name| name.to_string_lossy().into_owned()),
-            sha256: Some(self.now.sources[file].sha256()),
+            sha256: Some(self.now.sources[file].sha256().to_owned()),
         };
         // a file needs a reason; to see what a correction does, none has to be given yet
         let reason = filled(&Some(asked.reason.clone())).unwrap_or_else(|| "?".to_owned());
@@ -382,7 +382,7 @@ fn stamps(paths: &[PathBuf]) -> Vec<Stamp> {
 
 /// A name for the sources and the files of corrections as they are now; any change gives another.
 fn version(sources: &[Source], files: &[PathBuf]) -> String {
-    let digests = sources.iter().map(Source::sha256);
+    let digests = sources.iter().map(|source| source.sha256().to_owned());
     let files = files.iter().map(|file| fs::read(file).map_or_else(|_| "none".to_owned(), |bytes| sha256(&bytes)));
     sha256(digests.chain(files).collect::<Vec<_>>().join(" ").as_bytes())
 }

@@ -21,7 +21,7 @@ pub(super) struct Changed {
 impl Changed {
     /// What is said of a text that is not the one of which `node`, an entry of `sources`, tells.
     pub(super) fn new(subject: &Subject<'_>, node: Node<'_>, text: &Text) -> Option<Self> {
-        let (source, digest) = (text.source(), text.sha256());
+        let (source, digest) = (text.source(), text.source().sha256());
         let bytes = source.bytes().len();
         let sha256 = node.get("sha256").filter(|place| place.str().is_some_and(|known| known != digest));
         let length = node.get("bytes").filter(|place| place.count().is_some_and(|known| known != bytes));
