@@ -17,7 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use self::bears::bears;
 use self::changed::Changed;
 use self::corrected::Corrected;
-use self::told::Told;
+use self::told::{TEXT_HAS, Told};
 use crate::entity::{Class, Entity, Place, Printed};
 use crate::fault::{Edit, Fault};
 use crate::rules::{evidence_differs, source_missing};
@@ -205,6 +205,9 @@ fn value_against<'t>(
     }
     if !is_moved {
         faults.explain(entity, value.node);
+        if faults.contrasted(value.node, text, text.clamp(given[0].start, given[0].end)) {
+            return;
+        }
     }
     let folded = if sound { found.text.folded(&given) } else { "".into() };
     faults.faults.push(told(subject, value, places, &folded, found.text.source(), again.as_deref()).fix(edits));
@@ -241,7 +244,7 @@ fn told(
                 format!("`{}` is not what the text has: {}", value.field, shown(printed))
             };
             let fault = subject.fault(&evidence_differs::RULE, value.node.span(), &message);
-            let finding = report(fault.finding, given, "what the text has");
+            let finding = report(fault.finding, given, TEXT_HAS);
             Fault { finding, edits: Vec::new() }
         }
     }

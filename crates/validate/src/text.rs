@@ -21,7 +21,13 @@ pub(crate) struct Letters {
     pub(crate) folded: String,
     /// For each byte of `folded`, the bytes of the text that it came from; in order.
     pub(crate) spans: Vec<Span>,
+    /// How many letters start before each multiple of [`STRIDE`] in the text.
+    before: Vec<usize>,
 }
+
+/// Bytes between two places before which the letters are counted once and for all: a text has so many letters that a search
+/// through all of them goes all over the memory.
+const STRIDE: usize = 64;
 
 impl Text {
     /// A text, of which nothing is reckoned yet.
@@ -56,10 +62,17 @@ impl Text {
 
 impl Letters {
     fn new(source: &Source) -> Self {
-        let mut letters = Self { folded: String::with_capacity(source.text().len()), spans: Vec::new() };
-        letters.spans.reserve(source.text().len());
+        let length = source.text().len();
+        let mut letters =
+            Self { folded: String::with_capacity(length), spans: Vec::with_capacity(length), before: Vec::new() };
         for line in source.lines() {
             letters.push(&Clean::new(source.text(), line.span));
+        }
+        letters.before.reserve(length / STRIDE + 1);
+        let mut count = 0;
+        for start in (0..=length).step_by(STRIDE) {
+            count += letters.spans[count..].iter().take_while(|letter| letter.start < start).count();
+            letters.before.push(count);
         }
         letters
     }
@@ -81,16 +94,19 @@ impl Letters {
 
     /// The letters that came from a span.
     pub(crate) fn under(&self, span: Span) -> &str {
-        let start = self.spans.partition_point(|letter| letter.start < span.start);
-        let rest = &self.spans[start..];
-        let is_under = |letter: &Span| letter.end <= span.end;
-        // there are hardly ever more letters than bytes that they came from
-        let near = &rest[..rest.len().min(span.len() + 1)];
-        let length = match near.last() {
-            Some(last) if is_under(last) => rest.partition_point(is_under),
-            _ => near.partition_point(is_under),
-        };
-        self.folded.get(start..start + length).unwrap_or_default()
+        let start = self.starting_before(span.start);
+        let end = self.starting_before(span.end).max(start);
+        // the last may have come from more than is under the span
+        let crossing = self.spans[start..end].iter().rev().take_while(|letter| letter.end > span.end).count();
+        self.folded.get(start..end - crossing).unwrap_or_default()
+    }
+
+    /// How many letters start before a byte of the text.
+    fn starting_before(&self, at: usize) -> usize {
+        let stride = at / STRIDE;
+        let Some(&from) = self.before.get(stride) else { return self.spans.len() };
+        let to = self.before.get(stride + 1).copied().unwrap_or(self.spans.len());
+        from + self.spans[from..to].partition_point(|letter| letter.start < at)
     }
 }
 

@@ -117,3 +117,9 @@ fn a_misspelt_name_is_not_told_again_where_somebody_is_quoted() {
     ));
     assert_eq!(told, [("document/evidence-differs", "\"Ada Brunson\"".to_owned())]);
 }
+
+#[test]
+fn a_day_that_there_is_not_is_not_told_again_as_another_one_than_the_text_has() {
+    let text = with("\"start_date\": \"2031-05-05\"", "\"start_date\": \"2031-06-31\"");
+    assert_eq!(told_against_texts(text), [("document/impossible-date", "\"2031-06-31\"".to_owned())]);
+}

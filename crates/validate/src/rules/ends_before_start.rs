@@ -1,5 +1,6 @@
 use rapporteur_diagnostics::rule;
 
+use super::impossible_date::is_impossible;
 use crate::fault::Fault;
 use crate::subject::Subject;
 
@@ -27,7 +28,7 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
     {
         let (Some(first), Some(last)) = (node.get(start), node.get(end)) else { continue };
         let (Some(start), Some(end)) = (first.str(), last.str()) else { continue };
-        if end < start {
+        if end < start && ![start, end].into_iter().any(is_impossible) {
             let fault = subject.fault(&RULE, last.span(), &format!("it ends {end}, before it starts {start}"));
             faults.push(Fault {
                 finding: fault.finding.at(subject.file.id(), first.span(), "it starts here"),

@@ -22,11 +22,16 @@ rule! {
 pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
     for date in subject.dates() {
         let Some(text) = date.str() else { continue };
-        // other forms are the schema's
-        if is_date(text) && text.parse::<jiff::civil::Date>().is_err() {
+        if is_impossible(text) {
             faults.push(subject.fault(&RULE, date.span(), &format!("there is no day {text}")));
         }
     }
+}
+
+/// Whether a text has the form of a day that there is not. Other forms are the schema's; what else is wrong with such a day
+/// follows from this.
+pub(super) fn is_impossible(text: &str) -> bool {
+    is_date(text) && text.parse::<jiff::civil::Date>().is_err()
 }
 
 fn is_date(text: &str) -> bool {

@@ -1,5 +1,6 @@
 use rapporteur_diagnostics::rule;
 
+use super::impossible_date::is_impossible;
 use crate::fault::Fault;
 use crate::subject::Subject;
 use crate::tree::Node;
@@ -22,7 +23,7 @@ rule! {
 
 pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
     let Some(edition) = subject.root.get("edition") else { return };
-    let bound = |name| edition.get(name).and_then(|node| Some((node, node.str()?)));
+    let bound = |name| edition.get(name).and_then(|node| Some((node, day(node)?)));
     let (Some((first, start)), Some((last, end))) = (bound("start_date"), bound("end_date")) else { return };
     if let Some(year) = edition.get("year").and_then(|year| Some((year, year.number()?))) {
         let of = |date: &str| date.get(..4).is_some_and(|date| date == year.1);
@@ -39,7 +40,8 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
         return;
     }
     let days = ["agenda", "sessions"].into_iter().flat_map(|list| subject.root.list(list));
-    let days: Vec<(Node<'_>, &str)> = days.filter_map(|day| Some((day.get("date")?, day.text("date")?))).collect();
+    let days: Vec<(Node<'_>, &str)> =
+        days.filter_map(|slot| slot.get("date").and_then(|date| Some((date, day(date)?)))).collect();
     let before: Vec<_> = days.iter().filter(|(_, day)| *day < start).collect();
     let after: Vec<_> = days.iter().filter(|(_, day)| *day > end).collect();
     for (outside, bound, which, date) in [(before, first, "first", start), (after, last, "last", end)] {
@@ -63,4 +65,9 @@ pub(super) fn check(subject: &Subject<'_>, faults: &mut Vec<Fault>) {
             faults.push(Fault { finding, edits: Vec::new() });
         }
     }
+}
+
+/// A day, unless there is none such.
+fn day<'t>(node: Node<'t>) -> Option<&'t str> {
+    node.str().filter(|day| !is_impossible(day))
 }
