@@ -87,9 +87,14 @@ fn memberships_of(person: &Person, register: &Register, organizations: &mut BTre
     memberships.collect()
 }
 
-/// The documents of editions.
+/// The editions and where their documents are. Popolo wants a URI for each source: a path is none, and where the documents
+/// are published nobody said, so that an edition is named by its id, as the schemas are.
 fn sources(register: &Register, editions: &[&str]) -> Vec<Value> {
     let named = |edition: &&RegisteredEdition| editions.contains(&edition.id.as_str());
     let editions = register.editions.iter().filter(named);
-    editions.map(|edition| json!({"url": edition.document, "note": edition.name})).collect()
+    let source = |edition: &RegisteredEdition| {
+        let name = edition.name.as_deref().unwrap_or(&edition.id);
+        json!({"url": format!("urn:rapporteur:edition:{}", edition.id), "note": format!("{name} ({})", edition.document)})
+    };
+    editions.map(source).collect()
 }

@@ -93,6 +93,15 @@ fn popolo_has_the_fields_of_its_specification_and_no_reference_leads_nowhere() {
             assert_eq!(fields(other), named(&["name", "note"]));
         }
     }
+    for item in ["persons", "memberships"].into_iter().flat_map(list) {
+        for source in item["sources"].as_array().expect("a list") {
+            let url = source["url"].as_str().expect("an address");
+            assert!(
+                url.starts_with("urn:") && url.bytes().all(|b| b.is_ascii_alphanumeric() || b":-".contains(&b)),
+                "{url}"
+            );
+        }
+    }
     let mut dated = 0;
     for membership in list("memberships") {
         let known = ["id", "person_id", "organization_id", "role", "label", "start_date", "end_date", "sources"];
