@@ -137,7 +137,13 @@ impl Found {
 
     fn bears(&self, class: Class, printed: &str, spellings: &[&str], spans: &[Span]) -> bool {
         let phrase = spans.first().map(|span| self.text.source().slice(*span)).unwrap_or_default();
-        bears(class, printed, spellings, &self.text.folded(spans), phrase)
+        // most values stand there to the letter: nothing has to be folded for those
+        let is_same = match class {
+            Class::Printed => phrase == printed,
+            Class::Person => spellings.contains(&phrase),
+            Class::Normalised | Class::Derived => false,
+        };
+        is_same && spans.len() == 1 || bears(class, printed, spellings, &self.text.folded(spans), phrase)
     }
 }
 

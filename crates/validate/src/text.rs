@@ -27,7 +27,7 @@ pub(crate) struct Letters {
 
 /// Bytes between two places before which the letters are counted once and for all: a text has so many letters that a search
 /// through all of them goes all over the memory.
-const STRIDE: usize = 64;
+const STRIDE: usize = 16;
 
 impl Text {
     /// A text, of which nothing is reckoned yet.
