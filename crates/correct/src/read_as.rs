@@ -19,11 +19,13 @@ pub enum ReadAs {
     Conclusion,
     /// What a photograph shows.
     Caption,
+    /// Left out of the text around it: what is said of the conference, the report or who made them.
+    About,
 }
 
 impl ReadAs {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Furniture,
         Self::Heading,
         Self::SessionTitle,
@@ -33,6 +35,7 @@ impl ReadAs {
         Self::QuoteBy,
         Self::Conclusion,
         Self::Caption,
+        Self::About,
     ];
 
     /// As the ledger and a file of corrections write it.
@@ -48,6 +51,7 @@ impl ReadAs {
             Self::QuoteBy => "quote_by",
             Self::Conclusion => "conclusion",
             Self::Caption => "caption",
+            Self::About => "about",
         }
     }
 

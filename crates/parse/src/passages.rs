@@ -28,6 +28,7 @@ pub(crate) fn label(read_as: ReadAs) -> L {
         ReadAs::QuoteBy => L::QuoteBy,
         ReadAs::Conclusion => L::Conclusion,
         ReadAs::Caption => L::Caption,
+        ReadAs::About => L::About,
     }
 }
 
@@ -149,7 +150,7 @@ impl<'a> Report<'a> {
             let zone = self.outline.parts.iter().find(|part| part.range.contains(&first)).map(|part| &part.zone);
             let zone = zone.cloned();
             let is_read = match passage.label {
-                ReadAs::Furniture | ReadAs::Heading => true,
+                ReadAs::Furniture | ReadAs::Heading | ReadAs::About => true,
                 // nothing is kept of the text between the parts
                 ReadAs::Body => self.passages[index] || matches!(zone, Some(Zone::Front)),
                 ReadAs::SessionTitle => matches!(zone, Some(Zone::Session { title, .. }) if title.contains(&first)),

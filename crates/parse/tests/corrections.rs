@@ -189,7 +189,7 @@ fn a_passage_is_read_as_what_it_is_said_to_be() {
     let reading = read(TEXT, &region(keepers, ReadAs::Conclusion));
     assert!(reading.document.sessions[0].conclusions[0].starts_with(keepers) && !has(&reading, keepers));
 
-    for left_out in [ReadAs::Furniture, ReadAs::Heading] {
+    for left_out in [ReadAs::Furniture, ReadAs::Heading, ReadAs::About] {
         let reading = read(TEXT, &region(keepers, left_out));
         assert!(has(&plain, keepers) && !has(&reading, keepers));
         assert_eq!(label_of(TEXT, &reading, keepers), left_out.as_str());
