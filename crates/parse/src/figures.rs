@@ -560,6 +560,19 @@ mod tests {
 
     use super::*;
 
+    /// The figures of a text, each as its value and its label, and how many captions it has.
+    fn read_of(text: &str) -> (Vec<String>, usize) {
+        let source = Source::new("s", "s", text.into());
+        let lexicon = Lexicon::embedded();
+        let context = Context::new(&source, &lexicon);
+        let mut pieces = crate::piece::pieces(&context);
+        let range = 0..pieces.len();
+        let (figures, captions) = read(&mut pieces, range, &context);
+        let join = |lines: &[Clean<'_>]| context.join(lines).text;
+        let figures = figures.iter().map(|figure| format!("{} {}", join(&figure.value), join(&figure.label)));
+        (figures.collect(), captions.len())
+    }
+
     #[test]
     fn figures_of_every_form() {
         let expected = ["1,412 visitors", "31 countries", "46 boats on the river", "1 in 3 under the age of 30"];
@@ -569,16 +582,7 @@ mod tests {
             "Figures\n1,412 visitors; 31 countries; 46 boats on the\nriver; 1 in 3 under the age of 30\n",
             "Figures\nvisitors: 1,412\ncountries: 31\nboats on the river: 46\nunder the age of 30: 1 in 3\n",
         ] {
-            let source = Source::new("s", "s", text.into());
-            let lexicon = Lexicon::embedded();
-            let context = Context::new(&source, &lexicon);
-            let mut pieces = crate::piece::pieces(&context);
-            let range = 0..pieces.len();
-            let (figures, _) = read(&mut pieces, range, &context);
-            let join = |lines: &[Clean<'_>]| context.join(lines).text;
-            let read: Vec<String> =
-                figures.iter().map(|figure| format!("{} {}", join(&figure.value), join(&figure.label))).collect();
-            assert_eq!(read, expected, "{text}");
+            assert_eq!(read_of(text).0, expected, "{text}");
         }
     }
 
@@ -599,28 +603,14 @@ mod tests {
             // labels that stand alone may come in any order
             (format!("Figures\n\n{numbers}58\n\nvisitors\n\nPilots\n\nnets\n\ncountries\n\nseals\n"), &[]),
         ] {
-            let source = Source::new("s", "s", text.clone().into());
-            let lexicon = Lexicon::embedded();
-            let context = Context::new(&source, &lexicon);
-            let mut pieces = crate::piece::pieces(&context);
-            let range = 0..pieces.len();
-            let (figures, _) = read(&mut pieces, range, &context);
-            let join = |lines: &[Clean<'_>]| context.join(lines).text;
-            let read: Vec<String> =
-                figures.iter().map(|figure| format!("{} {}", join(&figure.value), join(&figure.label))).collect();
-            assert_eq!(read, expected, "{text}");
+            assert_eq!(read_of(&text).0, expected, "{text}");
         }
     }
 
     #[test]
     fn captions_stand_under_figures() {
         let text = "Figures\n14\nvisitors\n31\ncountries\n46\nboats\nFishermen of the delta show how a net is mended\n";
-        let source = Source::new("s", "s", text.into());
-        let lexicon = Lexicon::embedded();
-        let context = Context::new(&source, &lexicon);
-        let mut pieces = crate::piece::pieces(&context);
-        let range = 0..pieces.len();
-        let (figures, captions) = read(&mut pieces, range, &context);
-        assert_eq!((figures.len(), captions.len()), (3, 1));
+        let (figures, captions) = read_of(text);
+        assert_eq!((figures.len(), captions), (3, 1));
     }
 }
