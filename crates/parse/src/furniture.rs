@@ -1,5 +1,7 @@
 //! Running heads and feet, page numbers, stray glyphs: what repeats across pages and belongs to no text.
 
+use std::ops::Range;
+
 use rapporteur_grammar::{Bullet, Lexicon, Phrase, Section};
 use rapporteur_source::{Span, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -19,6 +21,7 @@ const REPEATS: usize = 3;
 /// Labels the furniture, cutting off running heads that an extractor ran into the end of a line.
 pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
     let mut pieces = split_heads(pieces, naming, lexicon);
+    upright_heads(&mut pieces);
     number_pages(&mut pieces, lexicon);
     let edges = edges(&pieces);
     let has_pages = pieces.iter().skip(1).any(|piece| piece.page_start);
@@ -78,6 +81,65 @@ fn spaced_heads(pieces: &mut [Piece<'_>]) {
     }
 }
 
+/// Running heads that stand upright, of which an extractor made lines of a letter or two each. They may be read upwards, and
+/// the number of their page may stand before or behind them.
+fn upright_heads(pieces: &mut [Piece<'_>]) {
+    /// Fewer lines may be the cells of a table.
+    const LINES: usize = 8;
+    let mut heads: FxHashMap<String, Vec<Range<usize>>> = FxHashMap::default();
+    let mut start = 0;
+    for run in pieces.chunk_by(|piece, next| is_letter(piece) && is_letter(next)) {
+        let lettered = |piece: &Piece<'_>| piece.text().contains(char::is_alphabetic);
+        if let Some((first, last)) = run.iter().position(lettered).zip(run.iter().rposition(lettered))
+            && last - first + 1 >= LINES
+        {
+            let spelt: String = run[first..=last].iter().map(Piece::text).collect();
+            heads.entry(spelt).or_default().push(start + first..start + last + 1);
+        }
+        start += run.len();
+    }
+    for heads in heads.into_values().filter(|heads| heads.len() >= REPEATS) {
+        // the year, which the number of a page is not
+        let before = shared(pieces, &heads, |head, step| head.start.checked_sub(step));
+        let behind = shared(pieces, &heads, |head, step| Some(head.end - 1 + step));
+        for head in heads {
+            let whole = head.start - before..head.end + behind;
+            let page_start = pieces[whole.clone()].iter().any(|piece| piece.page_start);
+            for piece in &mut pieces[whole.clone()] {
+                piece.label = Some(RegionLabel::Furniture);
+                piece.page_start = false;
+            }
+            if let Some(after) = pieces.get_mut(whole.end) {
+                after.page_start |= page_start;
+                after.gap |= page_start;
+            }
+        }
+    }
+}
+
+/// Whether a line is a letter or two that stand upon others.
+fn is_letter(piece: &Piece<'_>) -> bool {
+    piece.label.is_none() && piece.cues.chars <= 2
+}
+
+/// How many steps away from all of the heads the lines are the same, and letters as theirs.
+fn shared(
+    pieces: &[Piece<'_>],
+    heads: &[Range<usize>],
+    beside: impl Fn(&Range<usize>, usize) -> Option<usize>,
+) -> usize {
+    /// A year has no more digits.
+    const MOST: usize = 4;
+    let letter = |head: &Range<usize>, step: usize| {
+        beside(head, step).and_then(|at| pieces.get(at)).filter(|piece| is_letter(piece)).map(Piece::text)
+    };
+    let same = |step: &usize| {
+        let first = letter(&heads[0], *step);
+        first.is_some() && heads.iter().all(|head| letter(head, *step) == first)
+    };
+    (1..=MOST).take_while(same).count()
+}
+
 /// Page numbers by their sequence: the longest run of lone numbers that count upwards through the text, or of numbers in
 /// running heads that are otherwise the same. They show where pages begin in a text without form feeds.
 fn number_pages(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
@@ -86,14 +148,14 @@ fn number_pages(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
     let numbers: Vec<(usize, usize)> = pieces
         .iter()
         .enumerate()
-        .filter(|(_, piece)| is_page_number(piece.text()))
+        .filter(|(_, piece)| piece.label.is_none() && is_page_number(piece.text()))
         .filter_map(|(at, piece)| Some((at, piece.text().trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?)))
         .collect();
     let alone = Some(longest_count(&numbers)).filter(|run| run.len() >= FEWEST && is_spread(run));
     let inside = numbered_heads(pieces, lexicon);
     for at in alone.filter(|alone| alone.len() > inside.len()).unwrap_or(inside) {
         pieces[at].label = Some(RegionLabel::Furniture);
-        if let Some(after) = pieces.get_mut(at + 1) {
+        if let Some(after) = pieces[at + 1..].iter_mut().find(|piece| piece.label.is_none()) {
             after.gap = true;
             after.page_start = true;
         }
@@ -566,6 +628,22 @@ mod tests {
             spaced_heads(&mut pieces);
             let found = pieces.iter().filter(|piece| piece.label == Some(RegionLabel::Furniture));
             assert_eq!(found.count(), expected);
+        }
+    }
+
+    #[test]
+    fn letters_upon_each_other() {
+        let head = "S\nP\nR\nI\nN\nG\nW\nAT\nE\nR\n2\n0\n1\n9\n";
+        for (pages, expected) in [(3, 3 * 14), (2, 0)] {
+            let text: String = (4..4 + pages).map(|page| format!("{page}\n\u{c}{head}The sea goes on.\n")).collect();
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let mut pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+            upright_heads(&mut pieces);
+            let found = pieces.iter().filter(|piece| piece.label == Some(RegionLabel::Furniture));
+            assert_eq!(found.count(), expected);
+            // what stands behind the head begins the page
+            let text = pieces.iter().filter(|piece| piece.page_start && piece.text().starts_with("The sea"));
+            assert_eq!(text.count() > 0, expected > 0);
         }
     }
 
