@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rapporteur_grammar::{Bullet, Lexicon, Phrase, Section};
 use rapporteur_source::{Span, fold};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::{
     RegionLabel,
@@ -15,6 +15,8 @@ use crate::{
 
 /// A running head is at most this long, in characters.
 const LONGEST_HEAD: usize = 110;
+/// A running head that names its page's part is longer than one that names the report, in bytes.
+const LONGEST_PART: usize = 2 * LONGEST_HEAD;
 /// A line that repeats this often at the edges of pages is a running head.
 const REPEATS: usize = 3;
 
@@ -43,7 +45,8 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
                 || stands_under_head(&pieces, at)
                 || !named && heads_session(&pieces, at, lexicon)
         };
-        let running = repeated.contains(&key) && (edges[at] || !has_pages) && !heads();
+        let is_running = |repeats: &Repeats| !(is_heading(piece) && repeats.headings * 2 < repeats.all);
+        let running = repeated.get(&key).is_some_and(is_running) && (edges[at] || !has_pages) && !heads();
         if page_number && has_pages || is_head(text, naming, lexicon) || running {
             pieces[at].label = Some(RegionLabel::Furniture);
         }
@@ -152,13 +155,64 @@ fn number_pages(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
         .filter_map(|(at, piece)| Some((at, piece.text().trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?)))
         .collect();
     let alone = Some(longest_count(&numbers)).filter(|run| run.len() >= FEWEST && is_spread(run));
-    let inside = numbered_heads(pieces, lexicon);
-    for at in alone.filter(|alone| alone.len() > inside.len()).unwrap_or(inside) {
+    let runs = alone.into_iter().chain([part_heads(pieces), numbered_heads(pieces, lexicon)]);
+    let run = runs.max_by_key(Vec::len).unwrap_or_default();
+    for &at in &run {
         pieces[at].label = Some(RegionLabel::Furniture);
+    }
+    for at in run {
         if let Some(after) = pieces[at + 1..].iter_mut().find(|piece| piece.label.is_none()) {
             after.gap = true;
             after.page_start = true;
         }
+    }
+}
+
+/// Running heads that name their page's part, with the number of the page on the outer side: `14 RIVERS AND SEAS`,
+/// `RIVERS AND SEAS 15`. Most parts have more pages than one.
+fn part_heads(pieces: &[Piece<'_>]) -> Vec<usize> {
+    /// Fewer may be numbered titles.
+    const FEWEST: usize = 6;
+    let heads: Vec<PartHead> = (0..pieces.len()).filter_map(|at| PartHead::at(pieces, at)).collect();
+    let numbers: Vec<(usize, usize)> = heads.iter().enumerate().map(|(index, head)| (index, head.number)).collect();
+    let run: Vec<&PartHead> = longest_count(&numbers).into_iter().map(|index| &heads[index]).collect();
+    let mut parts: FxHashMap<&str, usize> = FxHashMap::default();
+    for head in &run {
+        *parts.entry(head.part.as_str()).or_default() += 1;
+    }
+    let several: Vec<usize> = parts.into_values().filter(|pages| *pages > 1).collect();
+    let most = several.len() > 1 && several.iter().sum::<usize>() * 2 > run.len();
+    let places: Vec<usize> = run.iter().map(|head| head.lines.start).collect();
+    if places.len() < FEWEST || !most || !is_spread(&places) {
+        return Vec::new();
+    }
+    run.into_iter().flat_map(|head| head.lines.clone()).collect()
+}
+
+/// A running head that names its page's part.
+struct PartHead {
+    /// Where its pieces are: the number may have a line of its own.
+    lines: Range<usize>,
+    number: usize,
+    /// What the part is called, folded.
+    part: String,
+}
+
+impl PartHead {
+    fn at(pieces: &[Piece<'_>], at: usize) -> Option<Self> {
+        let open = |at: usize| pieces.get(at).filter(|piece| piece.label.is_none() && !piece.is_marked());
+        let part = |at: usize| open(at).map(Piece::text).filter(|text| text.len() <= LONGEST_PART && is_shouted(text));
+        let number = |text: &str| text.parse().ok().filter(|_| text.len() <= 3);
+        let text = open(at)?.text();
+        if let Some(number) = number(text) {
+            // below the number, the title of the next page may stand
+            let above = at.checked_sub(1)?;
+            return Some(Self { part: fold(part(above)?), lines: above..at + 1, number });
+        }
+        let text = part(at)?;
+        let ends = [text.split_once(' '), text.rsplit_once(' ').map(|(part, number)| (number, part))];
+        let found = ends.into_iter().flatten().find_map(|(digits, part)| Some((number(digits)?, part)));
+        found.map(|(number, part)| Self { lines: at..at + 1, number, part: fold(part) })
     }
 }
 
@@ -208,9 +262,7 @@ fn numbered_part(text: &str) -> impl Iterator<Item = (String, usize)> {
     /// A head has no more parts.
     const PARTS: usize = 4;
     const SIGNS: [char; 3] = ['·', '|', '•'];
-    /// A running head that names its page's part is longer than one that names the report, in bytes.
-    const LONGEST: usize = 2 * LONGEST_HEAD;
-    let few = text.len() <= LONGEST && (2..PARTS).contains(&text.matches(SIGNS).count());
+    let few = text.len() <= LONGEST_PART && (2..PARTS).contains(&text.matches(SIGNS).count());
     let parts = move || text.split(SIGNS).map(str::trim).filter(move |_| few);
     let number = parts().find_map(|part| part.parse().ok());
     let words = move |part: &&str| part.contains(char::is_alphabetic);
@@ -401,6 +453,8 @@ fn key(text: &str, naming: Option<&Naming>) -> String {
 struct Repeats {
     all: usize,
     at_edge: usize,
+    /// How often the extractor marked it as a heading: where most are not marked, those are running heads that repeat it.
+    headings: usize,
     /// Whether it says the short name of the conference.
     named: bool,
 }
@@ -411,7 +465,7 @@ fn repeated(
     has_pages: bool,
     naming: Option<&Naming>,
     lexicon: &Lexicon,
-) -> FxHashSet<String> {
+) -> FxHashMap<String, Repeats> {
     let mut counts: FxHashMap<String, Repeats> = FxHashMap::default();
     for (at, piece) in pieces.iter().enumerate() {
         let cues = &piece.cues;
@@ -433,17 +487,19 @@ fn repeated(
         let repeats = counts.entry(key).or_default();
         repeats.all += 1;
         repeats.at_edge += usize::from(edges[at]);
+        repeats.headings += usize::from(is_heading(piece));
         repeats.named |= naming.is_some_and(|naming| naming.short_name_in(piece.text()).is_some());
     }
     let series = naming.map(|naming| fold(&naming.series)).unwrap_or_default();
+    counts.retain(|key, Repeats { all, at_edge, named, .. }| {
+        let named = *named || !series.is_empty() && key.contains(&series);
+        if has_pages { *at_edge >= REPEATS && *at_edge * 2 >= *all } else { *all > REPEATS && named }
+    });
     counts
-        .into_iter()
-        .filter(|(key, Repeats { all, at_edge, named })| {
-            let named = *named || !series.is_empty() && key.contains(&series);
-            if has_pages { *at_edge >= REPEATS && at_edge * 2 >= *all } else { *all > REPEATS && named }
-        })
-        .map(|(key, _)| key)
-        .collect()
+}
+
+fn is_heading(piece: &Piece<'_>) -> bool {
+    piece.clean.marks.heading > 0
 }
 
 /// A head by its form: the conference's name between words in capitals, or a part's name in capitals behind a symbol.
@@ -660,6 +716,26 @@ mod tests {
             let found: Vec<bool> =
                 pieces[..3].iter().map(|piece| piece.label == Some(RegionLabel::Furniture)).collect();
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn heads_that_name_the_part_of_their_page() {
+        let parts = ["RIVERS AND SEAS", "NETS FOR EVERYONE"];
+        let text = "It rained on the town.\n\n".repeat(6);
+        let page = |page: usize| match (parts[page / 4 % 2], page % 4) {
+            (part, 0) => format!("## **{}**\n\n{text}{part}\n\n{page}\n\n", part.to_lowercase()),
+            (part, 2) => format!("{text}{page} {part}\n\n"),
+            (part, _) => format!("{text}{part} {page}\n\n"),
+        };
+        for (pages, expected) in [(8, 10), (4, 0)] {
+            let text: String = (4..4 + pages).map(page).collect();
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+            assert_eq!(part_heads(&pieces).len(), expected);
+            let pieces = mark(pieces, None, &lexicon);
+            let headings = pieces.iter().filter(|piece| piece.is_marked());
+            assert!(headings.into_iter().all(|heading| heading.label.is_none()));
         }
     }
 
