@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rapporteur_grammar::{Bullet, Lexicon, Phrase, Section};
 use rapporteur_source::{Span, fold};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     RegionLabel,
@@ -24,7 +24,8 @@ const REPEATS: usize = 3;
 pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
     let mut pieces = split_heads(pieces, naming, lexicon);
     upright_heads(&mut pieces);
-    number_pages(&mut pieces, lexicon);
+    number_pages(&mut pieces, naming, lexicon);
+    heads_over_headings(&mut pieces, naming);
     let edges = edges(&pieces);
     let has_pages = pieces.iter().skip(1).any(|piece| piece.page_start);
     let repeated = repeated(&pieces, &edges, has_pages, naming, lexicon);
@@ -145,7 +146,7 @@ fn shared(
 
 /// Page numbers by their sequence: the longest run of lone numbers that count upwards through the text, or of numbers in
 /// running heads that are otherwise the same. They show where pages begin in a text without form feeds.
-fn number_pages(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+fn number_pages(pieces: &mut [Piece<'_>], naming: Option<&Naming>, lexicon: &Lexicon) {
     /// Fewer numbers than this may count anything.
     const FEWEST: usize = 4;
     let numbers: Vec<(usize, usize)> = pieces
@@ -155,7 +156,8 @@ fn number_pages(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
         .filter_map(|(at, piece)| Some((at, piece.text().trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?)))
         .collect();
     let alone = Some(longest_count(&numbers)).filter(|run| run.len() >= FEWEST && is_spread(run));
-    let runs = alone.into_iter().chain([part_heads(pieces), numbered_heads(pieces, lexicon)]);
+    let runs = [heads_of_parts(pieces, naming), alone.unwrap_or_default(), part_heads(pieces)];
+    let runs = runs.into_iter().chain([numbered_heads(pieces, lexicon)]);
     let run = runs.max_by_key(Vec::len).unwrap_or_default();
     for &at in &run {
         pieces[at].label = Some(RegionLabel::Furniture);
@@ -269,6 +271,72 @@ fn numbered_part(text: &str) -> impl Iterator<Item = (String, usize)> {
     number.into_iter().flat_map(move |number| parts().filter(words).map(move |part| (fold(part), number)))
 }
 
+/// Running heads that say a page number and name a part of the report, beside the name of it or not: `4Welcome`,
+/// `The nets WF2019 12`. What names a part stands in the text again: as its heading, or on its other pages. What is counted
+/// from one is no page: `Day 1`.
+fn heads_of_parts(pieces: &[Piece<'_>], naming: Option<&Naming>) -> Vec<usize> {
+    /// Fewer may be the parts of something.
+    const FEWEST: usize = 6;
+    let mut heads = Vec::new();
+    let mut says: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut counted: FxHashSet<&str> = FxHashSet::default();
+    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.cues.chars <= LONGEST_HEAD) {
+        let text = piece.text();
+        let open = piece.label.is_none() && piece.cues.times.is_none();
+        let numbered = open && text.contains(|c: char| c.is_ascii_digit());
+        let head = if numbered { numbered_name(text, naming) } else { None };
+        if let Some((number, part)) = head {
+            heads.push((at, number, part));
+            if number == 1 {
+                counted.insert(part);
+            }
+        }
+        *says.entry(head.map_or(text, |(_, part)| part)).or_default() += 1;
+    }
+    let heads = heads.into_iter().filter(|(at, _, part)| match *part {
+        "" => is_page_number(pieces[*at].text()),
+        part => says[part] > 1 && !counted.contains(part),
+    });
+    let heads: Vec<(usize, usize)> = heads.map(|(at, number, _)| (at, number)).collect();
+    let run = longest_count(&heads);
+    if run.len() >= FEWEST && is_spread(&run) { run } else { Vec::new() }
+}
+
+/// The page number in a running head, and what else is in it beside the name of the conference.
+fn numbered_name<'t>(text: &'t str, naming: Option<&Naming>) -> Option<(usize, &'t str)> {
+    /// Digits of a page number.
+    const DIGITS: usize = 3;
+    let text = beside_name(text, naming).unwrap_or(text);
+    let digit = |c: char| c.is_ascii_digit();
+    let part = text.trim_start_matches(digit);
+    let part = if part.len() < text.len() { part } else { text.trim_end_matches(digit) };
+    let number = if text.ends_with(part) { &text[..text.len() - part.len()] } else { &text[part.len()..] };
+    let number = number.parse().ok().filter(|_| number.len() <= DIGITS)?;
+    let part = part.trim();
+    let names = part.starts_with(char::is_uppercase) && part.ends_with(char::is_alphabetic);
+    (part.is_empty() || names).then_some((number, part))
+}
+
+/// What stands beside the name of the conference, where that begins or ends `text`.
+fn beside_name<'t>(text: &'t str, naming: Option<&Naming>) -> Option<&'t str> {
+    let name = naming?.find(text)?;
+    let [before, after] = [&text[..name.start], &text[name.end..]].map(str::trim);
+    if after.is_empty() { Some(before) } else { before.is_empty().then_some(after) }
+}
+
+/// Running heads that name the report and a part of it, beside a page number or at the beginning of a page: the part stands
+/// there again as its heading.
+fn heads_over_headings(pieces: &mut [Piece<'_>], naming: Option<&Naming>) {
+    for at in 0..pieces.len().saturating_sub(1) {
+        let piece = &pieces[at];
+        let edge = piece.page_start || at > 0 && pieces[at - 1].label == Some(RegionLabel::Furniture);
+        let may_be = edge && piece.label.is_none() && !piece.is_marked() && piece.cues.chars <= LONGEST_HEAD;
+        if may_be && beside_name(piece.text(), naming) == Some(pieces[at + 1].text()) {
+            pieces[at].label = Some(RegionLabel::Furniture);
+        }
+    }
+}
+
 /// Whether places stand as far apart as pages begin, not as close as the entries of the contents.
 fn is_spread(places: &[usize]) -> bool {
     /// A page has no fewer pieces, on average.
@@ -345,25 +413,34 @@ fn tells_session(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
         .is_some_and(|head| head.is_facts() && (head.kind.is_some() || head.times.is_some()))
 }
 
-/// The parts of a running head that an extractor put on lines of their own: the same words left and right of its middle.
+/// The parts of a running head that an extractor put on lines of their own: the same words left and right of its middle. Such
+/// heads stand on more than one page; where one stands once, the second of its parts is the heading that the first names.
 fn twin_heads(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
-    for at in 1..pieces.len().saturating_sub(1) {
-        // the second may be the heading or the title that the head repeats
-        let heads = heads_list(pieces, at + 1, lexicon) || heads_session(pieces, at + 1, lexicon);
-        let [before, middle, after] = &mut pieces[at - 1..=at + 1] else { continue };
-        let open = before.label.is_none() && after.label.is_none();
-        if middle.label == Some(RegionLabel::Furniture)
-            && open
-            && (!heads || is_page_number(middle.text()))
+    let is_twin = |at: usize| {
+        let [before, middle, after] = &pieces[at - 1..=at + 1] else { return false };
+        middle.label == Some(RegionLabel::Furniture)
+            && before.label.is_none()
+            && after.label.is_none()
             && (1..=LONGEST_HEAD).contains(&before.cues.chars)
             && fold(before.text()) == fold(after.text())
-        {
-            before.label = Some(RegionLabel::Furniture);
-            // `Rivers and seas`, `14`, `Rivers and seas`: a head with its number, and what it repeats
-            if !is_page_number(middle.text()) {
-                after.label = Some(RegionLabel::Furniture);
-            }
+    };
+    let twins: Vec<usize> = (1..pieces.len().saturating_sub(1)).filter(|&at| is_twin(at)).collect();
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for &at in &twins {
+        *counts.entry(fold(pieces[at - 1].text())).or_default() += 1;
+    }
+    for at in twins {
+        // the second may be the heading or the title that the head repeats
+        let heads = heads_list(pieces, at + 1, lexicon) || heads_session(pieces, at + 1, lexicon);
+        let numbers = is_page_number(pieces[at].text());
+        if heads && !numbers || pieces[at - 1].label.is_some() {
+            continue;
         }
+        // `Rivers and seas`, `14`, `Rivers and seas`: a head with its number, and what it repeats
+        if !numbers && counts[&fold(pieces[at - 1].text())] > 1 {
+            pieces[at + 1].label = Some(RegionLabel::Furniture);
+        }
+        pieces[at - 1].label = Some(RegionLabel::Furniture);
     }
 }
 
@@ -707,11 +784,17 @@ mod tests {
     fn heads_over_what_they_repeat() {
         for (text, expected) in [
             ("Rivers and seas\n\n14\n\nRivers and seas\nThe sea is old.\n", [true, true, false]),
-            ("PANEL\n\nSpring Water Forum 2019 CONTENTS\n\nPANEL\nThe sea is old.\n", [true, true, true]),
+            ("NETS\n\nSpring Water Forum 2019\n\nNETS\nThe sea is old.\n", [true, true, false]),
+            (
+                "PANEL\n\nSpring Water Forum 2019 CONTENTS\n\nPANEL\nThe sea is old.\n\n\
+                 PANEL\n\nSpring Water Forum 2019 CONTENTS\n\nPANEL\nThe sea rose.\n",
+                [true, true, true],
+            ),
         ] {
             let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
             let mut pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
-            pieces[1].label = Some(RegionLabel::Furniture);
+            let is_middle = |piece: &&mut Piece<'_>| is_page_number(piece.text()) || piece.text().contains("Forum");
+            pieces.iter_mut().filter(is_middle).for_each(|piece| piece.label = Some(RegionLabel::Furniture));
             twin_heads(&mut pieces, &lexicon);
             let found: Vec<bool> =
                 pieces[..3].iter().map(|piece| piece.label == Some(RegionLabel::Furniture)).collect();
@@ -753,5 +836,37 @@ mod tests {
             let heads = numbered_heads(&pieces, &lexicon);
             assert_eq!(heads.iter().filter(|&&at| pieces[at].text().starts_with("WF2019")).count(), expected);
         }
+    }
+
+    #[test]
+    fn numbers_beside_the_names_of_parts() {
+        let text = "It rained on the town.\n".repeat(6);
+        let page = |head: &str| format!("{head}\n{text}");
+        for (heads, expected) in [
+            (["2Welcome", "3 ProceedingsSWF2019", "4Proceedings SWF2019", "SWF2019 5 Proceedings", "6", "7Nets"], 6),
+            // counted from one
+            (["Aim 1", "Aim 2", "Aim 3", "Aim 4", "Aim 5", "Aim 6"], 0),
+            // named nowhere else
+            (["2 Mills", "3 Nets", "4 Walls", "5 Gauges", "6 Ferries", "7 Locks"], 0),
+        ] {
+            let body: String = heads.iter().map(|head| page(head)).collect();
+            let text = format!("Spring Water Forum 2019\n\n{body}Welcome\nNets\n");
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let context = Context::new(&source, &lexicon);
+            let pieces = crate::piece::pieces(&context);
+            assert_eq!(heads_of_parts(&pieces, context.naming.as_ref()).len(), expected, "{heads:?}");
+        }
+    }
+
+    #[test]
+    fn heads_that_name_the_report_and_their_part() {
+        let text = "Spring Water Forum 2019\n\n\u{c}Nets Spring Water Forum 2019\nNets\nThe sea is old.\n\n\
+                    \u{c}Nets of the Spring Water Forum 2019\nNets\nThe sea rose.\n";
+        let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+        let context = Context::new(&source, &lexicon);
+        let mut pieces = crate::piece::pieces(&context);
+        heads_over_headings(&mut pieces, context.naming.as_ref());
+        let heads = pieces.iter().filter(|piece| piece.label.is_some());
+        assert_eq!(heads.map(Piece::text).collect::<Vec<_>>(), ["Nets Spring Water Forum 2019"]);
     }
 }
