@@ -1,5 +1,7 @@
 //! Running heads and feet, page numbers, stray glyphs: what repeats across pages and belongs to no text.
 
+use std::ops::Range;
+
 use rapporteur_grammar::{Bullet, Lexicon, Phrase, Section};
 use rapporteur_source::{Span, fold};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,13 +15,17 @@ use crate::{
 
 /// A running head is at most this long, in characters.
 const LONGEST_HEAD: usize = 110;
+/// A running head that names its page's part is longer than one that names the report, in bytes.
+const LONGEST_PART: usize = 2 * LONGEST_HEAD;
 /// A line that repeats this often at the edges of pages is a running head.
 const REPEATS: usize = 3;
 
 /// Labels the furniture, cutting off running heads that an extractor ran into the end of a line.
 pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon: &Lexicon) -> Vec<Piece<'a>> {
     let mut pieces = split_heads(pieces, naming, lexicon);
-    number_pages(&mut pieces, lexicon);
+    upright_heads(&mut pieces);
+    number_pages(&mut pieces, naming, lexicon);
+    heads_over_headings(&mut pieces, naming);
     let edges = edges(&pieces);
     let has_pages = pieces.iter().skip(1).any(|piece| piece.page_start);
     let repeated = repeated(&pieces, &edges, has_pages, naming, lexicon);
@@ -40,7 +46,8 @@ pub(crate) fn mark<'a>(pieces: Vec<Piece<'a>>, naming: Option<&Naming>, lexicon:
                 || stands_under_head(&pieces, at)
                 || !named && heads_session(&pieces, at, lexicon)
         };
-        let running = repeated.contains(&key) && (edges[at] || !has_pages) && !heads();
+        let is_running = |repeats: &Repeats| !(is_heading(piece) && repeats.headings * 2 < repeats.all);
+        let running = repeated.get(&key).is_some_and(is_running) && (edges[at] || !has_pages) && !heads();
         if page_number && has_pages || is_head(text, naming, lexicon) || running {
             pieces[at].label = Some(RegionLabel::Furniture);
         }
@@ -78,25 +85,136 @@ fn spaced_heads(pieces: &mut [Piece<'_>]) {
     }
 }
 
+/// Running heads that stand upright, of which an extractor made lines of a letter or two each. They may be read upwards, and
+/// the number of their page may stand before or behind them.
+fn upright_heads(pieces: &mut [Piece<'_>]) {
+    /// Fewer lines may be the cells of a table.
+    const LINES: usize = 8;
+    let mut heads: FxHashMap<String, Vec<Range<usize>>> = FxHashMap::default();
+    let mut start = 0;
+    for run in pieces.chunk_by(|piece, next| is_letter(piece) && is_letter(next)) {
+        let lettered = |piece: &Piece<'_>| piece.text().contains(char::is_alphabetic);
+        if let Some((first, last)) = run.iter().position(lettered).zip(run.iter().rposition(lettered))
+            && last - first + 1 >= LINES
+        {
+            let spelt: String = run[first..=last].iter().map(Piece::text).collect();
+            heads.entry(spelt).or_default().push(start + first..start + last + 1);
+        }
+        start += run.len();
+    }
+    for heads in heads.into_values().filter(|heads| heads.len() >= REPEATS) {
+        // the year, which the number of a page is not
+        let before = shared(pieces, &heads, |head, step| head.start.checked_sub(step));
+        let behind = shared(pieces, &heads, |head, step| Some(head.end - 1 + step));
+        for head in heads {
+            let whole = head.start - before..head.end + behind;
+            let page_start = pieces[whole.clone()].iter().any(|piece| piece.page_start);
+            for piece in &mut pieces[whole.clone()] {
+                piece.label = Some(RegionLabel::Furniture);
+                piece.page_start = false;
+            }
+            if let Some(after) = pieces.get_mut(whole.end) {
+                after.page_start |= page_start;
+                after.gap |= page_start;
+            }
+        }
+    }
+}
+
+/// Whether a line is a letter or two that stand upon others.
+fn is_letter(piece: &Piece<'_>) -> bool {
+    piece.label.is_none() && piece.cues.chars <= 2
+}
+
+/// How many steps away from all of the heads the lines are the same, and letters as theirs.
+fn shared(
+    pieces: &[Piece<'_>],
+    heads: &[Range<usize>],
+    beside: impl Fn(&Range<usize>, usize) -> Option<usize>,
+) -> usize {
+    /// A year has no more digits.
+    const MOST: usize = 4;
+    let letter = |head: &Range<usize>, step: usize| {
+        beside(head, step).and_then(|at| pieces.get(at)).filter(|piece| is_letter(piece)).map(Piece::text)
+    };
+    let same = |step: &usize| {
+        let first = letter(&heads[0], *step);
+        first.is_some() && heads.iter().all(|head| letter(head, *step) == first)
+    };
+    (1..=MOST).take_while(same).count()
+}
+
 /// Page numbers by their sequence: the longest run of lone numbers that count upwards through the text, or of numbers in
 /// running heads that are otherwise the same. They show where pages begin in a text without form feeds.
-fn number_pages(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
+fn number_pages(pieces: &mut [Piece<'_>], naming: Option<&Naming>, lexicon: &Lexicon) {
     /// Fewer numbers than this may count anything.
     const FEWEST: usize = 4;
     let numbers: Vec<(usize, usize)> = pieces
         .iter()
         .enumerate()
-        .filter(|(_, piece)| is_page_number(piece.text()))
+        .filter(|(_, piece)| piece.label.is_none() && is_page_number(piece.text()))
         .filter_map(|(at, piece)| Some((at, piece.text().trim_matches(|c: char| !c.is_ascii_digit()).parse().ok()?)))
         .collect();
     let alone = Some(longest_count(&numbers)).filter(|run| run.len() >= FEWEST && is_spread(run));
-    let inside = numbered_heads(pieces, lexicon);
-    for at in alone.filter(|alone| alone.len() > inside.len()).unwrap_or(inside) {
+    let runs = [heads_of_parts(pieces, naming), alone.unwrap_or_default(), part_heads(pieces)];
+    let runs = runs.into_iter().chain([numbered_heads(pieces, lexicon)]);
+    let run = runs.max_by_key(Vec::len).unwrap_or_default();
+    for &at in &run {
         pieces[at].label = Some(RegionLabel::Furniture);
-        if let Some(after) = pieces.get_mut(at + 1) {
+    }
+    for at in run {
+        if let Some(after) = pieces[at + 1..].iter_mut().find(|piece| piece.label.is_none()) {
             after.gap = true;
             after.page_start = true;
         }
+    }
+}
+
+/// Running heads that name their page's part, with the number of the page on the outer side: `14 RIVERS AND SEAS`,
+/// `RIVERS AND SEAS 15`. Most parts have more pages than one.
+fn part_heads(pieces: &[Piece<'_>]) -> Vec<usize> {
+    /// Fewer may be numbered titles.
+    const FEWEST: usize = 6;
+    let heads: Vec<PartHead> = (0..pieces.len()).filter_map(|at| PartHead::at(pieces, at)).collect();
+    let numbers: Vec<(usize, usize)> = heads.iter().enumerate().map(|(index, head)| (index, head.number)).collect();
+    let run: Vec<&PartHead> = longest_count(&numbers).into_iter().map(|index| &heads[index]).collect();
+    let mut parts: FxHashMap<&str, usize> = FxHashMap::default();
+    for head in &run {
+        *parts.entry(head.part.as_str()).or_default() += 1;
+    }
+    let several: Vec<usize> = parts.into_values().filter(|pages| *pages > 1).collect();
+    let most = several.len() > 1 && several.iter().sum::<usize>() * 2 > run.len();
+    let places: Vec<usize> = run.iter().map(|head| head.lines.start).collect();
+    if places.len() < FEWEST || !most || !is_spread(&places) {
+        return Vec::new();
+    }
+    run.into_iter().flat_map(|head| head.lines.clone()).collect()
+}
+
+/// A running head that names its page's part.
+struct PartHead {
+    /// Where its pieces are: the number may have a line of its own.
+    lines: Range<usize>,
+    number: usize,
+    /// What the part is called, folded.
+    part: String,
+}
+
+impl PartHead {
+    fn at(pieces: &[Piece<'_>], at: usize) -> Option<Self> {
+        let open = |at: usize| pieces.get(at).filter(|piece| piece.label.is_none() && !piece.is_marked());
+        let part = |at: usize| open(at).map(Piece::text).filter(|text| text.len() <= LONGEST_PART && is_shouted(text));
+        let number = |text: &str| text.parse().ok().filter(|_| text.len() <= 3);
+        let text = open(at)?.text();
+        if let Some(number) = number(text) {
+            // below the number, the title of the next page may stand
+            let above = at.checked_sub(1)?;
+            return Some(Self { part: fold(part(above)?), lines: above..at + 1, number });
+        }
+        let text = part(at)?;
+        let ends = [text.split_once(' '), text.rsplit_once(' ').map(|(part, number)| (number, part))];
+        let found = ends.into_iter().flatten().find_map(|(digits, part)| Some((number(digits)?, part)));
+        found.map(|(number, part)| Self { lines: at..at + 1, number, part: fold(part) })
     }
 }
 
@@ -146,13 +264,77 @@ fn numbered_part(text: &str) -> impl Iterator<Item = (String, usize)> {
     /// A head has no more parts.
     const PARTS: usize = 4;
     const SIGNS: [char; 3] = ['·', '|', '•'];
-    /// A running head that names its page's part is longer than one that names the report, in bytes.
-    const LONGEST: usize = 2 * LONGEST_HEAD;
-    let few = text.len() <= LONGEST && (2..PARTS).contains(&text.matches(SIGNS).count());
+    let few = text.len() <= LONGEST_PART && (2..PARTS).contains(&text.matches(SIGNS).count());
     let parts = move || text.split(SIGNS).map(str::trim).filter(move |_| few);
     let number = parts().find_map(|part| part.parse().ok());
     let words = move |part: &&str| part.contains(char::is_alphabetic);
     number.into_iter().flat_map(move |number| parts().filter(words).map(move |part| (fold(part), number)))
+}
+
+/// Running heads that say a page number and name a part of the report, beside the name of it or not: `4Welcome`,
+/// `The nets WF2019 12`. What names a part stands in the text again: as its heading, or on its other pages. What is counted
+/// from one is no page: `Day 1`.
+fn heads_of_parts(pieces: &[Piece<'_>], naming: Option<&Naming>) -> Vec<usize> {
+    /// Fewer may be the parts of something.
+    const FEWEST: usize = 6;
+    let mut heads = Vec::new();
+    let mut says: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut counted: FxHashSet<&str> = FxHashSet::default();
+    for (at, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.cues.chars <= LONGEST_HEAD) {
+        let text = piece.text();
+        let open = piece.label.is_none() && piece.cues.times.is_none();
+        let numbered = open && text.contains(|c: char| c.is_ascii_digit());
+        let head = if numbered { numbered_name(text, naming) } else { None };
+        if let Some((number, part)) = head {
+            heads.push((at, number, part));
+            if number == 1 {
+                counted.insert(part);
+            }
+        }
+        *says.entry(head.map_or(text, |(_, part)| part)).or_default() += 1;
+    }
+    let heads = heads.into_iter().filter(|(at, _, part)| match *part {
+        "" => is_page_number(pieces[*at].text()),
+        part => says[part] > 1 && !counted.contains(part),
+    });
+    let heads: Vec<(usize, usize)> = heads.map(|(at, number, _)| (at, number)).collect();
+    let run = longest_count(&heads);
+    if run.len() >= FEWEST && is_spread(&run) { run } else { Vec::new() }
+}
+
+/// The page number in a running head, and what else is in it beside the name of the conference.
+fn numbered_name<'t>(text: &'t str, naming: Option<&Naming>) -> Option<(usize, &'t str)> {
+    /// Digits of a page number.
+    const DIGITS: usize = 3;
+    let text = beside_name(text, naming).unwrap_or(text);
+    let digit = |c: char| c.is_ascii_digit();
+    let part = text.trim_start_matches(digit);
+    let part = if part.len() < text.len() { part } else { text.trim_end_matches(digit) };
+    let number = if text.ends_with(part) { &text[..text.len() - part.len()] } else { &text[part.len()..] };
+    let number = number.parse().ok().filter(|_| number.len() <= DIGITS)?;
+    let part = part.trim();
+    let names = part.starts_with(char::is_uppercase) && part.ends_with(char::is_alphabetic);
+    (part.is_empty() || names).then_some((number, part))
+}
+
+/// What stands beside the name of the conference, where that begins or ends `text`.
+fn beside_name<'t>(text: &'t str, naming: Option<&Naming>) -> Option<&'t str> {
+    let name = naming?.find(text)?;
+    let [before, after] = [&text[..name.start], &text[name.end..]].map(str::trim);
+    if after.is_empty() { Some(before) } else { before.is_empty().then_some(after) }
+}
+
+/// Running heads that name the report and a part of it, beside a page number or at the beginning of a page: the part stands
+/// there again as its heading.
+fn heads_over_headings(pieces: &mut [Piece<'_>], naming: Option<&Naming>) {
+    for at in 0..pieces.len().saturating_sub(1) {
+        let piece = &pieces[at];
+        let edge = piece.page_start || at > 0 && pieces[at - 1].label == Some(RegionLabel::Furniture);
+        let may_be = edge && piece.label.is_none() && !piece.is_marked() && piece.cues.chars <= LONGEST_HEAD;
+        if may_be && beside_name(piece.text(), naming) == Some(pieces[at + 1].text()) {
+            pieces[at].label = Some(RegionLabel::Furniture);
+        }
+    }
 }
 
 /// Whether places stand as far apart as pages begin, not as close as the entries of the contents.
@@ -231,25 +413,34 @@ fn tells_session(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
         .is_some_and(|head| head.is_facts() && (head.kind.is_some() || head.times.is_some()))
 }
 
-/// The parts of a running head that an extractor put on lines of their own: the same words left and right of its middle.
+/// The parts of a running head that an extractor put on lines of their own: the same words left and right of its middle. Such
+/// heads stand on more than one page; where one stands once, the second of its parts is the heading that the first names.
 fn twin_heads(pieces: &mut [Piece<'_>], lexicon: &Lexicon) {
-    for at in 1..pieces.len().saturating_sub(1) {
-        // the second may be the heading or the title that the head repeats
-        let heads = heads_list(pieces, at + 1, lexicon) || heads_session(pieces, at + 1, lexicon);
-        let [before, middle, after] = &mut pieces[at - 1..=at + 1] else { continue };
-        let open = before.label.is_none() && after.label.is_none();
-        if middle.label == Some(RegionLabel::Furniture)
-            && open
-            && (!heads || is_page_number(middle.text()))
+    let is_twin = |at: usize| {
+        let [before, middle, after] = &pieces[at - 1..=at + 1] else { return false };
+        middle.label == Some(RegionLabel::Furniture)
+            && before.label.is_none()
+            && after.label.is_none()
             && (1..=LONGEST_HEAD).contains(&before.cues.chars)
             && fold(before.text()) == fold(after.text())
-        {
-            before.label = Some(RegionLabel::Furniture);
-            // `Rivers and seas`, `14`, `Rivers and seas`: a head with its number, and what it repeats
-            if !is_page_number(middle.text()) {
-                after.label = Some(RegionLabel::Furniture);
-            }
+    };
+    let twins: Vec<usize> = (1..pieces.len().saturating_sub(1)).filter(|&at| is_twin(at)).collect();
+    let mut counts: FxHashMap<String, usize> = FxHashMap::default();
+    for &at in &twins {
+        *counts.entry(fold(pieces[at - 1].text())).or_default() += 1;
+    }
+    for at in twins {
+        // the second may be the heading or the title that the head repeats
+        let heads = heads_list(pieces, at + 1, lexicon) || heads_session(pieces, at + 1, lexicon);
+        let numbers = is_page_number(pieces[at].text());
+        if heads && !numbers || pieces[at - 1].label.is_some() {
+            continue;
         }
+        // `Rivers and seas`, `14`, `Rivers and seas`: a head with its number, and what it repeats
+        if !numbers && counts[&fold(pieces[at - 1].text())] > 1 {
+            pieces[at + 1].label = Some(RegionLabel::Furniture);
+        }
+        pieces[at - 1].label = Some(RegionLabel::Furniture);
     }
 }
 
@@ -339,6 +530,8 @@ fn key(text: &str, naming: Option<&Naming>) -> String {
 struct Repeats {
     all: usize,
     at_edge: usize,
+    /// How often the extractor marked it as a heading: where most are not marked, those are running heads that repeat it.
+    headings: usize,
     /// Whether it says the short name of the conference.
     named: bool,
 }
@@ -349,7 +542,7 @@ fn repeated(
     has_pages: bool,
     naming: Option<&Naming>,
     lexicon: &Lexicon,
-) -> FxHashSet<String> {
+) -> FxHashMap<String, Repeats> {
     let mut counts: FxHashMap<String, Repeats> = FxHashMap::default();
     for (at, piece) in pieces.iter().enumerate() {
         let cues = &piece.cues;
@@ -371,17 +564,19 @@ fn repeated(
         let repeats = counts.entry(key).or_default();
         repeats.all += 1;
         repeats.at_edge += usize::from(edges[at]);
+        repeats.headings += usize::from(is_heading(piece));
         repeats.named |= naming.is_some_and(|naming| naming.short_name_in(piece.text()).is_some());
     }
     let series = naming.map(|naming| fold(&naming.series)).unwrap_or_default();
+    counts.retain(|key, Repeats { all, at_edge, named, .. }| {
+        let named = *named || !series.is_empty() && key.contains(&series);
+        if has_pages { *at_edge >= REPEATS && *at_edge * 2 >= *all } else { *all > REPEATS && named }
+    });
     counts
-        .into_iter()
-        .filter(|(key, Repeats { all, at_edge, named })| {
-            let named = *named || !series.is_empty() && key.contains(&series);
-            if has_pages { *at_edge >= REPEATS && at_edge * 2 >= *all } else { *all > REPEATS && named }
-        })
-        .map(|(key, _)| key)
-        .collect()
+}
+
+fn is_heading(piece: &Piece<'_>) -> bool {
+    piece.clean.marks.heading > 0
 }
 
 /// A head by its form: the conference's name between words in capitals, or a part's name in capitals behind a symbol.
@@ -570,18 +765,60 @@ mod tests {
     }
 
     #[test]
+    fn letters_upon_each_other() {
+        let head = "S\nP\nR\nI\nN\nG\nW\nAT\nE\nR\n2\n0\n1\n9\n";
+        for (pages, expected) in [(3, 3 * 14), (2, 0)] {
+            let text: String = (4..4 + pages).map(|page| format!("{page}\n\u{c}{head}The sea goes on.\n")).collect();
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let mut pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+            upright_heads(&mut pieces);
+            let found = pieces.iter().filter(|piece| piece.label == Some(RegionLabel::Furniture));
+            assert_eq!(found.count(), expected);
+            // what stands behind the head begins the page
+            let text = pieces.iter().filter(|piece| piece.page_start && piece.text().starts_with("The sea"));
+            assert_eq!(text.count() > 0, expected > 0);
+        }
+    }
+
+    #[test]
     fn heads_over_what_they_repeat() {
         for (text, expected) in [
             ("Rivers and seas\n\n14\n\nRivers and seas\nThe sea is old.\n", [true, true, false]),
-            ("PANEL\n\nSpring Water Forum 2019 CONTENTS\n\nPANEL\nThe sea is old.\n", [true, true, true]),
+            ("NETS\n\nSpring Water Forum 2019\n\nNETS\nThe sea is old.\n", [true, true, false]),
+            (
+                "PANEL\n\nSpring Water Forum 2019 CONTENTS\n\nPANEL\nThe sea is old.\n\n\
+                 PANEL\n\nSpring Water Forum 2019 CONTENTS\n\nPANEL\nThe sea rose.\n",
+                [true, true, true],
+            ),
         ] {
             let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
             let mut pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
-            pieces[1].label = Some(RegionLabel::Furniture);
+            let is_middle = |piece: &&mut Piece<'_>| is_page_number(piece.text()) || piece.text().contains("Forum");
+            pieces.iter_mut().filter(is_middle).for_each(|piece| piece.label = Some(RegionLabel::Furniture));
             twin_heads(&mut pieces, &lexicon);
             let found: Vec<bool> =
                 pieces[..3].iter().map(|piece| piece.label == Some(RegionLabel::Furniture)).collect();
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn heads_that_name_the_part_of_their_page() {
+        let parts = ["RIVERS AND SEAS", "NETS FOR EVERYONE"];
+        let text = "It rained on the town.\n\n".repeat(6);
+        let page = |page: usize| match (parts[page / 4 % 2], page % 4) {
+            (part, 0) => format!("## **{}**\n\n{text}{part}\n\n{page}\n\n", part.to_lowercase()),
+            (part, 2) => format!("{text}{page} {part}\n\n"),
+            (part, _) => format!("{text}{part} {page}\n\n"),
+        };
+        for (pages, expected) in [(8, 10), (4, 0)] {
+            let text: String = (4..4 + pages).map(page).collect();
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+            assert_eq!(part_heads(&pieces).len(), expected);
+            let pieces = mark(pieces, None, &lexicon);
+            let headings = pieces.iter().filter(|piece| piece.is_marked());
+            assert!(headings.into_iter().all(|heading| heading.label.is_none()));
         }
     }
 
@@ -599,5 +836,37 @@ mod tests {
             let heads = numbered_heads(&pieces, &lexicon);
             assert_eq!(heads.iter().filter(|&&at| pieces[at].text().starts_with("WF2019")).count(), expected);
         }
+    }
+
+    #[test]
+    fn numbers_beside_the_names_of_parts() {
+        let text = "It rained on the town.\n".repeat(6);
+        let page = |head: &str| format!("{head}\n{text}");
+        for (heads, expected) in [
+            (["2Welcome", "3 ProceedingsSWF2019", "4Proceedings SWF2019", "SWF2019 5 Proceedings", "6", "7Nets"], 6),
+            // counted from one
+            (["Aim 1", "Aim 2", "Aim 3", "Aim 4", "Aim 5", "Aim 6"], 0),
+            // named nowhere else
+            (["2 Mills", "3 Nets", "4 Walls", "5 Gauges", "6 Ferries", "7 Locks"], 0),
+        ] {
+            let body: String = heads.iter().map(|head| page(head)).collect();
+            let text = format!("Spring Water Forum 2019\n\n{body}Welcome\nNets\n");
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let context = Context::new(&source, &lexicon);
+            let pieces = crate::piece::pieces(&context);
+            assert_eq!(heads_of_parts(&pieces, context.naming.as_ref()).len(), expected, "{heads:?}");
+        }
+    }
+
+    #[test]
+    fn heads_that_name_the_report_and_their_part() {
+        let text = "Spring Water Forum 2019\n\n\u{c}Nets Spring Water Forum 2019\nNets\nThe sea is old.\n\n\
+                    \u{c}Nets of the Spring Water Forum 2019\nNets\nThe sea rose.\n";
+        let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+        let context = Context::new(&source, &lexicon);
+        let mut pieces = crate::piece::pieces(&context);
+        heads_over_headings(&mut pieces, context.naming.as_ref());
+        let heads = pieces.iter().filter(|piece| piece.label.is_some());
+        assert_eq!(heads.map(Piece::text).collect::<Vec<_>>(), ["Nets Spring Water Forum 2019"]);
     }
 }

@@ -43,6 +43,7 @@ mod session;
 mod signed;
 mod takeaways;
 mod trial;
+mod turns;
 
 pub use ledger::{Ledger, Region, RegionLabel};
 pub use rules::rules;

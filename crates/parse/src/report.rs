@@ -24,6 +24,7 @@ use crate::{
     session::{self, Flow, PostDraft, QuoteDraft},
     signed,
     takeaways::{self, AuthorDraft, TakeawayList},
+    turns,
 };
 
 /// One session as read.
@@ -77,6 +78,8 @@ pub(crate) struct Report<'a> {
     pub(crate) passages: Vec<bool>,
     /// Where lines that an extractor took in turn were taken apart: the first piece of each such place.
     pub(crate) unbraided: Vec<Clean<'a>>,
+    /// Where columns whose blocks an extractor took in turn were put one after the other: the first piece of each right one.
+    pub(crate) untwined: Vec<Clean<'a>>,
     /// Whether the titles of sessions are numbered.
     numbered: bool,
     /// Whether the source is text at all.
@@ -104,6 +107,7 @@ impl<'a> Report<'a> {
         report.learn_quoted();
         report.read_cards(&parts);
         let credits = report.read_credits(&parts);
+        report.untwined = turns::untwine(&mut report.pieces, &parts);
         report.unbraided = braid::unbraid(&mut report.pieces, &mut parts, &report.people, &report.context);
         report.outline.parts.clone_from(&parts);
         report.read_parts(&parts, credits);
@@ -153,6 +157,7 @@ impl<'a> Report<'a> {
             imprint: Vec::new(),
             passages: Vec::new(),
             unbraided: Vec::new(),
+            untwined: Vec::new(),
             numbered: false,
             text: true,
         }

@@ -220,6 +220,10 @@ fn numbered_title(pieces: &[Piece<'_>], at: usize, starts: &[Start], context: &C
     let text = piece.text();
     let own = labelled(text, context.lexicon).or(piece.cues.number).or(bullet).or_else(|| barred(text))?;
     let (number, from) = own;
+    // the running head that names the list, and the number of its page
+    if piece.label.is_some() && crate::outline::is_takeaways_heading(&text[from..], context) {
+        return None;
+    }
     let apart = piece.gap
         || piece.is_marked()
         || text.starts_with('|')
@@ -781,6 +785,20 @@ mod tests {
     use rapporteur_source::Source;
 
     use super::*;
+
+    #[test]
+    fn heads_that_name_the_list_are_no_entries() {
+        let (source, lexicon) =
+            (Source::new("s", "s", "4 KEY TAKEAWAYS\n4 Rivers are old.\n".into()), Lexicon::embedded());
+        let context = Context::new(&source, &lexicon);
+        let mut pieces = crate::piece::pieces(&context);
+        for piece in &mut pieces {
+            piece.label = Some(L::Furniture);
+            piece.gap = true;
+        }
+        let entries = |at: usize| numbered_title(&pieces, at, &[], &context).is_some();
+        assert_eq!([entries(0), entries(1)], [false, true]);
+    }
 
     #[test]
     fn authors_stand_behind_their_label() {

@@ -266,8 +266,13 @@ pub(super) fn is_title_like_head(pieces: &[Piece<'_>], at: usize, words: &Words<
     let is_titleless = |before: usize| {
         rows::is_time_alone(&pieces[before], words) || is_kind_of_time(before) && !piece.gap && !heads_pages()
     };
+    // the number of the page that ends or begins there
+    let numbers_page = || {
+        piece.text().contains(|c: char| c.is_ascii_digit()) && pieces.get(at + 1).is_some_and(|next| next.page_start)
+    };
     at > 0
         && !piece.page_start
+        && !numbers_page()
         && piece.cues.begin == Begin::Upper
         && piece.text().contains(char::is_lowercase)
         && is_titleless(at - 1)
@@ -440,4 +445,26 @@ fn text_begins(pieces: &[Piece<'_>]) -> bool {
     };
     let name = pieces.first().and_then(|first| Some((first.cues.name.as_ref()?.end, first.text().len())));
     goes_on(1) || name.is_some_and(|(end, whole)| end == whole) && goes_on(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use rapporteur_source::Source;
+
+    use super::*;
+    use crate::{context::Context, outline::programme_words};
+
+    #[test]
+    fn the_head_of_the_next_page_is_no_title() {
+        for (text, expected) in [
+            ("09:30 Opening session\nWhat the mud remembers\nWelcome\n", true),
+            ("09:30 Opening session\nWF2019 3 Welcome\n\u{c}Welcome\n", false),
+        ] {
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let context = Context::new(&source, &lexicon);
+            let mut pieces = crate::piece::pieces(&context);
+            pieces[1].label = Some(RegionLabel::Furniture);
+            assert_eq!(is_title_like_head(&pieces, 1, &programme_words(&context)), expected, "{text}");
+        }
+    }
 }

@@ -32,6 +32,13 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
                 "from here on, each quote was put together of its lines",
             ));
         }
+        for piece in &report.untwined {
+            findings.push(Finding::new(&RULE, "columns whose blocks stand in turn were read one after the other").at(
+                report.context.source.id(),
+                piece.span(),
+                "this begins the right column",
+            ));
+        }
         for draft in &report.sessions {
             let title = report.context.join(&draft.title).text;
             for piece in &draft.summary.moved {
