@@ -191,7 +191,32 @@ mod tests {
 
     #[test]
     fn columns_are_read_one_after_the_other() {
-        let table: [(&str, &[&str], &[&str]); 11] = [
+        let table: [(&str, &[&str], &[&str]); 12] = [
+            (
+                "a row of figures",
+                &[
+                    "It rained on the town",
+                    "",
+                    "In figures",
+                    "",
+                    "9                   12                  57",
+                    "wells               old villages        posts",
+                ],
+                &[
+                    "It rained on the town",
+                    "",
+                    "In figures",
+                    "",
+                    "9",
+                    "wells",
+                    "",
+                    "12",
+                    "old villages",
+                    "",
+                    "57",
+                    "posts",
+                ],
+            ),
             (
                 "figures, row by row",
                 &[
