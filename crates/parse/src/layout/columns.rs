@@ -208,10 +208,15 @@ fn gap_between(above: &Cell<'_>, below: &Cell<'_>) -> Option<Range<usize>> {
     (gap.len() >= GUTTER).then_some(gap)
 }
 
-/// The runs of rows that do not run over a gutter.
+/// The runs of rows that do not run over a gutter. Where lines of the left column push the right one aside, others are as
+/// long as they are.
 fn uncovered(cells: &[Cell<'_>], gutter: usize) -> Vec<Range<usize>> {
+    let pushing: Vec<usize> = cells.iter().filter_map(|cell| cell.pushes(gutter)).collect();
+    let reach = pushing.iter().max().copied().filter(|_| pushing.len() >= PAIRED_ROWS).unwrap_or(0);
+    let covers =
+        |cell: &Cell<'_>| cell.covers(gutter) && cell.to() > reach && (reach == 0 || cell.pushes(gutter).is_none());
     let mut start = 0;
-    let runs = cells.split(|cell| cell.covers(gutter)).map(|run| {
+    let runs = cells.split(covers).map(|run| {
         let rows = start..start + run.len();
         start = rows.end + 1;
         rows
