@@ -106,7 +106,12 @@ pub(crate) fn labelled<'a>(
                     || starts_broken(pieces, next, people, lexicon)
             });
         let over = alone.then(|| person_over(pieces, at, range.start, lexicon)).flatten();
+        let over = over.or_else(|| (alone && !follows).then(|| first_over(pieces, at, range.start, lexicon)).flatten());
         if !named && !follows && over.is_none() {
+            if alone && below_its_own(pieces, at, range.end, &drafts, role) {
+                give_last(pieces, at, &mut drafts, role);
+                pieces[at].label = Some(L::CreditLabel);
+            }
             at += 1;
             continue;
         }
@@ -275,6 +280,46 @@ fn person_over(pieces: &[Piece<'_>], label: usize, start: usize, lexicon: &Lexic
     let beside = piece.gap && !label.gap && piece.clean.marks.indent > label.clean.marks.indent + 3;
     let credit = grammar::credit(piece.text(), lexicon).is_some_and(|credit| !credit.credit.is_empty());
     (piece.label.is_none() && beside && credit).then_some(over)
+}
+
+/// The one person of a label that comes behind: an extractor may read a label in the margin after what stands beside it.
+/// Nothing but the title is above.
+fn first_over(pieces: &[Piece<'_>], label: usize, start: usize, lexicon: &Lexicon) -> Option<usize> {
+    let over = label.checked_sub(1).filter(|&over| over >= start)?;
+    let first = pieces[start..over].iter().all(|piece| piece.label.is_some()) && pieces[over].label.is_none();
+    let credit = grammar::credit(pieces[over].text(), lexicon)
+        .is_some_and(|credit| credit.name.start == 0 && !credit.credit.is_empty());
+    (first && credit && pieces[over].cues.role.is_none()).then_some(over)
+}
+
+/// Whether a label alone stands right below credits of others and over running text: an extractor read it after those that
+/// it stands beside, the last of them.
+fn below_its_own(pieces: &[Piece<'_>], at: usize, end: usize, drafts: &[CreditDraft<'_>], role: Role) -> bool {
+    let credits = at > 0 && pieces[at - 1].label == Some(L::Credit);
+    let others = drafts.iter().rev().take(2).filter(|draft| draft.role != role).count() == 2;
+    let text = next_free(pieces, at + 1, end).is_some_and(|next| {
+        let below = pieces.get(next + 1).filter(|below| next + 1 < end && !below.gap);
+        pieces[next].cues.role.is_none() && below.is_some_and(|below| below.cues.begin == Begin::Lower)
+            || pieces[next].cues.end == End::Stop
+    });
+    credits && others && text
+}
+
+/// Gives the label at `at` its people: those of the credits above it that stand apart from the others, or the last one.
+fn give_last(pieces: &[Piece<'_>], at: usize, drafts: &mut [CreditDraft<'_>], role: Role) {
+    let start = |draft: &CreditDraft<'_>| draft.lines[0].span().start;
+    let credits = pieces[..at].iter().rev().take_while(|piece| piece.label == Some(L::Credit));
+    let apart = credits.into_iter().find(|piece| piece.gap).map(|piece| piece.clean.span().start);
+    // the first of a label may stand apart from it
+    let label = |draft: &CreditDraft<'_>| {
+        let over = pieces[..at].iter().rfind(|piece| piece.clean.span().end <= start(draft));
+        over.is_some_and(|over| over.label == Some(L::CreditLabel))
+    };
+    let from = apart.and_then(|apart| drafts.iter().position(|draft| start(draft) >= apart));
+    let from = from.filter(|&from| !label(&drafts[from])).unwrap_or(drafts.len() - 1);
+    for draft in &mut drafts[from..] {
+        draft.role = role;
+    }
 }
 
 /// Credits that no label stands over, or one that the lexicon does not know: lines right below the title, each with a
@@ -718,6 +763,33 @@ mod tests {
             people(text),
             [speakers.map(str::to_owned).to_vec(), vec!["EVA HOLM: Anchor, River Channel".to_owned()]]
         );
+    }
+
+    #[test]
+    fn labels_in_the_margin_come_behind_their_people() {
+        let text = "There was broad agreement that nets and gauges belong together, and that those who mend them\n\
+                    should be asked before anybody speaks of new ones.\n";
+        let [ana, bo, cem] = ["Ana Silva, Head of Unit, Water", "Bo Lind, Minister, Malta", "Cem Ak, Chair, Nets"];
+        for (credits, speakers, moderators) in [
+            (format!("On stage\n\n{ana}\n{bo}\n{cem}\n\nModerated by\n"), vec!["Ana", "Bo"], vec!["Cem"]),
+            (format!("On stage\n\n{ana}\n\n{bo}\n{cem}\n\nModerated by\n"), vec!["Ana"], vec!["Bo", "Cem"]),
+            (format!("On stage\n\n{ana}\n{bo}\n\nModerated by\n{cem}\n\n"), vec!["Ana", "Bo"], vec!["Cem"]),
+        ] {
+            let read = people(&format!("Panel · 09:30–10:15\nRivers in focus\n{credits}{text}"));
+            let first = |people: &Vec<String>| -> Vec<String> {
+                people.iter().filter_map(|person| Some(person.split_once(' ')?.0.to_owned())).collect()
+            };
+            assert_eq!(read.each_ref().map(first), [speakers, moderators], "{credits}");
+        }
+        for (text, expected) in [
+            ("Ana Silva, Head of Unit, Water\nOn stage\n", Some(0)),
+            ("Nets and gauges\nAna Silva, Head of Unit, Water\nOn stage\n", None),
+            ("Nets and gauges\nOn stage\n", None),
+        ] {
+            let (source, lexicon) = (Source::new("s", "s", text.into()), Lexicon::embedded());
+            let pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
+            assert_eq!(first_over(&pieces, pieces.len() - 1, 0, &lexicon), expected, "{text}");
+        }
     }
 
     #[test]

@@ -191,7 +191,63 @@ mod tests {
 
     #[test]
     fn columns_are_read_one_after_the_other() {
-        let table: [(&str, &[&str], &[&str]); 11] = [
+        let table: [(&str, &[&str], &[&str]); 13] = [
+            (
+                "lines too long for their column, and such as are not kept in theirs",
+                &[
+                    "One column tells how      and the other, which",
+                    "the rivers rise in        is as wide, tells of",
+                    "illicit fishing, still little   those who live there",
+                    "spring, and where         beside the banks.",
+                    "till it is filled, silt, little   who mend what breaks",
+                    "they go from there,       in the spring, and",
+                    "to the sea.        nobody asks them why",
+                    "                   they do it.",
+                ],
+                &[
+                    "One column tells how",
+                    "the rivers rise in",
+                    "illicit fishing, still little",
+                    "spring, and where",
+                    "till it is filled, silt, little",
+                    "they go from there,",
+                    "to the sea.",
+                    "",
+                    "      and the other, which",
+                    "       is as wide, tells of",
+                    "   those who live there",
+                    "       beside the banks.",
+                    "   who mend what breaks",
+                    "       in the spring, and",
+                    "nobody asks them why",
+                    "they do it.",
+                ],
+            ),
+            (
+                "a row of figures",
+                &[
+                    "It rained on the town",
+                    "",
+                    "In figures",
+                    "",
+                    "9                   12                  57",
+                    "wells               old villages        posts",
+                ],
+                &[
+                    "It rained on the town",
+                    "",
+                    "In figures",
+                    "",
+                    "9",
+                    "wells",
+                    "",
+                    "12",
+                    "old villages",
+                    "",
+                    "57",
+                    "posts",
+                ],
+            ),
             (
                 "figures, row by row",
                 &[

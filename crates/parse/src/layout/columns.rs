@@ -208,10 +208,15 @@ fn gap_between(above: &Cell<'_>, below: &Cell<'_>) -> Option<Range<usize>> {
     (gap.len() >= GUTTER).then_some(gap)
 }
 
-/// The runs of rows that do not run over a gutter.
+/// The runs of rows that do not run over a gutter. Where lines of the left column push the right one aside, others are as
+/// long as they are.
 fn uncovered(cells: &[Cell<'_>], gutter: usize) -> Vec<Range<usize>> {
+    let pushing: Vec<usize> = cells.iter().filter_map(|cell| cell.pushes(gutter)).collect();
+    let reach = pushing.iter().max().copied().filter(|_| pushing.len() >= PAIRED_ROWS).unwrap_or(0);
+    let covers =
+        |cell: &Cell<'_>| cell.covers(gutter) && cell.to() > reach && (reach == 0 || cell.pushes(gutter).is_none());
     let mut start = 0;
-    let runs = cells.split(|cell| cell.covers(gutter)).map(|run| {
+    let runs = cells.split(covers).map(|run| {
         let rows = start..start + run.len();
         start = rows.end + 1;
         rows
@@ -348,19 +353,25 @@ fn is_timed(left: &[Cell<'_>], right: &[Cell<'_>]) -> bool {
 }
 
 /// Whether small blocks stand in pairs between blank lines: cards of people, figures with what they count. One pair is a
-/// chance, and so are pairs of which no line runs on (labels and what they say), unless the gutter is `known`.
+/// chance, and so are pairs of which no line runs on (labels and what they say), unless the gutter is `known` or numbers
+/// alone stand over words.
 fn are_cards(cells: &[Cell<'_>], gutter: usize, known: bool) -> bool {
-    let (mut all, mut pairs, mut low) = (0, 0, 0);
-    // what stands alone below the last pair says nothing
+    let (mut all, mut pairs, mut figures, mut low) = (0, 0, 0, 0);
+    // what stands alone above the first pair or below the last says nothing
     let last = cells.iter().rposition(|cell| cell.split(gutter).1.is_some()).map_or(0, |last| last + 1);
     for block in blocks(&cells[..last], CARD_GAP) {
         let block = without_heading(block, gutter);
         let (left, right) = columns(block, gutter);
+        if all == 0 && right.is_empty() {
+            continue;
+        }
         all += 1;
-        pairs += usize::from(is_pair(block, &left, &right));
+        let pair = is_pair(block, &left, &right);
+        pairs += usize::from(pair);
+        figures += usize::from(pair && is_figure(&left) && is_figure(&right));
         low += left.iter().chain(&right).filter(|cell| cell.is_low()).count();
     }
-    let chance = pairs < 2 || low < pairs;
+    let chance = figures < pairs && (pairs < 2 || low < pairs);
     pairs > 0 && pairs * 4 >= all * 3 && (known || !chance)
 }
 
@@ -387,6 +398,12 @@ fn is_pair(block: &[Cell<'_>], left: &[Cell<'_>], right: &[Cell<'_>]) -> bool {
             && card.iter().any(Cell::has_letters)
     };
     block.len() <= CARD && is_card(left) && is_card(right)
+}
+
+/// Whether a card is numbers over what they count.
+fn is_figure(card: &[Cell<'_>]) -> bool {
+    let [number, rest @ ..] = card else { return false };
+    number.parts.iter().all(|part| part.digit && !part.letters) && rest.iter().all(Cell::has_letters)
 }
 
 /// The cells left and right of a gutter.

@@ -13,6 +13,8 @@ const MOST_PARTS: usize = 8;
 /// So far to the left of its column may a text begin, in characters: hanging quotation marks, rows that an extractor
 /// pushed together.
 const SLACK: usize = 3;
+/// Lines of narrow letters are no more than so many characters too long for their column.
+const MOST_PUSHED: usize = 12;
 /// Tabs stand this far apart, in characters.
 const TAB: usize = 8;
 
@@ -232,6 +234,15 @@ impl<'p> Cell<'p> {
         right > 0 && self.parts[right - 1].to >= column
     }
 
+    /// Where the text ends that runs over a gutter before this column of characters, if it pushed what stands right of the
+    /// gutter aside: a drawing in characters has no room for a line of many narrow letters.
+    pub(super) fn pushes(&self, column: usize) -> Option<usize> {
+        let right = self.right_of(column);
+        let (left, aside) = (right.checked_sub(1).map(|left| &self.parts[left])?, self.parts.get(right)?);
+        let pushed = left.letters && aside.letters && aside.apart && aside.from <= column + MOST_PUSHED;
+        (pushed && left.to >= column).then_some(left.to)
+    }
+
     /// What stands left and right of a gutter that it does not cover.
     pub(super) fn split(&self, column: usize) -> (Option<Self>, Option<Self>) {
         let (left, right) = self.parts.split_at(self.right_of(column));
@@ -239,9 +250,16 @@ impl<'p> Cell<'p> {
         (cell(left), cell(right))
     }
 
-    /// The index of the first part right of a gutter before `column`.
+    /// The index of the first part right of a gutter before `column`: one that begins a little to the left of it and runs over
+    /// it stands right of it as well, since a drawing in characters does not keep every line of a column in its place.
     fn right_of(&self, column: usize) -> usize {
-        self.parts.partition_point(|part| part.from + SLACK < column)
+        let right = self.parts.partition_point(|part| part.from + SLACK < column);
+        let aside = right.checked_sub(1).filter(|&before| {
+            let part = &self.parts[before];
+            let apart = part.apart || before == 0;
+            apart && part.letters && part.to > column && part.from + MOST_PUSHED >= column
+        });
+        aside.unwrap_or(right)
     }
 
     /// Its bytes: from the left `edge` of its column on, so that its indent is seen; to the end of the line where nothing
