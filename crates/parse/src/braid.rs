@@ -32,7 +32,7 @@ use self::words::{Names, Words};
 const LINES: usize = 6;
 /// and at most so many words: a bound on the work.
 const MOST_WORDS: usize = 400;
-/// It must read so much better taken apart than as it stands.
+/// It must read well taken apart, and so much better than as it stands.
 const WORTH: f32 = 6.0;
 /// The name below a quote and its office have at most so many lines.
 const NAME_LINES: usize = 3;
@@ -323,6 +323,14 @@ mod tests {
         {
             assert_eq!(read(lines), APART[..13], "{case}");
         }
+    }
+
+    #[test]
+    fn a_quote_may_have_no_name() {
+        let (a, b) = (&APART[..5], &APART[6..12]);
+        let (row, other) = (format!("{} {}", a[2], b[1]), format!("{} {}", a[3], b[2]));
+        let joined = [a[0], a[1], b[0], &row, &other, a[4], b[3], b[4], b[5]];
+        assert_eq!(read(&joined), APART[..12]);
     }
 
     #[test]

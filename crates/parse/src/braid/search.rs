@@ -137,14 +137,14 @@ impl<'w, 't> Search<'w, 't> {
         }
     }
 
-    /// The words thread by thread, if that is by so much likelier than as they stand.
+    /// The words thread by thread, if that is likely, and by so much likelier than as they stand.
     pub(super) fn run(mut self, worth: f32) -> Option<Vec<Strand>> {
         let braid = self.best()?;
         let strands = self.strands(braid.step);
         self.braided = false;
         self.steps.clear();
         let straight = self.best().map_or(f32::MIN, |state| state.score);
-        (braid.score >= straight.max(0.0) + worth).then_some(strands)
+        (braid.score >= (straight + worth).max(0.0)).then_some(strands)
     }
 
     fn best(&mut self) -> Option<State> {
