@@ -93,9 +93,12 @@ impl<'a> Context<'a> {
     fn words(&self) -> &FxHashSet<u64> {
         self.words.get_or_init(|| {
             let mut words = FxHashSet::default();
+            let mut broken = false;
             for token in self.source.text().split_whitespace() {
-                let token = token.trim_matches(|c: char| !is_letter(c) && c != '-');
-                if token.ends_with('-') || token.contains('\u{ad}') {
+                // what follows a word broken at a soft hyphen is the rest of it
+                let rest = std::mem::replace(&mut broken, token.ends_with('\u{ad}'));
+                let token = token.trim_matches(|c: char| !is_letter(c) && !matches!(c, '-' | '\u{ad}'));
+                if rest || token.ends_with('-') || token.contains('\u{ad}') {
                     continue;
                 }
                 let mut before = None;

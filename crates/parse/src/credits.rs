@@ -85,7 +85,7 @@ pub(crate) fn labelled<'a>(
             && !pieces[at - 1].text().ends_with(')');
         let named = !alone
             && (colon || piece.cues.begin == Begin::Upper && !flowing)
-            && !is_sentence(pieces, at, range.end, lines, lexicon)
+            && (colon && begins_inside(text, lexicon) || !is_sentence(pieces, at, range.end, lines, lexicon))
             && !(role == Role::Moderators
                 && lines > 1
                 && paragraph_lines(pieces, at, range.end, lexicon) > LONGEST_SENTENCE)
