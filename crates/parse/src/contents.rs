@@ -567,6 +567,14 @@ mod tests {
     }
 
     #[test]
+    fn entries_on_one_line_begin_at_their_bold_pages() {
+        let text =
+            "## Contents\n\n- **3** Rivers and seas **5** Nets for 12 towns\n\n- **8** Wells\n\n- **9** Walls\n\n";
+        let titles: Vec<String> = read(text).into_iter().map(|(parts, _)| parts.concat().trim().to_owned()).collect();
+        assert_eq!(titles, ["Rivers and seas", "Nets for 12 towns", "Wells", "Walls"]);
+    }
+
+    #[test]
     fn a_running_head_may_say_the_same_as_the_heading() {
         let entries = "- 3 Rivers and seas\n\n- 5 What the mud remembers\n\n- 8 Nets for everyone\n\n";
         let titles: Vec<String> = read(&format!("Contents\n\n## Contents\n\n{entries}"))

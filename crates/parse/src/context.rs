@@ -158,3 +158,19 @@ fn hash(left: &str, right: &str) -> u64 {
     }
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_words_at_soft_hyphens_are_no_words() {
+        for (text, expected) in [
+            ("The river has rav\u{ad} aged the town.", Hyphen::Drop),
+            ("The rav have aged, and the river has rav\u{ad} aged the town.", Hyphen::Keep),
+        ] {
+            let (source, lexicon) = (Source::new("s", "s", text.as_bytes().to_vec()), Lexicon::embedded());
+            assert_eq!(Context::new(&source, &lexicon).soft_hyphen("rav", "aged"), expected, "{text}");
+        }
+    }
+}
