@@ -333,7 +333,8 @@ pub(crate) fn name_line(lines: &[Clean<'_>], text: &str, lexicon: &Lexicon) -> O
     if whole && broken && text.get(longer.clone()).is_some_and(|name| name.ends_with(second.text.as_ref())) {
         return Some(longer);
     }
-    (whole && !rest && Begin::of(&second.text) != Begin::Lower).then_some(name.name)
+    let marked = first.marks.heading > 0 || first.is_bold();
+    (whole && !rest && (marked || Begin::of(&second.text) != Begin::Lower)).then_some(name.name)
 }
 
 /// The names that are set in bold inside a line.
