@@ -376,6 +376,17 @@ fn take_kinds(entries: &mut [Entry<'_>], lexicon: &Lexicon) {
     }
 }
 
+/// Where the pages of further entries begin that an extractor put on the line of the first: numbers that are bold for
+/// themselves.
+fn inner_pages(clean: &Clean<'_>) -> impl Iterator<Item = usize> {
+    let is_page = |bold: &&Range<usize>| {
+        let number = clean.text[bold.start..bold.end].trim();
+        (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let titled = |start: &usize| clean.text[..*start].contains(char::is_alphabetic);
+    clean.marks.bold.iter().filter(is_page).map(|bold| bold.start).filter(titled)
+}
+
 struct Reader<'a, 'l> {
     lexicon: &'l Lexicon,
     entries: Vec<Entry<'a>>,
@@ -396,6 +407,16 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn piece(&mut self, clean: &Clean<'a>) {
+        let mut start = 0;
+        let leads = self.leads;
+        for page in inner_pages(clean).filter(|_| leads) {
+            self.line(&clean.slice(start..page));
+            start = page;
+        }
+        self.line(&clean.slice(start..clean.text.len()));
+    }
+
+    fn line(&mut self, clean: &Clean<'a>) {
         let text: &str = &clean.text;
         let references = positions(text, self.lexicon);
         let mut at = 0;
@@ -543,6 +564,14 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn entries_on_one_line_begin_at_their_bold_pages() {
+        let text =
+            "## Contents\n\n- **3** Rivers and seas **5** Nets for 12 towns\n\n- **8** Wells\n\n- **9** Walls\n\n";
+        let titles: Vec<String> = read(text).into_iter().map(|(parts, _)| parts.concat().trim().to_owned()).collect();
+        assert_eq!(titles, ["Rivers and seas", "Nets for 12 towns", "Wells", "Walls"]);
     }
 
     #[test]

@@ -93,9 +93,12 @@ impl<'a> Context<'a> {
     fn words(&self) -> &FxHashSet<u64> {
         self.words.get_or_init(|| {
             let mut words = FxHashSet::default();
+            let mut broken = false;
             for token in self.source.text().split_whitespace() {
-                let token = token.trim_matches(|c: char| !is_letter(c) && c != '-');
-                if token.ends_with('-') || token.contains('\u{ad}') {
+                // what follows a word broken at a soft hyphen is the rest of it
+                let rest = std::mem::replace(&mut broken, token.ends_with('\u{ad}'));
+                let token = token.trim_matches(|c: char| !is_letter(c) && !matches!(c, '-' | '\u{ad}'));
+                if rest || token.ends_with('-') || token.contains('\u{ad}') {
                     continue;
                 }
                 let mut before = None;
@@ -154,4 +157,20 @@ fn hash(left: &str, right: &str) -> u64 {
         hasher.write_u8(b'-');
     }
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_words_at_soft_hyphens_are_no_words() {
+        for (text, expected) in [
+            ("The river has rav\u{ad} aged the town.", Hyphen::Drop),
+            ("The rav have aged, and the river has rav\u{ad} aged the town.", Hyphen::Keep),
+        ] {
+            let (source, lexicon) = (Source::new("s", "s", text.as_bytes().to_vec()), Lexicon::embedded());
+            assert_eq!(Context::new(&source, &lexicon).soft_hyphen("rav", "aged"), expected, "{text}");
+        }
+    }
 }

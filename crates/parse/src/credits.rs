@@ -85,7 +85,7 @@ pub(crate) fn labelled<'a>(
             && !pieces[at - 1].text().ends_with(')');
         let named = !alone
             && (colon || piece.cues.begin == Begin::Upper && !flowing)
-            && !is_sentence(pieces, at, range.end, lines, lexicon)
+            && (colon && begins_inside(text, lexicon) || !is_sentence(pieces, at, range.end, lines, lexicon))
             && !(role == Role::Moderators
                 && lines > 1
                 && paragraph_lines(pieces, at, range.end, lexicon) > LONGEST_SENTENCE)
@@ -567,7 +567,7 @@ impl<'a> Block<'a> {
                 cuts.push((start, start, None));
             }
         }
-        for (start, role, name) in inline_labels(&line.text, context) {
+        for (start, role, name) in inline_labels(&line.text, context.lexicon) {
             // the name after a label is cut by the label
             cuts.retain(|(cut, ..)| *cut == 0 || *cut < start || *cut > name);
             cuts.push((start, name, Some(role)));
@@ -641,20 +641,28 @@ fn parenthesised<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) -> Opti
     Some(found.into_iter().map(|(role, range)| (role, parts(lines, &starts, range))).collect())
 }
 
-/// `credit { ( ";" | "·" ) credit }` over the lines of a block: its credits. `None` where it is anything else.
+/// `credit { ( ";" | "·" ) credit }` over the lines of a block: its credits. A label inside says whose those behind it are.
+/// `None` where it is anything else.
 pub(crate) fn separated<'a>(lines: &[Clean<'a>], role: Role, lexicon: &Lexicon) -> Option<Vec<(Role, Vec<Clean<'a>>)>> {
     let Joined { text, starts } = Joined::of(lines);
     let separator = SEPARATORS.into_iter().find(|&sign| text.contains(sign))?;
-    let mut at = 0;
+    let (mut role, mut at) = (role, 0);
     let mut found = Vec::new();
     for entry in text.split(separator) {
-        let range = trim(&text, at..at + entry.len(), &[], &['.', ';'])?;
-        at += entry.len() + separator.len_utf8();
-        let credit = grammar::credit(&text[range.clone()], lexicon)?;
-        if credit.credit.is_empty() && credit.name.end < range.len() {
-            return None;
+        let end = at + entry.len();
+        let labels = inline_labels(entry, lexicon);
+        let ends = labels.iter().map(|(label, ..)| at + label).chain([end]);
+        let starts_at = [(at, None)].into_iter().chain(labels.iter().map(|&(_, role, name)| (at + name, Some(role))));
+        for ((from, label), to) in starts_at.zip(ends) {
+            role = label.unwrap_or(role);
+            let range = trim(&text, from..to, &[], &['.', ';'])?;
+            let credit = grammar::credit(&text[range.clone()], lexicon)?;
+            if credit.credit.is_empty() && credit.name.end < range.len() {
+                return None;
+            }
+            found.push((role, parts(lines, &starts, range)));
         }
-        found.push((role, parts(lines, &starts, range)));
+        at = end + separator.len_utf8();
     }
     (found.len() > 1).then_some(found)
 }
@@ -690,16 +698,16 @@ pub(crate) fn parts<'a>(lines: &[Clean<'a>], starts: &[usize], range: Range<usiz
 }
 
 /// Labels inside a line of credits: where each starts, whom it names, and where the name after it starts.
-fn inline_labels(text: &str, context: &Context<'_>) -> Vec<(usize, Role, usize)> {
+fn inline_labels(text: &str, lexicon: &Lexicon) -> Vec<(usize, Role, usize)> {
     let mut labels = Vec::new();
     for (at, _) in text.match_indices(' ') {
         let here = &text[at + 1..];
         if !here.starts_with(char::is_uppercase) {
             continue;
         }
-        let Ok((rest, role)) = grammar::role_label(here, context.lexicon) else { continue };
+        let Ok((rest, role)) = grammar::role_label(here, lexicon) else { continue };
         let label = here[..here.len() - rest.len()].trim_end();
-        let name = grammar::credit(rest, context.lexicon).is_some_and(|credit| !credit.credit.is_empty());
+        let name = grammar::credit(rest, lexicon).is_some_and(|credit| !credit.credit.is_empty());
         if name && label.len() >= 8 && !text[..at].ends_with(',') {
             labels.push((at + 1, role, text.len() - rest.len()));
         }
@@ -790,6 +798,34 @@ mod tests {
             let pieces = crate::piece::pieces(&Context::new(&source, &lexicon));
             assert_eq!(first_over(&pieces, pieces.len() - 1, 0, &lexicon), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn lists_of_credits_that_end_as_sentences_do() {
+        let text = "### **Panel: Rivers in focus**\n\n\
+                    _Speakers:_ Ana Silva, Director, Agency for Rivers and Lakes; Bo Li, Head of Unit, Department of Inland \
+                    Waters, Tarn; Eva Lind, Minister of Water. _Moderator:_ Ruth Holm, Anchor, River Channel.\n\n\
+                    The panel looked at rivers, and at those who live beside them, in the light of new data that the agency \
+                    had gathered.\n";
+        let speakers = [
+            "Ana Silva: Director, Agency for Rivers and Lakes",
+            "Bo Li: Head of Unit, Department of Inland Waters, Tarn",
+            "Eva Lind: Minister of Water",
+        ];
+        let moderators = vec!["Ruth Holm: Anchor, River Channel".to_owned()];
+        assert_eq!(people(text), [speakers.map(str::to_owned).to_vec(), moderators]);
+    }
+
+    #[test]
+    fn long_offices_below_names_set_as_headings() {
+        let text = "### **Panel: Rivers in focus**\n\nOn stage\n\n##### **Ana Silva**\n\n\
+                    former Senior Adviser on River Affairs and Development to the Minister of Water and the Sea of the Kingdom \
+                    of Tarn / independent expert\n\n**Bo Li**\n\nHead of Unit, Tarn\n\n\
+                    The panel looked at rivers, and at those who live beside them, in the light of new data that the agency \
+                    had gathered.\n";
+        let adviser = "Ana Silva: former Senior Adviser on River Affairs and Development to the Minister of Water and the Sea \
+                       of the Kingdom of Tarn / independent expert";
+        assert_eq!(people(text)[0], [adviser, "Bo Li: Head of Unit, Tarn"]);
     }
 
     #[test]

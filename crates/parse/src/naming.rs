@@ -114,8 +114,8 @@ fn name_before(text: &str, at: usize, lexicon: &Lexicon) -> Option<usize> {
     for _ in 0..LONGEST {
         let from = rest.len() - rest.rsplit(char::is_whitespace).next().map_or(0, str::len);
         // marks of the extractor may stand before the first word
-        let marks =
-            rest[from..].len() - rest[from..].trim_start_matches(['\u{feff}', '`', '*', '_', '#', '“', '"', '(']).len();
+        let marks = rest[from..].len()
+            - rest[from..].trim_start_matches(['\u{feff}', '`', '*', '_', '~', '#', '“', '"', '(']).len();
         let from = from + marks;
         let word = &rest[from..];
         let capital = word.starts_with(char::is_uppercase);

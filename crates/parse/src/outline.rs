@@ -18,6 +18,7 @@ use crate::{
 };
 
 mod anchors;
+mod kinds;
 mod sessions;
 mod titles;
 
@@ -114,11 +115,12 @@ pub(crate) fn outline<'a>(pieces: &mut Vec<Piece<'a>>, context: &Context<'a>) ->
     let programme_range = programme::find(pieces, &words).filter(|range| {
         contents.as_ref().is_none_or(|contents| range.end <= contents.start || range.start >= contents.end)
     });
-    let entries = contents.clone().map(|range| contents::entries(&pieces[range], lexicon)).unwrap_or_default();
+    let mut entries = contents.clone().map(|range| contents::entries(&pieces[range], lexicon)).unwrap_or_default();
     let mut programme =
         programme_range.clone().map(|range| programme::read(&pieces[range], &words)).unwrap_or_default();
-    part_listed_kinds(&mut programme, &entries, context);
-    part_kinds_behind(&mut programme, pieces, context);
+    kinds::before_colons(&mut programme, &entries, context);
+    let lists = [&contents, &programme_range].map(Option::as_ref);
+    kinds::beside_titles(&mut programme, &mut entries, pieces, &lists, context);
     let titles = titles::listed(entries, &programme, context);
     let mut lists = [contents, programme_range];
     part_heads(pieces, &titles, &mut lists, context);
@@ -276,73 +278,6 @@ fn label_quote_headings(pieces: &mut [Piece<'_>], folded: &[String], lexicon: &g
             pieces[at].label = Some(RegionLabel::Heading);
         }
     }
-}
-
-/// Parts a kind that the lexicon need not know from a slot's title: before a colon, where the contents list what is behind
-/// that as a title.
-fn part_listed_kinds<'a>(programme: &mut Programme<'a>, entries: &[contents::Entry<'a>], context: &Context<'a>) {
-    let listed: BTreeSet<String> = entries.iter().map(|entry| fold(&context.join(&entry.parts).text)).collect();
-    for slot in programme.slots.iter_mut().filter(|slot| slot.kind.is_empty()) {
-        let Some(colon) = slot.title.first().and_then(|first| first.text.find(": ")) else { continue };
-        let text = context.join(&slot.title).text;
-        let whole = listed.contains(&fold(&text));
-        if !whole && text.get(colon + 2..).is_some_and(|title| listed.contains(&fold(title))) {
-            let first = &slot.title[0];
-            slot.kind = vec![first.slice(0..colon)];
-            slot.title[0] = first.slice(colon + 2..first.text.len());
-        }
-    }
-}
-
-/// Parts a kind that the lexicon need not know from the end of a slot's title: where the session has it on a line of its
-/// own, above the lines of the same title.
-fn part_kinds_behind<'a>(programme: &mut Programme<'a>, pieces: &[Piece<'a>], context: &Context<'a>) {
-    /// A kind has no more words, and no more characters.
-    const WORDS: usize = 6;
-    const LONGEST: usize = 60;
-    let slots = programme.slots.iter_mut().filter(|slot| slot.kind.is_empty() && slot.times.is_some());
-    let mut slots = slots.peekable();
-    if slots.peek().is_none() {
-        return;
-    }
-    let mut lines: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        if piece.label.is_none() && piece.cues.begin == Begin::Upper && piece.cues.chars <= LONGEST {
-            lines.entry(fold(piece.text())).or_default().push(at);
-        }
-    }
-    for slot in slots {
-        let whole = fold(&context.join(&slot.title).text);
-        let Some(last) = slot.title.last_mut() else { continue };
-        let text: &str = &last.text;
-        let starts = text.rmatch_indices(' ').map(|(space, _)| space + 1).take(WORDS);
-        let kind = starts.into_iter().find(|&start| {
-            let kind = fold(&text[start..]);
-            let title = whole.strip_suffix(kind.as_str()).unwrap_or_default();
-            let over = |&at: &usize| is_spelt(pieces, at + 1, title);
-            text[start..].starts_with(char::is_uppercase)
-                && lines.get(&kind).is_some_and(|lines| lines.iter().any(over))
-        });
-        if let Some(start) = kind {
-            slot.kind = vec![last.slice(start..last.text.len())];
-            *last = last.slice(0..last.text[..start].trim_end().len());
-        }
-    }
-}
-
-/// Whether the lines from `at` on spell `title`, which is folded.
-fn is_spelt(pieces: &[Piece<'_>], at: usize, title: &str) -> bool {
-    /// In a narrow column a title has no more lines.
-    const LINES: usize = 12;
-    let mut rest = title;
-    for piece in pieces[at.min(pieces.len())..].iter().take(LINES).take_while(|piece| piece.label.is_none()) {
-        match rest.strip_prefix(fold(piece.text()).as_str()) {
-            Some("") => return !title.is_empty(),
-            Some(left) => rest = left,
-            None => return false,
-        }
-    }
-    false
 }
 
 /// What a programme is read with: its days may lack the year.

@@ -10,6 +10,9 @@ use crate::{
     piece::{Begin, End, Piece},
 };
 
+/// An office fills no longer line, in characters: running text does.
+const LONGEST_OFFICE: usize = 110;
+
 /// Whether a line begins with a word that no credit begins with.
 pub(super) fn begins_sentence(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     let first = piece.text().split(|c: char| c.is_whitespace() || c == ',').next();
@@ -31,14 +34,16 @@ pub(super) fn begins_text(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
 /// Whether a line under a name says what its bearer does or where: it has a word of an office or an organisation or is a
 /// state, and is neither a name nor the beginning of a sentence.
 pub(crate) fn is_office_line(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
-    /// Running text is longer, in characters.
-    const LONGEST: usize = 110;
+    piece.cues.chars <= LONGEST_OFFICE && names_office(piece, lexicon)
+}
+
+/// [`is_office_line`], however long the line.
+fn names_office(piece: &Piece<'_>, lexicon: &Lexicon) -> bool {
     let text = piece.text();
     let mut words =
         text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '-')).filter(|word| !word.is_empty());
     let sentence = words.clone().next().is_none_or(|first| lexicon.is_function_word(first));
-    piece.cues.chars <= LONGEST
-        && !sentence
+    !sentence
         && piece.cues.end != End::Stop
         && piece.cues.role.is_none()
         && (words.any(|word| lexicon.is_office(word) || lexicon.is_organisation(word) || lexicon.is_legal_form(word))
@@ -134,10 +139,8 @@ pub(crate) fn is_organisation_below(
 /// Whether a line right below a name may be the bearer's office, whatever its words are: it is no sentence, and what
 /// comes below it is no rest of a paragraph.
 pub(super) fn may_be_office(pieces: &[Piece<'_>], at: usize) -> bool {
-    /// Running text is longer, in characters.
-    const LONGEST: usize = 110;
     let piece = &pieces[at];
-    piece.cues.chars <= LONGEST
+    piece.cues.chars <= LONGEST_OFFICE
         && piece.cues.begin != Begin::Other
         && piece.cues.end != End::Stop
         && piece.cues.opens.is_none()
@@ -241,16 +244,20 @@ pub(super) fn is_office_paragraph(
     lexicon: &Lexicon,
 ) -> bool {
     /// Running text is longer, in characters.
-    const LONGEST: usize = 110;
     const TEXT: usize = 160;
+    /// So is a paragraph of it below a name that is set as a heading.
+    const MARKED: usize = 220;
+    let marked = before.is_marked() && grammar::is_name(before.text(), lexicon);
+    let longest = if marked { MARKED } else { LONGEST_OFFICE };
+    let office = names_office(piece, lexicon);
     let apart = piece.clean.marks.heading == 0 && if piece.gap { before.gap } else { next.is_none_or(|next| next.gap) };
-    let short = piece.cues.chars <= LONGEST && piece.cues.end != End::Stop;
-    let short = short && (piece.cues.begin == Begin::Upper || is_office_line(piece, lexicon));
+    let short = piece.cues.chars <= longest && piece.cues.end != End::Stop;
+    let short = short && (piece.cues.begin == Begin::Upper || office);
     let plain = piece.cues.kind.is_none() && piece.cues.bullet.is_none() && piece.cues.role.is_none();
     apart
         && short
         && plain
-        && (is_office_line(piece, lexicon)
+        && (office
             || !piece.gap
             || known
             || next.is_some_and(|next| {
@@ -326,7 +333,8 @@ pub(crate) fn name_line(lines: &[Clean<'_>], text: &str, lexicon: &Lexicon) -> O
     if whole && broken && text.get(longer.clone()).is_some_and(|name| name.ends_with(second.text.as_ref())) {
         return Some(longer);
     }
-    (whole && !rest && Begin::of(&second.text) != Begin::Lower).then_some(name.name)
+    let marked = first.marks.heading > 0 || first.is_bold();
+    (whole && !rest && (marked || Begin::of(&second.text) != Begin::Lower)).then_some(name.name)
 }
 
 /// The names that are set in bold inside a line.

@@ -49,7 +49,7 @@ pub(super) fn listed<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, con
         }
         titles.push(Title {
             whole: fold(&text),
-            stripped: stripped(&text, &entry.parts, context),
+            stripped: stripped(&text, &entry.parts, entry.kind.is_some(), context),
             printed: entry.parts,
             kind: entry.kind.map(|kind| fold(&kind.text)),
             people: entry.people,
@@ -73,7 +73,7 @@ pub(super) fn listed<'a>(entries: Vec<Entry<'a>>, programme: &Programme<'a>, con
                 title.sort = Sort::Slot;
             }
         } else if whole.len() > 6 {
-            let stripped = stripped(&text, &slot.title, context);
+            let stripped = stripped(&text, &slot.title, kind.is_some(), context);
             let printed = slot.title.clone();
             titles.push(Title { whole, stripped, printed, kind, people: Vec::new(), sort: Sort::Slot });
         }
@@ -118,8 +118,9 @@ pub(super) fn sort(text: &str, entry: &Entry<'_>, context: &Context<'_>) -> Sort
     }
 }
 
-/// The title without its kind: what stands before the first colon, or on the first line, or a phrase of the lexicon.
-pub(super) fn stripped(text: &str, parts: &[Clean<'_>], context: &Context<'_>) -> Option<String> {
+/// The title without its kind: what stands before the first colon, or on the first line unless the kind is known
+/// (`has_kind`), or a phrase of the lexicon.
+pub(super) fn stripped(text: &str, parts: &[Clean<'_>], has_kind: bool, context: &Context<'_>) -> Option<String> {
     if let [first, rest @ ..] = parts
         && !rest.is_empty()
         && kind_of(&first.text, context.lexicon).is_some()
@@ -136,7 +137,7 @@ pub(super) fn stripped(text: &str, parts: &[Clean<'_>], context: &Context<'_>) -
         return Some(fold(rest));
     }
     // a kind over its title; a title's last line is shorter than its first
-    let (first, rest) = parts.split_first().filter(|(_, rest)| !rest.is_empty())?;
+    let (first, rest) = parts.split_first().filter(|(_, rest)| !rest.is_empty() && !has_kind)?;
     let rest = context.join(rest).text;
     (rest.len() * 2 > first.text.len()).then(|| fold(&rest))
 }
