@@ -120,8 +120,11 @@ impl<'p, 'a> Lines<'p, 'a> {
         let (Some(rest), Some(places)) = (rest, self.places.get(&folded)) else { return false };
         kind.starts_with(char::is_uppercase)
             && places.iter().any(|&at| {
-                let apart =
-                    |side: bool, beside: usize| side || differs(&self.pieces[at], &self.pieces[beside], lexicon);
+                let apart = |side: bool, beside: usize| {
+                    let (kind, title) = (&self.pieces[at], &self.pieces[beside]);
+                    // no kind is a higher heading than its title
+                    level(kind) >= level(title) && (side || differs(kind, title, lexicon))
+                };
                 self.is_below(at + 1, rest) && apart(matches!(cut, Cut::Last(_)), at + 1)
                     || self.is_above(at, rest) && apart(matches!(cut, Cut::First(_)), at - 1)
             })
@@ -170,13 +173,13 @@ fn is_spelt<'p, 'a: 'p>(
 
 /// Whether a line is none of the lines of the title beside it: it is set in another way, or says when.
 fn differs(kind: &Piece<'_>, title: &Piece<'_>, lexicon: &grammar::Lexicon) -> bool {
-    level(kind) > level(title)
+    level(kind) != level(title)
         || kind.clean.is_bold() != title.clean.is_bold()
         || kind.cues.capitals && !title.cues.capitals
         || says_when(kind, lexicon).is_some()
 }
 
-/// The level of a heading; what is none stands below all of them. No kind stands above its title.
+/// The level of a heading; what is none stands below all of them.
 fn level(piece: &Piece<'_>) -> u8 {
     const TEXT: u8 = 7;
     Some(piece.clean.marks.heading).filter(|level| *level > 0).unwrap_or(TEXT)
