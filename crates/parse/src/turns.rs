@@ -74,10 +74,10 @@ fn pages(pieces: &[Piece<'_>], range: Range<usize>) -> Vec<Page> {
             piece.passage.is_some() || !piece.signed && !matches!(piece.label, None | Some(L::Furniture))
         });
         let mut blocks: Vec<Vec<usize>> = Vec::new();
-        for at in below.map_or(0, |at| at + 1)..run.len() {
+        for (at, piece) in run.iter().enumerate().skip(below.map_or(0, |at| at + 1)) {
             match blocks.last_mut() {
-                _ if !is_text(&run[at]) => {}
-                Some(block) if !run[at].gap => block.push(start + at),
+                _ if !is_text(piece) => {}
+                Some(block) if !piece.gap => block.push(start + at),
                 _ => blocks.push(vec![start + at]),
             }
         }
