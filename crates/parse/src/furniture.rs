@@ -310,7 +310,7 @@ fn numbered_name<'t>(text: &'t str, naming: Option<&Naming>) -> Option<(usize, &
     let digit = |c: char| c.is_ascii_digit();
     let part = text.trim_start_matches(digit);
     let part = if part.len() < text.len() { part } else { text.trim_end_matches(digit) };
-    let number = text.strip_suffix(part).unwrap_or(&text[part.len()..]);
+    let number = text.strip_suffix(part).unwrap_or_else(|| &text[part.len()..]);
     let number = number.parse().ok().filter(|_| number.len() <= DIGITS)?;
     let part = part.trim();
     let names = part.starts_with(char::is_uppercase) && part.ends_with(char::is_alphabetic);
