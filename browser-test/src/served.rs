@@ -194,9 +194,6 @@ fn forms(setting: &Setting) -> Result {
 }
 
 fn quick(setting: &Setting) -> Result {
-    /// The goal is 200 ms for the program that is released; that of the tests is hardly optimised, and takes half as long
-    /// again.
-    const LIMIT: f64 = 300.0;
     let folder = tempfile::tempdir()?;
     fs::copy("fixtures/vmc2024/report.txt", folder.path().join("report.txt"))?;
     let server = Server::of(setting, folder)?;
@@ -221,8 +218,9 @@ fn quick(setting: &Setting) -> Result {
         "      written and read again in {}",
         times.iter().map(|it| format!("{it:.0} ms")).collect::<Vec<_>>().join(", ")
     );
-    // the best of many: the machine may be busy
-    if best < LIMIT { page.clean() } else { Err("too slow".into()) }
+    // the best of many: the machine may be busy. The program of the tests is hardly optimised, and has to keep to the goal
+    // all the same
+    if best < 200.0 { page.clean() } else { Err("too slow".into()) }
 }
 
 fn windows(setting: &Setting) -> Result {

@@ -1,6 +1,6 @@
 //! Reads one source: takes it apart and hands each part to its reader.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use rapporteur_correct::Passage;
 use rapporteur_grammar::{Lexicon, Role, Section};
@@ -80,6 +80,8 @@ pub(crate) struct Report<'a> {
     pub(crate) unbraided: Vec<Clean<'a>>,
     /// Where columns whose blocks an extractor took in turn were put one after the other: the first piece of each right one.
     pub(crate) untwined: Vec<Clean<'a>>,
+    /// How often each person's name stands in the text; counted when somebody asks.
+    person_counts: OnceCell<Vec<usize>>,
     /// Whether the titles of sessions are numbered.
     numbered: bool,
     /// Whether the source is text at all.
@@ -158,9 +160,15 @@ impl<'a> Report<'a> {
             passages: Vec::new(),
             unbraided: Vec::new(),
             untwined: Vec::new(),
+            person_counts: OnceCell::new(),
             numbered: false,
             text: true,
         }
+    }
+
+    /// How often each person's name stands in the text.
+    pub(crate) fn person_counts(&self) -> &[usize] {
+        self.person_counts.get_or_init(|| self.people.counts(self.context.source.text()))
     }
 
     /// Whether the source is text at all.

@@ -71,13 +71,13 @@ impl Change<'_> {
         let list = member.is_array() && index.is_none();
         let value = if list && self.value.is_null() { &json!([]) } else { self.value };
         self.check(root, name, value)?;
-        let before = root.clone();
-        self.set(root, name, index.and_then(Result::ok), value);
-        if let Err(message) = typed(root, self.steps) {
-            *root = before;
+        let index = index.and_then(Result::ok);
+        let put = |entity: &mut Map<String, Value>| *field_mut(entity, name, index) = value.clone();
+        if let Err(message) = typed(root, self.steps, put) {
             let help = "`rapporteur schema` says what each field holds".to_owned();
             return Err(self.wrong(format!("`{}` cannot be {}: {message}", self.field, shown(value)), help));
         }
+        self.set(root, name, index, value);
         Ok(was)
     }
 
@@ -137,10 +137,7 @@ impl Change<'_> {
         let credit = self.steps.len() == 2 && matches!(self.steps[1].0.as_str(), "speakers" | "moderators");
         let Some(entity) = at_mut(root, self.steps) else { return };
         let old = entity.get(name).cloned().unwrap_or_default();
-        match item {
-            Some(item) => entity[name][item] = value.clone(),
-            None => entity[name] = value.clone(),
-        }
+        *field_mut(entity, name, item) = value.clone();
         self.mark(entity, self.field);
         // evidence for what is not there any more
         if item.is_none() && (value.is_null() || value.is_array()) {
@@ -210,11 +207,7 @@ pub(super) fn fields(root: &Value, steps: &[Step]) -> Vec<String> {
     let members = at(root, steps).and_then(Value::as_object).into_iter().flatten();
     let members = members.filter(|(name, member)| !FIXED.contains(&name.as_str()) && !holds_entities(member));
     // what an empty list may hold only its type knows
-    let takes_texts = |name: &str| {
-        let mut root = root.clone();
-        at_mut(&mut root, steps).is_some_and(|entity| entity.insert(name.to_owned(), json!([""])).is_some())
-            && typed(&root, steps).is_ok()
-    };
+    let takes_texts = |name: &str| typed(root, steps, |entity| entity[name] = json!([""])).is_ok();
     let is_open = |(name, member): &(&String, &Value)| *member != &json!([]) || takes_texts(name);
     members.filter(is_open).map(|(name, _)| name.clone()).collect()
 }
@@ -237,10 +230,14 @@ fn retain(entity: &mut Map<String, Value>, list: &str, wanted: impl Fn(&str) -> 
     }
 }
 
-/// Whether what stands at the first step has its type still; if not, why.
-fn typed(root: &Value, steps: &[Step]) -> Result<(), String> {
-    let entity = at(root, &steps[..1]).cloned().unwrap_or_default();
-    match steps[0].0.as_str() {
+/// Whether what stands at the first step keeps its type where the entity at the last one is changed; if not, why.
+fn typed(root: &Value, steps: &[Step], change: impl FnOnce(&mut Map<String, Value>)) -> Result<(), String> {
+    let (first, rest) = steps.split_at(1);
+    let mut entity = at(root, first).cloned().unwrap_or_default();
+    if let Some(changed) = at_mut(&mut entity, rest) {
+        change(changed);
+    }
+    match first[0].0.as_str() {
         "edition" => is::<model::Edition>(entity),
         "agenda" => is::<model::Slot>(entity),
         "sessions" => is::<model::Session>(entity),
@@ -255,6 +252,15 @@ fn typed(root: &Value, steps: &[Step]) -> Result<(), String> {
         "venues" => is::<model::Venue>(entity),
         "team" => is::<model::TeamMember>(entity),
         other => Err(format!("nothing in `{other}` can be corrected")),
+    }
+}
+
+/// Where a field of an entity stands, or an item of it.
+fn field_mut<'e>(entity: &'e mut Map<String, Value>, name: &str, item: Option<usize>) -> &'e mut Value {
+    let field = &mut entity[name];
+    match item {
+        Some(item) => &mut field[item],
+        None => field,
     }
 }
 

@@ -24,7 +24,7 @@ impl Names {
     /// Two names that differ by a letter or two are one, if one of them stands in the text clearly more often.
     pub(super) fn of(report: &Report<'_>) -> Self {
         let people = &report.people;
-        let counts = people.counts(report.context.source.text());
+        let counts = report.person_counts();
         let mut names = Self::default();
         for wrong in people.all().filter(|&person| counts[person] <= 2) {
             let folded = fold(&people.get(wrong).name);

@@ -54,7 +54,6 @@ pub(super) fn check(subject: &Subject<'_, '_>, findings: &mut Vec<Finding>) {
 /// Names in the text that are nearly ones which stand there more often.
 fn in_text(subject: &Subject<'_, '_>, told: &mut Vec<Span>, findings: &mut Vec<Finding>) {
     for (report, words) in subject.worded().filter(|(report, _)| !report.people.is_empty()) {
-        let mut counts: Option<Vec<usize>> = None;
         let mut free = (0, 0);
         for (piece, range, name) in words.names() {
             let near = report.people.nearby(&fold(&name));
@@ -64,7 +63,7 @@ fn in_text(subject: &Subject<'_, '_>, told: &mut Vec<Span>, findings: &mut Vec<F
                 continue;
             }
             let source = report.context.source;
-            let counts = counts.get_or_insert_with(|| report.people.counts(source.text()));
+            let counts = report.person_counts();
             let times = source.text().matches(name.as_str()).count();
             let likelier = |&person: &usize| {
                 let other = &report.people.get(person).name;
